@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { storedFields } from './stored.ts';
+
+/**
+ * What a message shows, by reference: a message is rendered from the current state when it is delivered, so a
+ * stored message never goes stale. Each kind has one view in slack/views.
+ */
+export const messageContent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('owner-card'), partnershipId: z.string() }),
+  z.object({ kind: z.literal('introduction'), partnershipId: z.string() }),
+  z.object({ kind: z.literal('partnership-card'), partnershipId: z.string() }),
+  z.object({ kind: z.literal('review-root'), occurrenceId: z.string() }),
+  z.object({ kind: z.literal('review-answer'), answerId: z.string() }),
+  z.object({ kind: z.literal('review-summary'), occurrenceId: z.string() }),
+  z.object({ kind: z.literal('digest'), occurrenceId: z.string() }),
+  z.object({ kind: z.literal('note'), text: z.string().max(3000) }),
+]);
+export type MessageContent = z.infer<typeof messageContent>;
+
+/**
+ * The outbox: everything the bot posts or updates. `_id` is deterministic (`card:<partnership>`, `<occurrence>`,
+ * `<answer>:reply` …), so wanting the same message twice is harmless. `wanted` counts changes asked for, `posted` the
+ * one Slack has. States:
+ *
+ *   waiting ──claim──► claimed ──► posted            an unknown outcome stays `claimed` with `ambiguous`, and is
+ *      ▲                  └─► failed (permanent)     looked up in Slack's history before any second post
+ *      └── 429 or a sure refusal, with a later wakeAt
+ */
+export const outboxMessage = z.object({
+  ...storedFields,
+  channelId: z.string(),
+  /** The outbox `_id` of the thread's root; the reply waits until that one has a `ts`. */
+  threadOf: z.string().optional(),
+  content: messageContent,
+  wanted: z.number().int().min(1),
+  posted: z.number().int().min(0),
+  state: z.enum(['waiting', 'claimed', 'posted', 'failed']),
+  ts: z.string().optional(),
+  /** The channel Slack answered with: for a direct message it differs from `channelId`. */
+  postedChannelId: z.string().optional(),
+  fence: z.number().int().min(0),
+  token: z.string().optional(),
+  ambiguous: z.boolean(),
+  attempts: z.number().int().min(0),
+  firstClaimAt: z.date().optional(),
+  updatedAt: z.date().optional(),
+  wakeAt: z.date().optional(),
+  reason: z.string().optional(),
+  createdAt: z.date(),
+});
+export type OutboxMessage = z.infer<typeof outboxMessage>;

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { goal } from './goal.ts';
+import { kpi } from './kpi.ts';
+import { personRef } from './person.ts';
+import { civilDate, storedFields } from './stored.ts';
+
+export const partnerTypes = ['si', 'isv', 'oem', 'distributor', 'reseller', 'other'] as const;
+export const partnerType = z.enum(partnerTypes);
+export type PartnerType = z.infer<typeof partnerType>;
+
+export const tiers = ['strategic', 'growth', 'long-tail'] as const;
+export const tier = z.enum(tiers);
+export type Tier = z.infer<typeof tier>;
+
+/** How a firm names its fiscal year: by the calendar year it starts or ends in. */
+export const fiscalYear = z.object({
+  startMonth: z.number().int().min(1).max(12),
+  namedBy: z.enum(['start', 'end']),
+});
+export type FiscalYear = z.infer<typeof fiscalYear>;
+
+export const partnershipLimits = { name: 80, editors: 20, rhythms: 12, askedPerSide: 4 } as const;
+
+/**
+ * Two firms, one home channel, one owner. `firmName` is ours, `name` the partner's. Goals and KPI definitions live
+ * inside, each with its own `rev`, so that two people on different ones never collide.
+ */
+export const partnership = z.object({
+  ...storedFields,
+  name: z.string().min(1).max(80),
+  firmName: z.string().min(1).max(80),
+  partnerType,
+  tier,
+  zone: z.string(),
+  homeTeamId: z.string(),
+  channelId: z.string(),
+  channelName: z.string(),
+  channelShared: z.boolean(),
+  theirTeamIds: z.array(z.string()),
+  owner: personRef,
+  backup: personRef.optional(),
+  editors: z.array(personRef),
+  ourPeople: z.array(personRef),
+  theirLead: personRef.optional(),
+  theirPeople: z.array(personRef),
+  ourFiscalYear: fiscalYear,
+  theirFiscalYear: fiscalYear.optional(),
+  period: z.object({ start: civilDate, end: civilDate }),
+  goals: z.array(goal),
+  kpis: z.array(kpi),
+  /** Reasons that people gave for a fourth goal or KPI, kept. */
+  limitReasons: z.array(z.object({ of: z.string(), reason: z.string(), by: personRef, at: z.date() })),
+  state: z.enum(['draft', 'introduced', 'ended']),
+  introducedAt: z.date().optional(),
+  createdAt: z.date(),
+  createdBy: personRef,
+  updatedAt: z.date(),
+});
+export type Partnership = z.infer<typeof partnership>;
+
+/** Names are compared without case, accents or doubled space: "Acmé  corp" is taken when "Acme Corp" exists. */
+export const foldName = (name: string): string =>
+  name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/gu, ' ').trim();
+
+export const pairName = (one: { firmName: string; name: string }): string => `${one.firmName} × ${one.name}`;

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { personRef } from './person.ts';
+import { storedFields } from './stored.ts';
+
+/** Who changed what, when. `_id` is `<document>:<version>`; entries above the document's version are ignored. */
+export const auditEntry = z.object({
+  ...storedFields,
+  partnershipId: z.string(),
+  of: z.string(),
+  ofVersion: z.number().int(),
+  by: personRef,
+  at: z.date(),
+  action: z.string(),
+  summary: z.string().max(500),
+});
+export type AuditEntry = z.infer<typeof auditEntry>;
+
+/** Holds a unique thing: `name:<workspace>:<folded>` or `channel:<workspace>:<id>`. Free when its owner is not there. */
+export const claim = z.object({ ...storedFields, partnershipId: z.string(), at: z.date() });
+export type Claim = z.infer<typeof claim>;
+
+/** An event from Slack, stored under its `event_id` before it is worked on. */
+export const inboxEvent = z.object({
+  ...storedFields,
+  body: z.record(z.string(), z.unknown()),
+  receivedAt: z.date(),
+  wakeAt: z.date().optional(),
+  attempts: z.number().int().min(0),
+  outcome: z.string().optional(),
+});
+export type InboxEvent = z.infer<typeof inboxEvent>;
+
+/** A person as Slack described them, kept for 24 hours; `_id` is `<workspace>:<team>.<user>`. */
+export const knownPerson = z.object({
+  ...storedFields,
+  person: personRef,
+  name: z.string(),
+  zone: z.string().optional(),
+  guest: z.boolean(),
+  deleted: z.boolean(),
+  bot: z.boolean(),
+  workspaceAdmin: z.boolean(),
+  enterpriseId: z.string().optional(),
+  fetchedAt: z.date(),
+  /** They have pressed one of the bot's buttons: only then may they get a direct message. */
+  met: z.boolean(),
+});
+export type KnownPerson = z.infer<typeof knownPerson>;
+
+/** What a workspace's forms start with; `_id` is the workspace id. */
+export const workspaceSettings = z.object({
+  ...storedFields,
+  firmName: z.string().optional(),
+  fiscalStartMonth: z.number().int().min(1).max(12).optional(),
+});
+export type WorkspaceSettings = z.infer<typeof workspaceSettings>;
+
+/** One Slack installation: maps a team or enterprise id (`_id`) to our own random workspace id. */
+export const installation = z.object({
+  ...storedFields,
+  teamId: z.string().optional(),
+  enterpriseId: z.string().optional(),
+  teamName: z.string(),
+  botId: z.string(),
+  botUserId: z.string(),
+  active: z.boolean(),
+  installedAt: z.date(),
+});
+export type Installation = z.infer<typeof installation>;

@@ -1,0 +1,223 @@
+import type { Answer } from './domain/answer.ts';
+import type { Commitment } from './domain/commitment.ts';
+import type { MessageContent, OutboxMessage } from './domain/message.ts';
+import type { Occurrence } from './domain/occurrence.ts';
+import type { Partnership } from './domain/partnership.ts';
+import type { PersonRef, Profile } from './domain/person.ts';
+import type { Reading } from './domain/reading.ts';
+import type {
+  AuditEntry,
+  Claim,
+  InboxEvent,
+  Installation,
+  KnownPerson,
+  WorkspaceSettings,
+} from './domain/record.ts';
+import type { Rhythm } from './domain/rhythm.ts';
+import type { Snapshot } from './domain/snapshot.ts';
+import type { Vision } from './domain/vision.ts';
+
+/** `now()` is the time the product lives in; `elapsed()` is monotonic milliseconds, for timeouts and fences only. */
+export interface Clock {
+  now(): Date;
+  elapsed(): number;
+}
+
+/** Random ids: 20 characters of [a-z0-9], never reused. */
+export interface Ids {
+  next(): string;
+}
+
+export interface Log {
+  debug(message: string, facts?: Readonly<Record<string, unknown>>): void;
+  info(message: string, facts?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, facts?: Readonly<Record<string, unknown>>): void;
+  error(message: string, facts?: Readonly<Record<string, unknown>>): void;
+}
+
+/** What both engines compare alike. Arrays, objects and mixed types are not comparable through this port. */
+export type Scalar = string | number | boolean | Date;
+
+export type Condition<V> =
+  | V
+  | {
+      readonly $in?: readonly V[];
+      readonly $lt?: V;
+      readonly $lte?: V;
+      readonly $gt?: V;
+      readonly $gte?: V;
+      readonly $exists?: boolean;
+    };
+
+/** Top-level scalar fields only, all ANDed. A missing field matches nothing but `$exists: false`. */
+export type Where<T> = {
+  readonly [K in keyof T as NonNullable<T[K]> extends Scalar ? K : never]?: Condition<
+    NonNullable<T[K]> & Scalar
+  >;
+};
+
+export type Sort<T> = { readonly [K in keyof T]?: 1 | -1 };
+
+export interface FindOptions<T> {
+  /** Ties are broken by `_id` ascending, on every engine. */
+  readonly sort?: Sort<T>;
+  readonly limit?: number;
+}
+
+export interface Stored {
+  readonly _id: string;
+  readonly version: number;
+}
+
+/**
+ * The one storage port: single documents, no transactions, no update operators. Every method throws
+ * `StoreUnavailable` when the database does not answer; the outcome of a failed write is then unknown, so every write
+ * is made repeatable by its caller (a deterministic `_id`, or the expected version).
+ */
+export interface Collection<T extends Stored> {
+  get(id: string): Promise<T | undefined>;
+  find(where: Where<T>, options?: FindOptions<T>): Promise<T[]>;
+  insert(doc: T): Promise<'inserted' | 'duplicate'>;
+  /** Compare-and-set: writes when the stored version is `expectedVersion`. `doc.version` is what it becomes. */
+  replace(doc: T, expectedVersion: number): Promise<boolean>;
+  remove(id: string): Promise<boolean>;
+}
+
+/** What a caller gives for a new document; the repository adds workspace, version 1 and schema version. */
+export type New<T> = Omit<T, 'workspaceId' | 'version' | 'schemaVersion'>;
+
+/** A collection seen from one workspace: reads and writes cannot leave it. */
+export interface Repository<T extends Stored> {
+  get(id: string): Promise<T | undefined>;
+  find(where: Where<T>, options?: FindOptions<T>): Promise<T[]>;
+  insert(doc: New<T>): Promise<'inserted' | 'duplicate'>;
+  /** Writes `doc` with `version + 1` if nobody changed it since it was read at `doc.version`. */
+  replace(doc: T): Promise<boolean>;
+  remove(id: string): Promise<boolean>;
+}
+
+export interface WorkspaceStore {
+  readonly workspaceId: string;
+  readonly partnerships: Repository<Partnership>;
+  readonly visions: Repository<Vision>;
+  readonly readings: Repository<Reading>;
+  readonly rhythms: Repository<Rhythm>;
+  readonly occurrences: Repository<Occurrence>;
+  readonly answers: Repository<Answer>;
+  readonly commitments: Repository<Commitment>;
+  readonly messages: Repository<OutboxMessage>;
+  readonly inbox: Repository<InboxEvent>;
+  readonly snapshots: Repository<Snapshot>;
+  readonly audit: Repository<AuditEntry>;
+  readonly claims: Repository<Claim>;
+  readonly people: Repository<KnownPerson>;
+  readonly settings: Repository<WorkspaceSettings>;
+}
+
+/** The one place that looks across workspaces: what is due now, oldest first, of workspaces with a live installation. */
+export interface DueWork {
+  rhythms(now: Date, limit: number): Promise<Rhythm[]>;
+  occurrences(now: Date, limit: number): Promise<Occurrence[]>;
+  messages(now: Date, limit: number): Promise<OutboxMessage[]>;
+  inbox(now: Date, limit: number): Promise<InboxEvent[]>;
+  /** The earliest instant at which any of the four has work, or undefined. */
+  earliest(): Promise<Date | undefined>;
+}
+
+export interface Installations {
+  byTeam(teamId: string): Promise<Installation | undefined>;
+  byWorkspace(workspaceId: string): Promise<Installation | undefined>;
+  save(installation: New<Installation> & { workspaceId: string }): Promise<Installation>;
+}
+
+export interface Store {
+  workspace(workspaceId: string): WorkspaceStore;
+  readonly due: DueWork;
+  readonly installations: Installations;
+  /** Resolves when the database answers; throws `StoreUnavailable` otherwise. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What became of one call to Slack. `unknown`: it may have happened, and must be looked up before a second try. */
+export type PostOutcome =
+  | { readonly kind: 'done'; readonly channelId: string; readonly ts: string }
+  | { readonly kind: 'nothing'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly error: string; readonly permanent: boolean }
+  | { readonly kind: 'limited'; readonly retryAfterMs: number }
+  | { readonly kind: 'unknown'; readonly error: string };
+
+/** Renders a message's content from the current state and hands it to Slack once, without retries of its own. */
+export interface Messenger {
+  post(to: {
+    readonly workspaceId: string;
+    readonly channelId: string;
+    readonly threadTs?: string;
+    readonly content: MessageContent;
+    /** Goes into the message's metadata (`operation`), so that a lost reply can be looked up. */
+    readonly operationId: string;
+    readonly fence: number;
+  }): Promise<PostOutcome>;
+  update(to: {
+    readonly workspaceId: string;
+    readonly channelId: string;
+    readonly ts: string;
+    readonly content: MessageContent;
+    readonly operationId: string;
+    readonly fence: number;
+  }): Promise<PostOutcome>;
+  remove(at: {
+    readonly workspaceId: string;
+    readonly channelId: string;
+    readonly ts: string;
+  }): Promise<PostOutcome>;
+  /** Looks for messages with this operation id, oldest first. `undefined`: history could not be read now. */
+  find(at: {
+    readonly workspaceId: string;
+    readonly channelId: string;
+    readonly threadTs?: string;
+    readonly operationId: string;
+    readonly since: Date;
+  }): Promise<readonly { readonly channelId: string; readonly ts: string }[] | undefined>;
+}
+
+export interface ChannelFacts {
+  readonly id: string;
+  readonly name: string;
+  /** Shared with another firm's workspace (Slack Connect): what is posted there is read by both. */
+  readonly shared: boolean;
+  readonly archived: boolean;
+  readonly botIsMember: boolean;
+}
+
+/** Who and what Slack knows, through a cache of at most 24 hours. */
+export interface Directory {
+  person(workspaceId: string, person: PersonRef): Promise<Profile>;
+  /** A user id alone, as user selects give it: its team comes from Slack. */
+  personById(workspaceId: string, userId: string): Promise<Profile>;
+  channel(workspaceId: string, channelId: string): Promise<ChannelFacts>;
+  channelPeople(workspaceId: string, channelId: string): Promise<readonly Profile[]>;
+  /** The installing team: its id and name. */
+  home(
+    workspaceId: string,
+  ): Promise<{ readonly teamId: string; readonly name: string; readonly enterpriseId?: string }>;
+}
+
+/** Everything a use case may touch outside the domain. */
+export interface Deps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly messenger: Messenger;
+  readonly directory: Directory;
+  readonly log: Log;
+  /** Says that a message was wanted: delivery starts now rather than at the next tick. */
+  poke(): void;
+}
+
+/** Who asks, through which workspace. `requestId` (a view id, trigger or event id) makes a repeat harmless. */
+export interface Asking {
+  readonly workspaceId: string;
+  readonly by: PersonRef;
+  readonly requestId: string;
+}
