@@ -1,0 +1,26 @@
+import type { HealthResult } from './health-result.ts';
+import type { HealthThen, KpiLine } from './partnership-card.ts';
+import type { CivilDate } from './stored.ts';
+
+/** The running summary of one partnership. `internal` is there only in the form that our side alone may see. */
+export interface Digest {
+  readonly partnershipId: string;
+  readonly firms: { readonly ours: string; readonly theirs: string };
+  readonly weekTo: CivilDate;
+  readonly health: HealthResult;
+  readonly lastWeek?: HealthThen;
+  readonly fourWeeksAgo?: HealthThen;
+  readonly moved: readonly string[];
+  readonly stuck: readonly string[];
+  readonly asks: readonly string[];
+  readonly commitments: {
+    readonly open: number;
+    readonly overdue: number;
+    readonly overdueNames: readonly string[];
+  };
+  /** Already in words, in order: "pulse Tue 27 Oct", "Acme's quarter ends 31 Oct". */
+  readonly coming: readonly string[];
+  readonly noUpdateFrom: readonly string[];
+  readonly kpis: readonly KpiLine[];
+  readonly internal?: { readonly kpis: readonly KpiLine[]; readonly owner: string };
+}

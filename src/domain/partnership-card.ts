@@ -1,0 +1,92 @@
+import type { HealthColour, HealthResult } from './health-result.ts';
+import type { StatusWord } from './kpi.ts';
+import type { Partnership } from './partnership.ts';
+import type { Side } from './person.ts';
+import type { CivilDate } from './stored.ts';
+
+/** How a KPI or a goal stands against what was expected on its as-of date. */
+export type Pace = 'on-pace' | 'behind' | 'off-pace' | 'not-judged';
+
+/** One KPI as a line: amounts are formatted in the KPI's own unit; `status` only for status-only KPIs. */
+export interface KpiLine {
+  readonly kpiId: string;
+  readonly name: string;
+  readonly side: Side;
+  readonly gives: 'number' | 'status';
+  readonly pace: Pace;
+  readonly value?: string;
+  readonly expected?: string;
+  /** The limit in words for keep-above and keep-below: "keep below 15%". */
+  readonly limit?: string;
+  readonly target?: string;
+  readonly earlierTarget?: { readonly target: string; readonly until: CivilDate };
+  readonly status?: StatusWord;
+  readonly asOf?: CivilDate;
+  readonly rough: boolean;
+  /** Told by the other side and not confirmed yet. */
+  readonly told: boolean;
+  readonly owner?: string;
+}
+
+export interface GoalLine {
+  readonly goalId: string;
+  readonly title: string;
+  readonly side: Side;
+  readonly pace: Pace;
+  readonly linked: boolean;
+  readonly owner?: string;
+  readonly due?: CivilDate;
+}
+
+export interface VisionLines {
+  readonly number: number;
+  readonly ours?: string;
+  readonly theirs?: string;
+  readonly joint?: string;
+  readonly signed: { readonly ours?: SignedBy; readonly theirs?: SignedBy };
+}
+export interface SignedBy {
+  readonly name: string;
+  readonly on: CivilDate;
+}
+
+/** What the plan needs next, one step at a time. */
+export type NextStep = 'introduce' | 'goal' | 'our-kpi' | 'their-kpi' | 'rhythm' | 'none';
+
+export interface HealthThen {
+  readonly colour: HealthColour;
+  readonly score?: number;
+}
+
+/** Everything a partnership card says. `internal` is there only in the form that our side alone may see. */
+export interface PartnershipCard {
+  readonly partnershipId: string;
+  readonly firms: { readonly ours: string; readonly theirs: string };
+  readonly state: Partnership['state'];
+  readonly channel: { readonly id: string; readonly name: string; readonly shared: boolean };
+  readonly today: CivilDate;
+  readonly health: HealthResult;
+  readonly lastWeek?: HealthThen;
+  readonly nextReview?: { readonly at: Date; readonly zone: string };
+  readonly fiscal: { readonly ours: string; readonly theirs?: string };
+  readonly period: {
+    readonly start: CivilDate;
+    readonly end: CivilDate;
+    readonly week: number;
+    readonly weeks: number;
+  };
+  readonly vision?: VisionLines;
+  readonly goals: readonly GoalLine[];
+  /** Shared KPIs only. */
+  readonly kpis: readonly KpiLine[];
+  readonly open: { readonly commitments: number; readonly overdue: number };
+  /** "What does Acme gain? Ask them for one measure." and its like. */
+  readonly warnings: readonly string[];
+  readonly nextStep: NextStep;
+  readonly internal?: {
+    readonly kpis: readonly KpiLine[];
+    readonly owner: string;
+    readonly backup?: string;
+    readonly tier: Partnership['tier'];
+  };
+}

@@ -1,0 +1,95 @@
+import type { Answer } from './answer.ts';
+import type { HealthResult } from './health-result.ts';
+import type { Occurrence } from './occurrence.ts';
+import type { Firm, PersonRef } from './person.ts';
+import type { CivilDate } from './stored.ts';
+
+export interface NamedPerson extends PersonRef {
+  readonly name: string;
+  /** They pressed one of the bot's buttons before. */
+  readonly met: boolean;
+}
+
+/** What the root card of a review says, before, while and after. */
+export interface ReviewCard {
+  readonly occurrenceId: string;
+  readonly partnershipId: string;
+  readonly firms: { readonly ours: string; readonly theirs: string };
+  readonly date: CivilDate;
+  readonly zone: string;
+  /** Zones to name in plain text, the review's own first; at most two. */
+  readonly zones: readonly string[];
+  readonly state: Occurrence['state'];
+  readonly reason?: string;
+  readonly dueAt: Date;
+  readonly openedAt?: Date;
+  readonly closesAt?: Date;
+  readonly postedLate: boolean;
+  /** Per firm: asked is empty when nobody of it is asked. */
+  readonly asked: { readonly ours: readonly NamedPerson[]; readonly theirs: readonly NamedPerson[] };
+  readonly answered: { readonly ours: readonly NamedPerson[]; readonly theirs: readonly NamedPerson[] };
+  readonly skippedBy: readonly Firm[];
+  readonly healthBefore?: HealthResult;
+  readonly healthAfter?: HealthResult;
+}
+
+/** A KPI's movement: amounts formatted; `was` absent for a first value. */
+export interface KpiChange {
+  readonly name: string;
+  readonly now: string;
+  readonly was?: string;
+  readonly firstEntered?: string;
+  readonly asOf?: CivilDate;
+  readonly rough: boolean;
+}
+
+/** One person's answer as the bot's reply in the thread. */
+export interface AnswerCard {
+  readonly answerId: string;
+  readonly occurrenceId: string;
+  readonly person: NamedPerson;
+  readonly firmName: string;
+  readonly otherFirmName: string;
+  readonly content: Answer['content'];
+  readonly confidenceWas?: number;
+  readonly kpis: readonly KpiChange[];
+  readonly notKnown: readonly { readonly name: string; readonly until: CivilDate }[];
+  readonly firmNames: { readonly ours: string; readonly theirs: string };
+  readonly via: Answer['via'];
+  readonly changedAt?: Date;
+  readonly late: boolean;
+  readonly withdrawn: boolean;
+}
+
+/** What stands in the thread when a review has closed. */
+export interface ReviewSummary {
+  readonly occurrenceId: string;
+  readonly partnershipId: string;
+  readonly firms: { readonly ours: string; readonly theirs: string };
+  readonly date: CivilDate;
+  readonly zone: string;
+  readonly closedAt: Date;
+  readonly moved: readonly { readonly text: string; readonly firmName: string }[];
+  readonly stuck: readonly {
+    readonly text: string;
+    readonly firmName: string;
+    readonly acts?: string;
+    readonly by?: CivilDate;
+  }[];
+  readonly asks: readonly { readonly text: string; readonly from: string; readonly to: string }[];
+  readonly commitments: readonly {
+    readonly what: string;
+    readonly who: string;
+    readonly due: CivilDate;
+    readonly overdue: boolean;
+  }[];
+  readonly kpis: readonly KpiChange[];
+  readonly noNewValue: readonly {
+    readonly name: string;
+    readonly value?: string;
+    readonly asOf?: CivilDate;
+  }[];
+  readonly healthBefore?: HealthResult;
+  readonly healthAfter: HealthResult;
+  readonly nobodyAnswered: boolean;
+}
