@@ -1,0 +1,48 @@
+"""Has Slack's own Python models accept every message and view that the tests rendered.
+
+usage: check_rendered.py <folder of *.json>, each {"kind": "message" | "modal" | "home", "name": str, "payload": {...}}
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+
+def check(record: dict) -> None:
+    payload = record["payload"]
+    if record["kind"] == "message":
+        if not payload.get("text"):
+            raise ValueError("a message without top-level text")
+        for block in payload.get("blocks", []):
+            parsed = Block.parse(block)
+            if parsed is None:
+                raise ValueError(f"unknown block {block.get('type')}")
+            parsed.validate_json()
+    else:
+        View(**payload).validate_json()
+
+
+def main() -> int:
+    files = sorted(Path(sys.argv[1]).rglob("*.json"))
+    refused = 0
+    kinds: dict[str, int] = {}
+    for file in files:
+        record = json.loads(file.read_text(encoding="utf-8"))
+        kinds[record["kind"]] = kinds.get(record["kind"], 0) + 1
+        try:
+            check(record)
+        except Exception as error:  # every fault is reported, whatever its type
+            refused += 1
+            print(f"refused: {file.name} ({record['kind']} {record['name']}): {error}")
+    print(f"Slack's models: {len(files)} rendered, {refused} refused, {kinds}")
+    missing = {"message", "modal", "home"} - kinds.keys()
+    if missing:
+        print(f"nothing rendered of kind: {', '.join(sorted(missing))}")
+    return 1 if refused or missing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
