@@ -1,0 +1,154 @@
+import { z } from 'zod';
+
+/** The one slash command. */
+export const commandName = '/partnership';
+
+const id = z.string().min(1).max(200);
+const partnershipId = id;
+const occurrenceId = id;
+
+/** What a command can be about; a choice of partnership remembers which one was typed. */
+export const nameableCommands = [
+  'view',
+  'edit',
+  'vision',
+  'goal',
+  'kpi',
+  'update',
+  'rhythm',
+  'digest',
+] as const;
+export type NameableCommand = (typeof nameableCommands)[number];
+
+const buttonAction = z.discriminatedUnion('verb', [
+  z.object({ verb: z.literal('new-partnership') }),
+  z.object({ verb: z.literal('view'), partnershipId }),
+  z.object({ verb: z.literal('choose'), partnershipId, command: z.enum(nameableCommands) }),
+  z.object({ verb: z.literal('introduce'), partnershipId }),
+  z.object({ verb: z.literal('add-goal'), partnershipId }),
+  z.object({ verb: z.literal('add-kpi'), partnershipId, side: z.enum(['ours', 'theirs', 'joint']) }),
+  z.object({ verb: z.literal('set-rhythm'), partnershipId }),
+  z.object({ verb: z.literal('update-kpis'), partnershipId }),
+  z.object({ verb: z.literal('vision'), partnershipId }),
+  z.object({ verb: z.literal('sign-vision'), partnershipId, number: z.number().int().min(1) }),
+  z.object({ verb: z.literal('my-open-items') }),
+  z.object({ verb: z.literal('edit'), partnershipId }),
+  z.object({ verb: z.literal('answer'), occurrenceId }),
+  z.object({ verb: z.literal('change-answer'), occurrenceId }),
+  z.object({ verb: z.literal('no-change'), occurrenceId }),
+  z.object({ verb: z.literal('enter-values'), occurrenceId }),
+  z.object({ verb: z.literal('skip'), occurrenceId }),
+  z.object({ verb: z.literal('about'), occurrenceId }),
+  z.object({ verb: z.literal('ask-me'), partnershipId }),
+  z.object({ verb: z.literal('ask-colleague'), partnershipId }),
+  z.object({ verb: z.literal('add-our-vision'), partnershipId }),
+  z.object({ verb: z.literal('not-now'), partnershipId }),
+  z.object({ verb: z.literal('take-theirs') }),
+]);
+/** One press of a button. The ids come from a client: they are input, and every use case checks them. */
+export type ButtonAction = z.infer<typeof buttonAction>;
+export type Verb = ButtonAction['verb'];
+
+/** Matches the action ids of one button, or of every button. `nth` tells repeated ones in a payload apart. */
+export const pressOf = (verb: Verb): RegExp => new RegExp(`^press:${verb}(:\\d+)?$`);
+export const anyPress = /^press:/;
+
+export const buttonIds = (action: ButtonAction, nth = 0): { action_id: string; value: string } => {
+  const { verb, ...ids } = action;
+  return { action_id: nth === 0 ? `press:${verb}` : `press:${verb}:${nth}`, value: JSON.stringify(ids) };
+};
+
+export const parseButton = (pressed: {
+  action_id: string;
+  value?: string | undefined;
+}): ButtonAction | undefined => {
+  const verb = /^press:([a-z-]+)(?::\d+)?$/.exec(pressed.action_id)?.[1];
+  const ids = idsIn(pressed.value);
+  const parsed = buttonAction.safeParse({ ...ids, verb });
+  return parsed.success ? parsed.data : undefined;
+};
+
+const formNames = [
+  'partnership',
+  'edit',
+  'introduce',
+  'goal',
+  'kpi',
+  'vision',
+  'rhythm',
+  'answer',
+  'update',
+  'no-change',
+  'skip',
+  'colleague',
+] as const;
+export type FormName = (typeof formNames)[number];
+
+export const callbackId = (form: FormName): string => `form:${form}`;
+export const anyForm = /^form:/;
+/** Views that only say something: nothing is submitted from them. */
+export const messageCallbackId = 'message';
+export const oneMomentCallbackId = 'one-moment';
+
+const revision = z.number().int().min(0);
+const metadata = z.discriminatedUnion('form', [
+  z.object({ form: z.literal('partnership') }),
+  z.object({ form: z.literal('edit'), partnershipId, base: revision }),
+  z.object({ form: z.literal('introduce'), partnershipId }),
+  z.object({
+    form: z.literal('goal'),
+    partnershipId,
+    goalId: id.exactOptional(),
+    base: revision.exactOptional(),
+    visionNumber: revision.exactOptional(),
+  }),
+  z.object({
+    form: z.literal('kpi'),
+    partnershipId,
+    kpiId: id.exactOptional(),
+    base: revision.exactOptional(),
+  }),
+  z.object({ form: z.literal('vision'), partnershipId, base: revision }),
+  z.object({
+    form: z.literal('rhythm'),
+    partnershipId,
+    rhythmId: id.exactOptional(),
+    base: revision.exactOptional(),
+  }),
+  z.object({ form: z.literal('answer'), occurrenceId }),
+  z.object({ form: z.literal('update'), partnershipId, occurrenceId: occurrenceId.exactOptional() }),
+  z.object({ form: z.literal('no-change'), occurrenceId }),
+  z.object({ form: z.literal('skip'), occurrenceId }),
+  z.object({ form: z.literal('colleague'), partnershipId }),
+]);
+/** What a form carries in `private_metadata`: ids, and the revision (`base`) that its values were read at. */
+export type FormMetadata = z.infer<typeof metadata>;
+
+export const writeMetadata = (one: FormMetadata): string => JSON.stringify(one);
+export const readMetadata = (text: string | undefined): FormMetadata | undefined => {
+  const parsed = metadata.safeParse(idsIn(text));
+  return parsed.success ? parsed.data : undefined;
+};
+
+/** The action id of the input in block `blockId`; the block id is the use case's field name. */
+export const fieldAction = (blockId: string): string => `field:${blockId}`;
+export const anyField = /^field:/;
+
+export const kpiFields = ['value', 'asOf', 'rough', 'notKnownUntil', 'status', 'note'] as const;
+export type KpiField = (typeof kpiFields)[number];
+export const kpiBlock = (field: KpiField, kpiId: string): string => `${field}:${kpiId}`;
+export const readKpiBlock = (blockId: string): { field: KpiField; kpiId: string } | undefined => {
+  const [name, kpiId] = blockId.split(':');
+  const field = kpiFields.find((one) => one === name);
+  return field !== undefined && kpiId !== undefined && kpiId !== '' ? { field, kpiId } : undefined;
+};
+
+const idsIn = (text: string | undefined): Record<string, unknown> => {
+  if (text === undefined || text === '') return {};
+  try {
+    const parsed = z.record(z.string(), z.unknown()).safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : {};
+  } catch {
+    return {};
+  }
+};
