@@ -7,6 +7,8 @@ export const auditEntry = z.object({
   ...storedFields,
   partnershipId: z.string(),
   of: z.string(),
+  /** What inside the document: a goal's or KPI's id, `people`; the document's own id for its own fields. */
+  entity: z.string().optional(),
   ofVersion: z.number().int(),
   by: personRef,
   at: z.date(),
