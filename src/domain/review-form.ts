@@ -1,0 +1,74 @@
+import type { AnswerContent } from './answer.ts';
+import type { DecimalMark, StatusWord, Unit } from './kpi.ts';
+import type { Firm } from './person.ts';
+import type { CivilDate } from './stored.ts';
+
+/** One KPI that a review asks of one person, at most two a review. Amounts are formatted in the KPI's unit. */
+export interface AskedKpi {
+  readonly kpiId: string;
+  readonly name: string;
+  readonly gives: 'number' | 'status';
+  readonly unit: Unit;
+  readonly decimalMark: DecimalMark;
+  readonly last?: string;
+  readonly lastStatus?: StatusWord;
+  readonly lastAsOf?: CivilDate;
+  readonly expected?: string;
+  readonly behind: boolean;
+  /** What this person entered in this review already, for changing an answer. `value` is ready to be edited. */
+  readonly entered?: {
+    readonly value?: string;
+    readonly status?: StatusWord;
+    readonly asOf: CivilDate;
+    readonly rough: boolean;
+    readonly notKnownUntil?: CivilDate;
+  };
+}
+
+/** What the Answer modal shows to one person. */
+export interface AnswerFormFacts {
+  readonly occurrenceId: string;
+  readonly partnershipId: string;
+  readonly date: CivilDate;
+  readonly zone: string;
+  readonly today: CivilDate;
+  readonly channel: { readonly id: string; readonly name: string; readonly shared: boolean };
+  readonly firms: { readonly ours: string; readonly theirs: string };
+  /** The firm of the person who answers. */
+  readonly firm: Firm;
+  /** The review has closed: an answer counts and is marked late. */
+  readonly late: boolean;
+  readonly lastConfidence?: number;
+  readonly kpis: readonly AskedKpi[];
+  /** This person's own answer so far, for changing it. */
+  readonly own?: AnswerContent;
+}
+
+/** What "No change" would confirm; `refusal` says why it cannot be used now. */
+export interface NoChangeFacts {
+  readonly occurrenceId: string;
+  readonly partnershipId: string;
+  readonly date: CivilDate;
+  readonly firms: { readonly ours: string; readonly theirs: string };
+  readonly confidence?: number;
+  readonly kpis: readonly { readonly kpiId: string; readonly name: string; readonly last: string }[];
+  readonly refusal?: string;
+}
+
+/** What the rhythm modal starts with. `rhythm` is absent for the first one; its values are then a proposal. */
+export interface RhythmFormFacts {
+  readonly partnershipId: string;
+  readonly firms: { readonly ours: string; readonly theirs: string };
+  readonly rhythmId?: string;
+  readonly baseRev?: number;
+  readonly weekday: number;
+  readonly every: number;
+  readonly time: string;
+  readonly zone: string;
+  readonly windowDays: number;
+  readonly askedOurs: readonly string[];
+  readonly askedTheirs: readonly string[];
+  /** A zone of the other firm's people, for the second time in the preview. */
+  readonly otherZone?: string;
+  readonly today: CivilDate;
+}
