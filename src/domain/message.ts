@@ -44,6 +44,10 @@ export const outboxMessage = z.object({
   attempts: z.number().int().min(0),
   firstClaimAt: z.date().optional(),
   updatedAt: z.date().optional(),
+  /** When Slack last took a post or an update of it. */
+  sentAt: z.date().optional(),
+  /** When to look for a second copy, after a post whose earlier try may have arrived late. */
+  auditAt: z.date().optional(),
   wakeAt: z.date().optional(),
   reason: z.string().optional(),
   createdAt: z.date(),
