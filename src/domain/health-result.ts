@@ -22,6 +22,8 @@ export const healthResult = z.object({
   losses: z.array(healthLoss),
   /** Limits that hold the colour down whatever the numbers say, in words. */
   limits: z.array(z.string()),
+  /** The two firms see it differently, in words. A flag: it costs no points. */
+  perceptionGap: z.string().optional(),
   known: z.object({
     reviews: z.number().int(),
     reviewsNeeded: z.number().int(),
