@@ -2,7 +2,15 @@
  * Dates of a rhythm as a closed form over an anchor, `anchor + 7 * every * k` for every integer k: computed from the
  * anchor each time, never from the date before, so that nothing drifts and downtime costs nothing.
  */
-import { addDays, daysBetween, epochDay, fromEpochDay, weekdayNames, weekdayOf } from './civil-date.ts';
+import {
+  addDays,
+  daysBetween,
+  epochDay,
+  formatWeekday,
+  fromEpochDay,
+  weekdayNames,
+  weekdayOf,
+} from './civil-date.ts';
 import type { Rule } from './rhythm.ts';
 import type { CivilDate, LocalTime } from './stored.ts';
 import { cityOf, civilDateAt, formatMoments, instantOf, localTimeAt } from './zone.ts';
