@@ -1,0 +1,161 @@
+import { formatAmount } from './amount.ts';
+import { addDays, daysBetween } from './civil-date.ts';
+import { cadenceDays, type Kpi, type StatusWord } from './kpi.ts';
+import type { KpiLine, Pace } from './partnership-card.ts';
+import type { PersonRef } from './person.ts';
+import type { Reading } from './reading.ts';
+import type { CivilDate } from './stored.ts';
+
+/** Softens the ratio early in a period, when little is expected and a small miss would look enormous. */
+const head = 0.1;
+/** Nothing is judged before this part of a KPI's time has passed. */
+const warmUp = 0.08;
+/** How far past a limit scores nothing, as a part of the limit. */
+const tolerance = 0.2;
+
+const statusPoints: Readonly<Record<StatusWord, number>> = { 'on-track': 100, behind: 60, 'off-track': 20 };
+
+const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
+
+const newestFirst = (a: Reading, b: Reading): number =>
+  b.asOf.localeCompare(a.asOf) || b.at.getTime() - a.at.getTime() || b._id.localeCompare(a._id);
+
+/**
+ * The reading that stands: of those that hold a value and were not corrected, the latest as-of date, then the latest
+ * entered. "Not known until" is an answer and no value, so it never stands.
+ */
+export const currentReading = (readings: readonly Reading[], kpiId: string): Reading | undefined => {
+  const own = readings.filter((one) => one.kpiId === kpiId);
+  const corrected = new Set(own.map((one) => one.supersedes));
+  return own
+    .filter((one) => one.notKnownUntil === undefined && !corrected.has(one._id))
+    .filter((one) => one.value !== undefined || one.status !== undefined)
+    .sort(newestFirst)[0];
+};
+
+/** A KPI that became status-only keeps its old numbers to itself, so each kind sees its own readings alone. */
+const standingReading = (kpi: Kpi, readings: readonly Reading[]): Reading | undefined =>
+  currentReading(
+    readings.filter((one) => (kpi.gives === 'number' ? one.status === undefined : one.value === undefined)),
+    kpi.id,
+  );
+
+/** The part of the KPI's time that has passed at the end of `date`, 0 to 1. */
+const elapsed = (kpi: Kpi, date: CivilDate): number =>
+  clamp((daysBetween(kpi.start, date) + 1) / (daysBetween(kpi.start, kpi.due) + 1), 0, 1);
+
+/** A changed target counts from the day of the change: an earlier value is held against what was agreed then. */
+const targetOn = (kpi: Kpi, date: CivilDate): number | undefined =>
+  kpi.earlierTargets.find((one) => date < one.until)?.target ?? kpi.target;
+
+const isLimit = (kpi: Kpi): boolean => kpi.direction === 'keep-above' || kpi.direction === 'keep-below';
+
+/** What the KPI should have been on `date`, in its unit; undefined for limits, and where only a status is given. */
+export const expectedOn = (kpi: Kpi, date: CivilDate): number | undefined => {
+  const target = targetOn(kpi, date);
+  if (kpi.gives === 'status' || isLimit(kpi) || kpi.baseline === undefined || target === undefined)
+    return undefined;
+  return kpi.baseline + elapsed(kpi, date) * (target - kpi.baseline);
+};
+
+const limitScore = (kpi: Kpi, limit: number, value: number): number => {
+  const miss = kpi.direction === 'keep-above' ? limit - value : value - limit;
+  if (miss <= 0) return 100;
+  return limit === 0 ? 0 : 100 * Math.max(0, 1 - miss / (tolerance * Math.abs(limit)));
+};
+
+/** 0 to 100: a reading against what was expected on its own as-of date. Undefined where nothing can be compared. */
+export const paceScore = (kpi: Kpi, reading: Reading): number | undefined => {
+  if (kpi.gives === 'status') return reading.status === undefined ? undefined : statusPoints[reading.status];
+  const target = targetOn(kpi, reading.asOf);
+  if (reading.value === undefined || target === undefined) return undefined;
+  if (isLimit(kpi)) return limitScore(kpi, target, reading.value);
+  if (kpi.baseline === undefined || kpi.baseline === target) return undefined;
+  const reached = clamp((reading.value - kpi.baseline) / (target - kpi.baseline), 0, 1.2);
+  return 100 * clamp((reached + head) / (elapsed(kpi, reading.asOf) + head), 0, 1);
+};
+
+/**
+ * How much a reading still says, 1 to 0: full for one cadence after its as-of date, nothing after three. What the
+ * other side told counts half until the KPI's own side confirms it, which is a newer reading.
+ */
+export const freshness = (kpi: Kpi, reading: Reading, today: CivilDate): number => {
+  const cadence = cadenceDays[kpi.cadence];
+  const share = clamp((3 * cadence - daysBetween(reading.asOf, today)) / (2 * cadence), 0, 1);
+  return reading.kind === 'told' ? share / 2 : share;
+};
+
+/** One KPI as it counts today. `judged` without a `pace`: a value was due and there is none to compare. */
+export interface Standing {
+  readonly kpi: Kpi;
+  readonly reading?: Reading;
+  readonly pace?: number;
+  readonly freshness: number;
+  readonly judged: boolean;
+}
+
+/**
+ * A value is judged by its own as-of date, so that waiting never brings a value in; a KPI without one counts as
+ * missing once its warm-up and its first due date have both passed.
+ */
+export const standingOf = (kpi: Kpi, readings: readonly Reading[], today: CivilDate): Standing => {
+  const reading = standingReading(kpi, readings);
+  const pace = reading && elapsed(kpi, reading.asOf) >= warmUp ? paceScore(kpi, reading) : undefined;
+  if (reading && pace !== undefined)
+    return { kpi, reading, pace, freshness: freshness(kpi, reading, today), judged: true };
+  const valueDue = today >= addDays(kpi.start, cadenceDays[kpi.cadence]);
+  const judged = valueDue && elapsed(kpi, today) >= warmUp;
+  return { kpi, ...(reading && { reading }), freshness: 0, judged };
+};
+
+export const paceWord = (score: number | undefined): Pace => {
+  if (score === undefined) return 'not-judged';
+  if (score >= 75) return 'on-pace';
+  return score >= 50 ? 'behind' : 'off-pace';
+};
+
+/** What was expected, as people say it: nobody expects 8.7 consultants. */
+export const expectedInWords = (kpi: Kpi, date: CivilDate): string | undefined => {
+  const expected = expectedOn(kpi, date);
+  if (expected === undefined) return undefined;
+  const whole = kpi.unit.kind === 'count' && Number.isInteger(kpi.baseline) && Number.isInteger(kpi.target);
+  return formatAmount(whole ? Math.round(expected) : expected, kpi.unit);
+};
+
+/** "keep below 15%", for limits only. */
+export const limitInWords = (kpi: Kpi): string | undefined => {
+  if (kpi.gives === 'status' || !isLimit(kpi) || kpi.target === undefined) return undefined;
+  return `keep ${kpi.direction === 'keep-above' ? 'above' : 'below'} ${formatAmount(kpi.target, kpi.unit)}`;
+};
+
+/** One KPI as a line of a card. Without a value, `expected` is what should stand there today. */
+export const kpiLine = (
+  kpi: Kpi,
+  readings: readonly Reading[],
+  nameOf: (person: PersonRef) => string,
+  today: CivilDate,
+): KpiLine => {
+  const { reading, pace, freshness: fresh } = standingOf(kpi, readings, today);
+  const expected = expectedInWords(kpi, reading?.asOf ?? today);
+  const limit = limitInWords(kpi);
+  const earlier = kpi.earlierTargets.at(-1);
+  const number = kpi.gives === 'number';
+  return {
+    kpiId: kpi.id,
+    name: kpi.name,
+    side: kpi.side,
+    gives: kpi.gives,
+    pace: paceWord(fresh > 0 ? pace : undefined),
+    ...(reading?.value !== undefined && { value: formatAmount(reading.value, kpi.unit) }),
+    ...(expected !== undefined && { expected }),
+    ...(limit !== undefined && { limit }),
+    ...(number && kpi.target !== undefined && { target: formatAmount(kpi.target, kpi.unit) }),
+    ...(number &&
+      earlier && { earlierTarget: { target: formatAmount(earlier.target, kpi.unit), until: earlier.until } }),
+    ...(reading?.status !== undefined && { status: reading.status }),
+    ...(reading && { asOf: reading.asOf }),
+    rough: reading?.rough ?? false,
+    told: reading?.kind === 'told',
+    ...(kpi.owner && { owner: nameOf(kpi.owner) }),
+  };
+};
