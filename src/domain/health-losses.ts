@@ -24,7 +24,7 @@ const plural = (count: number, one: string): string => `${count} ${one}${count =
 const kpiInWords = ({ kpi, reading }: Standing): string => {
   if (reading?.status !== undefined) return `${kpi.name}: ${statusInWords[reading.status]}`;
   if (reading?.value === undefined) return kpi.name;
-  const value = `${kpi.name} ${formatAmount(reading.value, kpi.unit)}`;
+  const value = `${kpi.name} ${formatAmount(reading.value, kpi.unit, kpi.decimalMark)}`;
   const expected = expectedInWords(kpi, reading.asOf);
   if (expected === undefined) return `${value}, ${limitInWords(kpi) ?? 'not as agreed'}`;
   return kpi.direction === 'increase' ? `${value} of ${expected} expected` : `${value}, expected ${expected}`;

@@ -119,13 +119,13 @@ export const expectedInWords = (kpi: Kpi, date: CivilDate): string | undefined =
   const expected = expectedOn(kpi, date);
   if (expected === undefined) return undefined;
   const whole = kpi.unit.kind === 'count' && Number.isInteger(kpi.baseline) && Number.isInteger(kpi.target);
-  return formatAmount(whole ? Math.round(expected) : expected, kpi.unit);
+  return formatAmount(whole ? Math.round(expected) : expected, kpi.unit, kpi.decimalMark);
 };
 
 /** "keep below 15%", for limits only. */
 export const limitInWords = (kpi: Kpi): string | undefined => {
   if (kpi.gives === 'status' || !isLimit(kpi) || kpi.target === undefined) return undefined;
-  return `keep ${kpi.direction === 'keep-above' ? 'above' : 'below'} ${formatAmount(kpi.target, kpi.unit)}`;
+  return `keep ${kpi.direction === 'keep-above' ? 'above' : 'below'} ${formatAmount(kpi.target, kpi.unit, kpi.decimalMark)}`;
 };
 
 /** One KPI as a line of a card. Without a value, `expected` is what should stand there today. */
@@ -146,12 +146,18 @@ export const kpiLine = (
     side: kpi.side,
     gives: kpi.gives,
     pace: paceWord(fresh > 0 ? pace : undefined),
-    ...(reading?.value !== undefined && { value: formatAmount(reading.value, kpi.unit) }),
+    ...(reading?.value !== undefined && { value: formatAmount(reading.value, kpi.unit, kpi.decimalMark) }),
     ...(expected !== undefined && { expected }),
     ...(limit !== undefined && { limit }),
-    ...(number && kpi.target !== undefined && { target: formatAmount(kpi.target, kpi.unit) }),
     ...(number &&
-      earlier && { earlierTarget: { target: formatAmount(earlier.target, kpi.unit), until: earlier.until } }),
+      kpi.target !== undefined && { target: formatAmount(kpi.target, kpi.unit, kpi.decimalMark) }),
+    ...(number &&
+      earlier && {
+        earlierTarget: {
+          target: formatAmount(earlier.target, kpi.unit, kpi.decimalMark),
+          until: earlier.until,
+        },
+      }),
     ...(reading?.status !== undefined && { status: reading.status }),
     ...(reading && { asOf: reading.asOf }),
     rough: reading?.rough ?? false,

@@ -1,0 +1,177 @@
+import type { Commitment } from './commitment.ts';
+import { fiscalPosition, periodWeek } from './fiscal-calendar.ts';
+import type { Goal } from './goal.ts';
+import { goalPace } from './goal-pace.ts';
+import { computeHealth } from './health.ts';
+import { healthBefore, latestSnapshot } from './health-history.ts';
+import type { HealthResult } from './health-result.ts';
+import type { Kpi } from './kpi.ts';
+import { kpiLine } from './kpi-pace.ts';
+import type { Partnership } from './partnership.ts';
+import type { GoalLine, KpiLine, NextStep, PartnershipCard, VisionLines } from './partnership-card.ts';
+import type { PersonRef } from './person.ts';
+import type { Reading } from './reading.ts';
+import type { Rhythm } from './rhythm.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { CivilDate } from './stored.ts';
+import { isSigned, type Vision } from './vision.ts';
+import { civilDateAt } from './zone.ts';
+
+export interface CardInput {
+  readonly partnership: Partnership;
+  readonly vision?: Vision;
+  readonly readings: readonly Reading[];
+  readonly rhythms: readonly Rhythm[];
+  /** Health as the last closed review left it. Absent: the latest snapshot's, or unknown before the first. */
+  readonly health?: HealthResult;
+  readonly snapshots: readonly Snapshot[];
+  readonly commitments: readonly Commitment[];
+  readonly nameOf: (person: PersonRef) => string;
+  readonly today: CivilDate;
+  readonly now: Date;
+  readonly form: 'shared' | 'internal';
+}
+
+const sideOrder = { ours: 0, theirs: 1, joint: 2 } as const;
+
+/** The KPIs of one form as lines: ours, theirs, joint, each in the order they were added. */
+export const kpiLines = (
+  kpis: readonly Kpi[],
+  visibility: Kpi['visibility'],
+  from: Pick<CardInput, 'readings' | 'nameOf' | 'today'>,
+): KpiLine[] =>
+  kpis
+    .filter((one) => one.visibility === visibility)
+    .sort((a, b) => sideOrder[a.side] - sideOrder[b.side] || a.createdAt.getTime() - b.createdAt.getTime())
+    .map((one) => kpiLine(one, from.readings, from.nameOf, from.today));
+
+/** How many promises are open, and which of them are overdue, the oldest first. */
+export const openCommitments = (
+  commitments: readonly Commitment[],
+  today: CivilDate,
+): { open: number; overdue: Commitment[] } => {
+  const open = commitments.filter((one) => one.state === 'open');
+  const overdue = open.filter((one) => one.due < today).sort((a, b) => a.due.localeCompare(b.due));
+  return { open: open.length, overdue };
+};
+
+/** The review that comes next, of all rhythms that run. */
+export const nextReview = (rhythms: readonly Rhythm[]): { at: Date; zone: string } | undefined =>
+  rhythms
+    .flatMap(({ nextAt, zone }) => (nextAt ? [{ at: nextAt, zone }] : []))
+    .sort((a, b) => a.at.getTime() - b.at.getTime())[0];
+
+const goalLine = (goal: Goal, { partnership, readings, nameOf, today }: CardInput): GoalLine => ({
+  goalId: goal.id,
+  title: goal.title,
+  side: goal.side,
+  pace: goalPace(goal, partnership.kpis, readings, today),
+  linked: goal.vision !== undefined,
+  ...(goal.owner && { owner: nameOf(goal.owner) }),
+  ...(goal.due !== undefined && { due: goal.due }),
+});
+
+const visionLines = ({ number, ours, theirs, joint, signatures }: Vision, input: CardInput): VisionLines => {
+  const signedBy = (one: { by: PersonRef; at: Date }) => ({
+    name: input.nameOf(one.by),
+    on: civilDateAt(one.at, input.partnership.zone),
+  });
+  return {
+    number,
+    ...(ours && { ours: ours.text }),
+    ...(theirs && { theirs: theirs.text }),
+    ...(joint && { joint: joint.text }),
+    signed: {
+      ...(signatures.ours && { ours: signedBy(signatures.ours) }),
+      ...(signatures.theirs && { theirs: signedBy(signatures.theirs) }),
+    },
+  };
+};
+
+/** One step at a time. Internal KPIs answer no step: the other firm must see what the plan measures. */
+const nextStep = ({ partnership, rhythms }: CardInput, shared: readonly KpiLine[]): NextStep => {
+  if (partnership.state === 'ended') return 'none';
+  if (partnership.state === 'draft') return 'introduce';
+  if (partnership.goals.length === 0) return 'goal';
+  if (!shared.some((one) => one.side === 'ours')) return 'our-kpi';
+  if (!shared.some((one) => one.side === 'theirs')) return 'their-kpi';
+  return rhythms.length === 0 ? 'rhythm' : 'none';
+};
+
+const warnings = (
+  partnership: Partnership,
+  goals: readonly GoalLine[],
+  shared: readonly KpiLine[],
+  listed: readonly KpiLine[],
+): string[] => {
+  const onlyOurs = shared.some((one) => one.side === 'ours') && !shared.some((one) => one.side === 'theirs');
+  return [
+    ...(onlyOurs ? [`What does ${partnership.name} gain? Ask them for one measure.`] : []),
+    ...goals.filter((one) => !one.linked).map((one) => `${one.title}: not linked to the vision.`),
+    ...listed.filter((one) => one.owner === undefined).map((one) => `${one.name}: nobody owns this.`),
+  ];
+};
+
+const firstHealth = ({ partnership, vision, readings, today }: CardInput): HealthResult =>
+  computeHealth({
+    firms: { ours: partnership.firmName, theirs: partnership.name },
+    kpis: partnership.kpis,
+    readings,
+    reviews: [],
+    answers: [],
+    commitments: [],
+    visionSigned: isSigned(vision),
+    blockers: [],
+    today,
+  });
+
+/**
+ * A partnership as its card says it. The shared form holds what both firms may see and is the same, byte for byte,
+ * whatever stands in the internal fields; the internal form adds `internal` and its KPIs without an owner.
+ */
+export const composeCard = (input: CardInput): PartnershipCard => {
+  const { partnership, vision, rhythms, snapshots, commitments, nameOf, today } = input;
+  const internalForm = input.form === 'internal';
+  const health = input.health ?? latestSnapshot(snapshots)?.health ?? firstHealth(input);
+  const { lastWeek } = healthBefore(snapshots, health, today);
+  const next = partnership.state === 'ended' ? undefined : nextReview(rhythms);
+  const goals = partnership.goals.map((one) => goalLine(one, input));
+  const shared = kpiLines(partnership.kpis, 'shared', input);
+  const internal = internalForm ? kpiLines(partnership.kpis, 'internal', input) : [];
+  const { open, overdue } = openCommitments(commitments, today);
+  return {
+    partnershipId: partnership._id,
+    firms: { ours: partnership.firmName, theirs: partnership.name },
+    state: partnership.state,
+    channel: {
+      id: partnership.channelId,
+      name: partnership.channelName,
+      shared: partnership.channelShared,
+    },
+    today,
+    health,
+    ...(lastWeek && { lastWeek }),
+    ...(next && { nextReview: next }),
+    fiscal: {
+      ours: fiscalPosition(today, partnership.ourFiscalYear).label,
+      ...(partnership.theirFiscalYear && {
+        theirs: fiscalPosition(today, partnership.theirFiscalYear).label,
+      }),
+    },
+    period: { ...partnership.period, ...periodWeek(partnership.period, today) },
+    ...(vision && { vision: visionLines(vision, input) }),
+    goals,
+    kpis: shared,
+    open: { commitments: open, overdue: overdue.length },
+    warnings: warnings(partnership, goals, shared, [...shared, ...internal]),
+    nextStep: nextStep(input, shared),
+    ...(internalForm && {
+      internal: {
+        kpis: internal,
+        owner: nameOf(partnership.owner),
+        ...(partnership.backup && { backup: nameOf(partnership.backup) }),
+        tier: partnership.tier,
+      },
+    }),
+  };
+};

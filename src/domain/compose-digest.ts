@@ -1,0 +1,147 @@
+import type { Answer } from './answer.ts';
+import { addDays, daysBetween, formatDay, formatWeekday } from './civil-date.ts';
+import type { Commitment } from './commitment.ts';
+import { kpiLines, nextReview, openCommitments } from './compose-card.ts';
+import type { Digest } from './digest.ts';
+import { quarterPeriod } from './fiscal-calendar.ts';
+import { healthBefore } from './health-history.ts';
+import { bothFirms } from './health-pillars.ts';
+import type { HealthResult } from './health-result.ts';
+import { standingOf } from './kpi-pace.ts';
+import type { Partnership } from './partnership.ts';
+import type { PersonRef } from './person.ts';
+import type { Reading } from './reading.ts';
+import type { Rhythm } from './rhythm.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { CivilDate } from './stored.ts';
+import { civilDateAt } from './zone.ts';
+
+const week = 7;
+const aheadDays = 14;
+
+export interface DigestInput {
+  readonly partnership: Partnership;
+  /** Health as the last closed review left it. */
+  readonly health: HealthResult;
+  readonly snapshots: readonly Snapshot[];
+  readonly readings: readonly Reading[];
+  /** Any answers; those of the seven days up to `today` are told. */
+  readonly answers: readonly Answer[];
+  readonly commitments: readonly Commitment[];
+  readonly rhythms: readonly Rhythm[];
+  readonly nameOf: (person: PersonRef) => string;
+  readonly today: CivilDate;
+  readonly form: 'shared' | 'internal';
+}
+
+type Firms = Digest['firms'];
+
+/** One line, without its full stop: it is set into a sentence. */
+const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim().replace(/\.$/u, '');
+
+const once = (lines: readonly string[]): string[] => [...new Set(lines)];
+
+const answersOfTheWeek = ({ answers, partnership, today }: DigestInput): Answer[] => {
+  const after = addDays(today, -week);
+  return answers
+    .filter((one) => !one.withdrawn && civilDateAt(one.changedAt ?? one.at, partnership.zone) > after)
+    .sort((a, b) => a.at.getTime() - b.at.getTime() || a._id.localeCompare(b._id));
+};
+
+const stuckInWords = (
+  { text, acts, by }: NonNullable<Answer['content']['stuck']>,
+  firms: Firms,
+  today: CivilDate,
+): string => {
+  const when =
+    by === undefined ? '' : by === today ? 'due today' : `${by < today ? 'was due' : 'by'} ${formatDay(by)}`;
+  const who = acts === undefined ? '' : `${firms[acts]}${when === '' ? ' acts' : ''}`;
+  const tail = [who, when].filter((one) => one !== '').join(', ');
+  return tail === '' ? oneLine(text) : `${oneLine(text)}. ${tail}`;
+};
+
+const overdueInWords = ({ firm, what, due }: Commitment, firms: Firms, today: CivilDate): string => {
+  const late = daysBetween(due, today);
+  return `${firms[firm]}, ${oneLine(what)}, ${late} ${late === 1 ? 'day' : 'days'}`;
+};
+
+/** What comes, by date: the next review, and the end of either firm's quarter within two weeks. */
+const coming = ({ partnership, rhythms, today }: DigestInput, firms: Firms): string[] => {
+  const review = nextReview(rhythms);
+  const dated: { on: CivilDate; text: string }[] = [];
+  if (review) {
+    const on = civilDateAt(review.at, review.zone);
+    dated.push({ on, text: `pulse ${formatWeekday(on)}` });
+  }
+  for (const firm of bothFirms) {
+    const year = firm === 'ours' ? partnership.ourFiscalYear : partnership.theirFiscalYear;
+    if (!year) continue;
+    const { end } = quarterPeriod(today, year);
+    if (daysBetween(today, end) <= aheadDays)
+      dated.push({ on: end, text: `${firms[firm]}'s quarter ends ${formatDay(end)}` });
+  }
+  return dated.sort((a, b) => a.on.localeCompare(b.on)).map((one) => one.text);
+};
+
+/**
+ * Firms with a value due and none of their own this week. "Not known until" is an answer, so is "no change"; a firm
+ * that nobody asks is not called late.
+ */
+const noUpdateFrom = ({ partnership, readings, rhythms, today }: DigestInput, firms: Firms): string[] => {
+  const after = addDays(today, -week);
+  return bothFirms
+    .filter((firm) => {
+      if (!rhythms.some((one) => one.asked[firm].length > 0)) return false;
+      const own = partnership.kpis.filter((one) => one.side === firm && one.visibility === 'shared');
+      const told = readings.some(
+        (one) =>
+          own.some((kpi) => kpi.id === one.kpiId) &&
+          one.kind === 'own' &&
+          (civilDateAt(one.at, partnership.zone) > after || (one.notKnownUntil ?? '') > today),
+      );
+      const due = own.some((kpi) => {
+        const { judged, freshness } = standingOf(kpi, readings, today);
+        return judged && freshness < 1;
+      });
+      return due && !told;
+    })
+    .map((firm) => firms[firm]);
+};
+
+/** The running summary of the week up to `today`. The shared form knows nothing that only our firm may see. */
+export const composeDigest = (input: DigestInput): Digest => {
+  const { partnership, health, snapshots, commitments, nameOf, today } = input;
+  const firms = { ours: partnership.firmName, theirs: partnership.name };
+  const contents = answersOfTheWeek(input);
+  const { open, overdue } = openCommitments(commitments, today);
+  return {
+    partnershipId: partnership._id,
+    firms,
+    weekTo: today,
+    health,
+    ...healthBefore(snapshots, health, today),
+    moved: once(contents.flatMap(({ content }) => (content.moved ? [oneLine(content.moved)] : []))),
+    stuck: once(
+      contents.flatMap(({ content }) => (content.stuck ? [stuckInWords(content.stuck, firms, today)] : [])),
+    ),
+    asks: once(
+      contents.flatMap(({ content, firm }) =>
+        content.need ? [`${firms[firm]}'s ask: ${oneLine(content.need)}`] : [],
+      ),
+    ),
+    commitments: {
+      open,
+      overdue: overdue.length,
+      overdueNames: overdue.map((one) => overdueInWords(one, firms, today)),
+    },
+    coming: coming(input, firms),
+    noUpdateFrom: noUpdateFrom(input, firms),
+    kpis: kpiLines(partnership.kpis, 'shared', input),
+    ...(input.form === 'internal' && {
+      internal: {
+        kpis: kpiLines(partnership.kpis, 'internal', input),
+        owner: nameOf(partnership.owner),
+      },
+    }),
+  };
+};
