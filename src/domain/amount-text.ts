@@ -1,34 +1,39 @@
 /** Taking an amount apart as people type it: sign, currency or percent, digits, power of ten, "about". */
 import { currenciesOf } from './currency.ts';
 
-const powers: Readonly<Record<string, number>> = {
-  k: 3,
-  tsd: 3,
-  thousand: 3,
-  lakh: 5,
-  lakhs: 5,
-  m: 6,
-  mm: 6,
-  mn: 6,
-  mio: 6,
-  mln: 6,
-  million: 6,
-  millions: 6,
-  cr: 7,
-  crore: 7,
-  crores: 7,
-  b: 9,
-  bn: 9,
-  mrd: 9,
-  billion: 9,
-  billions: 9,
-  tn: 12,
-  trillion: 12,
-};
+/** What each word stands for; no word is a power of nought. */
+const powers: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    '': 0,
+    k: 3,
+    tsd: 3,
+    thousand: 3,
+    lakh: 5,
+    lakhs: 5,
+    m: 6,
+    mm: 6,
+    mn: 6,
+    mio: 6,
+    mln: 6,
+    million: 6,
+    millions: 6,
+    cr: 7,
+    crore: 7,
+    crores: 7,
+    b: 9,
+    bn: 9,
+    mrd: 9,
+    billion: 9,
+    billions: 9,
+    tn: 12,
+    trillion: 12,
+  }),
+);
 
 const roughly = /^(?:[~≈]|(?:about|around|approximately|approx\.?|roughly|circa|ca\.?)(?=[\s\d-]))\s*/i;
 /** A number may begin with its decimal mark, but in "Rs.500" that point belongs to the word. */
 const numeral = /(?:\d|(?<!\p{L})[.,]\d)[\d.,' ]*/u;
+const longest = 60;
 const percentWords = /^(?:%|percent|per cent|pct\.?)$/i;
 
 /** One spelling of spaces, apostrophes, minus signs and full-width forms; invisible marks of pasted text are dropped. */
@@ -43,7 +48,7 @@ const tidy = (text: string): string =>
     .replace(/\s+/gu, ' ')
     .trim()
     // Swiss price tags: "1'200.–"
-    .replace(/(?<=\d)[.,]-{1,2}$/u, '');
+    .replace(/(?<=\d)[.,]-{1,2}(?= |$)/u, '');
 
 export interface AmountText {
   readonly number: string;
@@ -57,14 +62,24 @@ export interface AmountText {
 
 export const isPercentMark = (mark: string): boolean => percentWords.test(mark);
 
-/** "Mio. €" → power 6 and "€". A currency may look like a power ("kr", "MXN"), so each split is tried. */
-const readTail = (tail: string): { power: number; mark: string } | undefined => {
+/** The currencies and percent signs in "USD $" or "per cent"; undefined when a word among them is neither. */
+const marksIn = (text: string): string[] | undefined => {
+  const isMark = (one: string): boolean => isPercentMark(one) || currenciesOf(one) !== undefined;
+  if (text === '') return [];
+  if (isMark(text)) return [text];
+  const words = text.split(' ');
+  const joined = words.join('');
+  if (isMark(joined)) return [joined];
+  return words.every(isMark) ? words : undefined;
+};
+
+/** "Mio. €" → power 6 and "€". A currency may begin like a power ("kr", "MXN"), so each split is tried. */
+const readTail = (tail: string): { power: number; marks: string[] } | undefined => {
   for (let at = tail.length; at >= 0; at -= 1) {
     const head = tail.slice(0, at).trim().replace(/\.$/, '').toLowerCase();
-    const mark = tail.slice(at).trim();
-    const known = mark === '' || isPercentMark(mark) || currenciesOf(mark) !== undefined;
-    if (known && head === '') return { power: 0, mark };
-    if (known && Object.hasOwn(powers, head)) return { power: powers[head] ?? 0, mark };
+    const power = powers.get(head);
+    const marks = power === undefined ? undefined : marksIn(tail.slice(at).trim());
+    if (power !== undefined && marks !== undefined) return { power, marks };
   }
   return undefined;
 };
@@ -72,6 +87,7 @@ const readTail = (tail: string): { power: number; mark: string } | undefined => 
 /** Undefined when the text is no amount at all; whether the digits make a number is `readNumber`'s to say. */
 export const takeApart = (raw: string): AmountText | undefined => {
   const whole = tidy(raw);
+  if (whole.length > longest) return undefined;
   const text = whole.replace(roughly, '');
   const bracketed = /^\((.+)\)$/.exec(text);
   const inner = bracketed?.[1]?.trim() ?? text;
@@ -83,12 +99,13 @@ export const takeApart = (raw: string): AmountText | undefined => {
   const [, outer = '', prefix = '', nearer = ''] = front;
   const signs = `${outer}${nearer}`;
   if (signs.length > 1 || (bracketed !== null && signs !== '')) return undefined;
-  if (prefix !== '' && currenciesOf(prefix) === undefined) return undefined;
+  const marks = marksIn(prefix);
+  if (marks === undefined) return undefined;
   return {
     number: match[0].trim(),
     power: tail.power,
     negative: signs === '-' || bracketed !== null,
     rough: text !== whole,
-    marks: [prefix, tail.mark].filter((mark) => mark !== ''),
+    marks: [...marks, ...tail.marks],
   };
 };
