@@ -88,10 +88,7 @@ describe('instantOf', () => {
     );
     expect(results[1]).toStrictEqual(results[0]);
     expect(results[2]).toStrictEqual(results[0]);
-    expect(results[0]).toMatchObject({
-      results: expect.any(Number),
-      digest: expect.stringMatching(/^\w{64}$/),
-    });
+    expect(results[0]?.results).toBeGreaterThan(50_000);
   }, 60_000);
 
   it('refuses a zone or a time that does not exist', () => {
