@@ -146,6 +146,8 @@ const unreadable: readonly (readonly [text: string, kpi: string])[] = [
   ["1 200'000", 'USD .'],
   ['1 200.300,5', 'USD .'],
   ['012,345', 'USD .'],
+  ['0,200,000', 'USD .'],
+  ['0 200', 'USD .'],
   ['1,200,', 'USD .'],
   ['5.', 'USD .'],
   ['.', 'USD .'],
@@ -222,6 +224,7 @@ describe('readAmount', () => {
     ['1,001tn', 'USD .', '"1,001tn" is too large: I keep amounts up to a thousand trillion.'],
     ['-1000000000000001', 'USD .', 'too large: I keep amounts up to a thousand trillion.'],
     [`${'9'.repeat(50)}`, 'USD .', `"${'9'.repeat(40)}…" is too large`],
+    ['0'.repeat(61), 'USD .', `I cannot read "${'0'.repeat(40)}…".`],
     ['0.1234567890123456', 'USD .', 'has more digits than I can keep: 15 at most.'],
   ])('refuses %j in a KPI of %s and says why', (text, kpi, why) => {
     const result = read(text, kpi);
