@@ -33,6 +33,8 @@ export const answer = z.object({
   history: z.array(z.object({ content: answerContent, until: z.date() })).max(50),
   /** `ts` of the person's own thread message, for answers by reply. */
   sourceTs: z.string().optional(),
+  /** When that message was edited last, as Slack says. */
+  sourceEditTs: z.string().optional(),
   withdrawn: z.boolean(),
   late: z.boolean(),
   at: z.date(),
