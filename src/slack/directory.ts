@@ -1,0 +1,255 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import { DomainError } from '../domain/errors.ts';
+import { type PersonRef, type Profile, personKey } from '../domain/person.ts';
+import type { KnownPerson } from '../domain/record.ts';
+import type { ChannelFacts, Clock, Directory, Log, New, Store } from '../ports.ts';
+import { slackCode } from './slack-error.ts';
+
+const profileForMs = 24 * 3600_000;
+const channelForMs = 60_000;
+const mostPeople = 400;
+
+const userAnswer = z.object({
+  user: z.object({
+    id: z.string(),
+    team_id: z.string(),
+    name: z.string().optional(),
+    real_name: z.string().optional(),
+    tz: z.string().optional(),
+    deleted: z.boolean().optional(),
+    is_bot: z.boolean().optional(),
+    is_admin: z.boolean().optional(),
+    is_restricted: z.boolean().optional(),
+    is_ultra_restricted: z.boolean().optional(),
+    enterprise_user: z.object({ enterprise_id: z.string().optional() }).optional(),
+    profile: z.object({ real_name: z.string().optional(), display_name: z.string().optional() }).optional(),
+  }),
+});
+
+const channelAnswer = z.object({
+  channel: z.object({
+    id: z.string(),
+    name: z.string().optional(),
+    is_ext_shared: z.boolean().optional(),
+    is_archived: z.boolean().optional(),
+    is_member: z.boolean().optional(),
+  }),
+});
+
+const membersAnswer = z.object({
+  members: z.array(z.string()),
+  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+});
+
+/** The port, and what only the edge needs: who pressed a button, and forgetting a channel before a check. */
+export interface SlackDirectory extends Directory {
+  /** They pressed one of the bot's buttons: from now on they may get a direct message. */
+  markMet(workspaceId: string, person: PersonRef): Promise<void>;
+  forgetChannel(channelId: string): void;
+}
+
+export const createDirectory = (parts: {
+  readonly client: WebClient;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+}): SlackDirectory => {
+  const { client, store, clock, log } = parts;
+  const channels = expiring<ChannelFacts>(clock, channelForMs);
+  const members = expiring<readonly string[]>(clock, channelForMs);
+  const homes = expiring<Awaited<ReturnType<Directory['home']>>>(clock, channelForMs);
+  const teams = new Map<string, string>();
+
+  /** Asks Slack and keeps the answer, under the team that the caller knows the person by. */
+  const learn = async (workspaceId: string, userId: string, teamId?: string): Promise<Profile> => {
+    const answered = asProfile(userAnswer.parse(await client.users.info({ user: userId })).user);
+    const profile = { ...answered, teamId: teamId ?? answered.teamId };
+    teams.set(`${workspaceId}:${userId}`, profile.teamId);
+    const { people } = store.workspace(workspaceId);
+    const _id = `${workspaceId}:${personKey(profile)}`;
+    const known = await people.get(_id);
+    await keep(people, { ...asKnown(_id, profile, clock.now()), met: known?.met ?? false }, known);
+    return profile;
+  };
+
+  const person: Directory['person'] = async (workspaceId, ref) => {
+    const known = await store.workspace(workspaceId).people.get(`${workspaceId}:${personKey(ref)}`);
+    if (known !== undefined && clock.now().getTime() - known.fetchedAt.getTime() < profileForMs) {
+      return knownProfile(known);
+    }
+    try {
+      return await learn(workspaceId, ref.userId, ref.teamId);
+    } catch (error) {
+      if (slackCode(error) === 'user_not_found') throw nobody();
+      if (known === undefined) throw error;
+      log.warn('a profile could not be refreshed', { person: known._id, error });
+      return knownProfile(known);
+    }
+  };
+
+  const personById: Directory['personById'] = async (workspaceId, userId) => {
+    const teamId = teams.get(`${workspaceId}:${userId}`);
+    if (teamId !== undefined) return person(workspaceId, { teamId, userId });
+    try {
+      return await learn(workspaceId, userId);
+    } catch (error) {
+      throw slackCode(error) === 'user_not_found' ? nobody() : error;
+    }
+  };
+
+  return {
+    person,
+    personById,
+    channel: async (_workspaceId, channelId) => {
+      const known = channels.get(channelId);
+      if (known !== undefined) return known;
+      const facts = await channelFacts(client, channelId);
+      // Only good news is kept: after an invitation the next try must see it.
+      if (facts.botIsMember && !facts.archived) channels.set(channelId, facts);
+      return facts;
+    },
+    channelPeople: async (workspaceId, channelId) => {
+      const ids = members.get(channelId) ?? (await channelMembers(client, channelId));
+      members.set(channelId, ids);
+      const found: Profile[] = [];
+      for (let at = 0; at < ids.length; at += 8) {
+        const page = ids.slice(at, at + 8).map((userId) => personById(workspaceId, userId));
+        found.push(...(await Promise.all(page)));
+      }
+      return found;
+    },
+    home: async (workspaceId) => {
+      const known = homes.get(workspaceId);
+      if (known !== undefined) return known;
+      const installation = await store.installations.byWorkspace(workspaceId);
+      if (installation === undefined) throw new Error(`no installation for workspace ${workspaceId}`);
+      const { teamId, enterpriseId, teamName } = installation;
+      const home = {
+        teamId: teamId ?? enterpriseId ?? installation._id,
+        name: teamName,
+        ...(enterpriseId === undefined ? {} : { enterpriseId }),
+      };
+      homes.set(workspaceId, home);
+      return home;
+    },
+    markMet: async (workspaceId, ref) => {
+      const { people } = store.workspace(workspaceId);
+      await person(workspaceId, ref);
+      const known = await people.get(`${workspaceId}:${personKey(ref)}`);
+      // A lost race was lost to a refresh or to the same press: the next press marks them.
+      if (known !== undefined && !known.met) await people.replace({ ...known, met: true });
+    },
+    forgetChannel: (channelId) => {
+      channels.forget(channelId);
+      members.forget(channelId);
+    },
+  };
+};
+
+const nobody = (): DomainError =>
+  new DomainError('not-found', 'I do not know that person. Nothing was changed. Choose somebody else.');
+
+const asProfile = (user: z.infer<typeof userAnswer>['user']): Profile => ({
+  teamId: user.team_id,
+  userId: user.id,
+  ...(user.enterprise_user?.enterprise_id ? { enterpriseId: user.enterprise_user.enterprise_id } : {}),
+  name: user.profile?.real_name || user.real_name || user.profile?.display_name || user.name || user.id,
+  ...(user.tz ? { zone: user.tz } : {}),
+  guest: user.is_restricted === true || user.is_ultra_restricted === true,
+  deleted: user.deleted === true,
+  bot: user.is_bot === true,
+  workspaceAdmin: user.is_admin === true,
+});
+
+const asKnown = (
+  _id: string,
+  { teamId, userId, ...rest }: Profile,
+  now: Date,
+): Omit<New<KnownPerson>, 'met'> => ({
+  _id,
+  person: { teamId, userId },
+  ...rest,
+  fetchedAt: now,
+});
+
+const knownProfile = (known: KnownPerson): Profile => ({
+  ...known.person,
+  ...(known.enterpriseId === undefined ? {} : { enterpriseId: known.enterpriseId }),
+  name: known.name,
+  ...(known.zone === undefined ? {} : { zone: known.zone }),
+  guest: known.guest,
+  deleted: known.deleted,
+  bot: known.bot,
+  workspaceAdmin: known.workspaceAdmin,
+});
+
+/** A profile is a cache entry: whoever writes it last is right, so a lost race is nothing to repair. */
+const keep = async (
+  people: ReturnType<Store['workspace']>['people'],
+  fresh: New<KnownPerson>,
+  known: KnownPerson | undefined,
+): Promise<void> => {
+  if (known === undefined) await people.insert(fresh);
+  else {
+    const { workspaceId, version, schemaVersion } = known;
+    await people.replace({ ...fresh, workspaceId, version, schemaVersion });
+  }
+};
+
+const channelFacts = async (client: WebClient, channelId: string): Promise<ChannelFacts> => {
+  try {
+    const { channel } = channelAnswer.parse(await client.conversations.info({ channel: channelId }));
+    return {
+      id: channel.id,
+      name: channel.name ?? channel.id,
+      shared: channel.is_ext_shared === true,
+      archived: channel.is_archived === true,
+      botIsMember: channel.is_member === true,
+    };
+  } catch (error) {
+    // A private channel without the bot looks to it like no channel at all.
+    if (slackCode(error) !== 'channel_not_found') throw error;
+    return { id: channelId, name: 'that-channel', shared: false, archived: false, botIsMember: false };
+  }
+};
+
+const channelMembers = async (client: WebClient, channelId: string): Promise<readonly string[]> => {
+  const ids: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = membersAnswer.parse(
+      await client.conversations.members({
+        channel: channelId,
+        limit: 200,
+        ...(cursor === undefined ? {} : { cursor }),
+      }),
+    );
+    ids.push(...page.members);
+    cursor = page.response_metadata?.next_cursor || undefined;
+  } while (cursor !== undefined && ids.length < mostPeople);
+  return ids.slice(0, mostPeople);
+};
+
+interface Expiring<T> {
+  get(key: string): T | undefined;
+  set(key: string, value: T): void;
+  forget(key: string): void;
+}
+
+/** In memory and on monotonic time: a walked clock must not keep a stale channel alive. */
+const expiring = <T>(clock: Clock, forMs: number): Expiring<T> => {
+  const kept = new Map<string, { value: T; until: number }>();
+  return {
+    get: (key) => {
+      const entry = kept.get(key);
+      return entry !== undefined && entry.until > clock.elapsed() ? entry.value : undefined;
+    },
+    set: (key, value) => {
+      kept.set(key, { value, until: clock.elapsed() + forMs });
+    },
+    forget: (key) => {
+      kept.delete(key);
+    },
+  };
+};
