@@ -1,0 +1,129 @@
+import type { Partnership } from './partnership.ts';
+import { type Firm, includesPerson, type PersonRef, type Profile, type Side, samePerson } from './person.ts';
+
+/** The installing team, as the directory gives it. */
+export interface HomeTeam {
+  readonly teamId: string;
+  readonly name: string;
+  readonly enterpriseId?: string;
+}
+
+/** Whether a profile belongs to the installing firm: its team or its enterprise, and no guest. */
+export const isOfHome = (profile: Profile, home: HomeTeam): boolean =>
+  !profile.guest &&
+  (profile.teamId === home.teamId ||
+    (home.enterpriseId !== undefined && profile.enterpriseId === home.enterpriseId));
+
+type Lists = Pick<
+  Partnership,
+  'owner' | 'backup' | 'editors' | 'ourPeople' | 'theirLead' | 'theirPeople' | 'theirTeamIds' | 'state'
+>;
+
+export const planEditors = (partnership: Lists): readonly PersonRef[] => [
+  partnership.owner,
+  ...(partnership.backup ? [partnership.backup] : []),
+  ...partnership.editors,
+];
+
+/** The people a firm named for this partnership: they speak for it. */
+export const namedPeople = (partnership: Lists, of: Firm): readonly PersonRef[] =>
+  of === 'ours'
+    ? [...planEditors(partnership), ...partnership.ourPeople]
+    : [...(partnership.theirLead ? [partnership.theirLead] : []), ...partnership.theirPeople];
+
+/**
+ * Who is who, first match wins: the partnership's own lists; a guest is an outsider; the same team or enterprise is
+ * ours; a team that the owner confirmed is theirs; everybody else is an outsider.
+ */
+export const whoIsWho = (partnership: Lists, profile: Profile, home: HomeTeam): Firm | 'outsider' => {
+  if (includesPerson(namedPeople(partnership, 'ours'), profile)) return 'ours';
+  if (includesPerson(namedPeople(partnership, 'theirs'), profile)) return 'theirs';
+  if (profile.guest) return 'outsider';
+  if (isOfHome(profile, home)) return 'ours';
+  const teams = [profile.teamId, ...(profile.enterpriseId === undefined ? [] : [profile.enterpriseId])];
+  return teams.some((team) => partnership.theirTeamIds.includes(team)) ? 'theirs' : 'outsider';
+};
+
+/**
+ * Everything a person can ask for. `define-kpi:<side>` and `record:<side>` name the KPI's side, `write-view:<firm>`
+ * whose view of the vision is written.
+ */
+export type Action =
+  | 'see'
+  | 'see-internal'
+  | 'edit-plan'
+  | 'introduce'
+  | 'set-rhythm'
+  | 'write-joint'
+  | 'sign'
+  | 'volunteer'
+  | 'name-colleague'
+  | 'answer'
+  | 'skip'
+  | `write-view:${Firm}`
+  | `define-kpi:${Side}`
+  | `record:${Side}`;
+
+export interface Asker {
+  readonly partnership: Lists;
+  readonly profile: Profile;
+  readonly home: HomeTeam;
+  /** They are in the partnership's channel and so read what it shows. Matters for outsiders only. */
+  readonly inChannel?: boolean;
+}
+
+/** Until a firm has named somebody, anyone of it may take the first step; afterwards its named people speak. */
+const speaksFor = (of: Firm, { partnership, profile }: Asker): boolean => {
+  const named = namedPeople(partnership, of);
+  return named.length === 0 || includesPerson(named, profile);
+};
+
+/** The one table of rights. A deactivated person or a bot may nothing; an outsider may only read. */
+export const may = (action: Action, asker: Asker): boolean => {
+  const { partnership, profile, home } = asker;
+  if (profile.deleted || profile.bot) return false;
+  const who = whoIsWho(partnership, profile, home);
+  const ours = who === 'ours';
+  const theirs = who === 'theirs' && partnership.state !== 'draft';
+  const editor = ours && includesPerson(planEditors(partnership), profile);
+  const leads = [partnership.owner, ...(partnership.backup ? [partnership.backup] : [])];
+  const weSpeak = ours && speaksFor('ours', asker);
+  const theySpeak = theirs && speaksFor('theirs', asker);
+  switch (action) {
+    case 'see':
+      return ours || theirs || (asker.inChannel === true && partnership.state !== 'draft');
+    case 'see-internal':
+      return weSpeak && !profile.guest;
+    case 'edit-plan':
+    case 'set-rhythm':
+    case 'write-view:ours':
+      return editor;
+    case 'introduce':
+      return ours && includesPerson(leads, profile);
+    case 'sign':
+      return (
+        (ours && includesPerson(leads, profile)) ||
+        (theirs && partnership.theirLead !== undefined && samePerson(partnership.theirLead, profile))
+      );
+    case 'volunteer':
+    case 'write-view:theirs':
+      return action === 'volunteer' ? theirs : theySpeak;
+    case 'name-colleague':
+      return editor || theirs;
+    case 'answer':
+    case 'skip':
+      return ours || theirs;
+    case 'write-joint':
+      return editor || theySpeak;
+    case 'define-kpi:ours':
+      return weSpeak;
+    case 'define-kpi:theirs':
+      return editor || theySpeak;
+    case 'define-kpi:joint':
+    case 'record:joint':
+    case 'record:theirs':
+      return weSpeak || theySpeak;
+    case 'record:ours':
+      return weSpeak;
+  }
+};

@@ -1,0 +1,91 @@
+import { type Action, may, whoIsWho } from '../domain/access.ts';
+import { civilDateAt } from '../domain/zone.ts';
+import { DomainError } from '../domain/errors.ts';
+import { pairName, type Partnership } from '../domain/partnership.ts';
+import type { Firm, PersonRef, Profile } from '../domain/person.ts';
+import type { CivilDate } from '../domain/stored.ts';
+import type { Asking, Deps, WorkspaceStore } from '../ports.ts';
+import { refusal } from './refusal.ts';
+
+export type HomeFacts = Awaited<ReturnType<Deps['directory']['home']>>;
+
+/** A partnership with everything that a decision about the asker needs. */
+export interface Loaded {
+  readonly partnership: Partnership;
+  readonly profile: Profile;
+  readonly firm: Firm | 'outsider';
+  readonly home: HomeFacts;
+  readonly store: WorkspaceStore;
+  /** Today in the partnership's zone. */
+  readonly today: CivilDate;
+  may(action: Action): boolean;
+}
+
+const gone = (): DomainError =>
+  new DomainError('not-found', 'I do not find this partnership. Nothing was changed. Type /partnership list.');
+
+/** Actions that an ended partnership still allows. */
+const reading: readonly Action[] = ['see', 'see-internal'];
+
+/**
+ * Loads a partnership for an asker who wants to do `action`. Throws DomainError: `not-found` when it is gone or when
+ * the asker may not even see it (both read alike), `not-allowed`, or `ended` for a change of an ended one.
+ */
+export const loadPartnership = async (
+  deps: Deps,
+  asking: Asking,
+  partnershipId: string,
+  action: Action,
+): Promise<Loaded> => {
+  const store = deps.store.workspace(asking.workspaceId);
+  const partnership = await store.partnerships.get(partnershipId);
+  if (partnership === undefined) throw gone();
+  const loaded = await withAsker(deps, asking, partnership);
+  if (!loaded.may('see')) throw gone();
+  await demand(deps, loaded, action);
+  if (partnership.state === 'ended' && !reading.includes(action)) {
+    const owner = await nameOf(deps, asking.workspaceId, partnership.owner);
+    throw new DomainError(
+      'ended',
+      `${pairName(partnership)} has ended. Nothing was changed. Ask ${owner} to reopen it.`,
+    );
+  }
+  return loaded;
+};
+
+/** What the asker is to a partnership that is already at hand. Reads the channel's people for outsiders only. */
+export const withAsker = async (deps: Deps, asking: Asking, partnership: Partnership): Promise<Loaded> => {
+  const { workspaceId, by } = asking;
+  const [profile, home] = await Promise.all([
+    deps.directory.person(workspaceId, by),
+    deps.directory.home(workspaceId),
+  ]);
+  const firm = whoIsWho(partnership, profile, home);
+  const inChannel = firm === 'outsider' && (await isInChannel(deps, partnership, by));
+  return {
+    partnership,
+    profile,
+    firm,
+    home,
+    store: deps.store.workspace(workspaceId),
+    today: civilDateAt(deps.clock.now(), partnership.zone),
+    may: (action) => may(action, { partnership, profile, home, inChannel }),
+  };
+};
+
+/** Throws `not-allowed` with a sentence that says who may, when the asker may not. */
+export const demand = async (deps: Deps, loaded: Loaded, action: Action): Promise<void> => {
+  if (loaded.may(action)) return;
+  const owner = await nameOf(deps, loaded.partnership.workspaceId, loaded.partnership.owner);
+  throw new DomainError('not-allowed', refusal(action, loaded.partnership, loaded.firm, owner));
+};
+
+/** A person's name as Slack gives it. */
+export const nameOf = async (deps: Deps, workspaceId: string, person: PersonRef): Promise<string> =>
+  (await deps.directory.person(workspaceId, person)).name;
+
+const isInChannel = async (deps: Deps, partnership: Partnership, by: PersonRef): Promise<boolean> => {
+  if (partnership.state === 'draft') return false;
+  const people = await deps.directory.channelPeople(partnership.workspaceId, partnership.channelId);
+  return people.some((one) => one.teamId === by.teamId && one.userId === by.userId);
+};

@@ -1,0 +1,102 @@
+import { DomainError } from '../domain/errors.ts';
+import type { MessageContent } from '../domain/message.ts';
+import type { Partnership } from '../domain/partnership.ts';
+import type { Deps } from '../ports.ts';
+
+export interface WantedMessage {
+  readonly _id: string;
+  /** A channel id, or a user id for a direct message. */
+  readonly channelId: string;
+  readonly content: MessageContent;
+  /** The outbox `_id` of the thread's root. */
+  readonly threadOf?: string;
+}
+
+const attempts = 10;
+
+/**
+ * Wants a message in the outbox: posted when it is new, updated in place when it was posted. Wanting one that is
+ * being posted right now makes it due again afterwards. Says nothing to `deliver`: the caller pokes.
+ */
+export const wantMessage = async (deps: Deps, workspaceId: string, wanted: WantedMessage): Promise<void> => {
+  const { messages } = deps.store.workspace(workspaceId);
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    if ((await insertMessage(deps, workspaceId, wanted)) === 'inserted') return;
+    const found = await messages.get(wanted._id);
+    if (found === undefined) continue;
+    const now = deps.clock.now();
+    const base = { ...found, content: wanted.content, wanted: found.wanted + 1, updatedAt: now };
+    if (found.channelId !== wanted.channelId) {
+      // Another place (a new owner's DM): what was posted stays where it is, and is not updated there any more.
+      const { ts: _ts, postedChannelId: _channel, token: _token, reason: _reason, ...rest } = base;
+      const moved = {
+        ...rest,
+        channelId: wanted.channelId,
+        posted: 0,
+        state: 'waiting' as const,
+        fence: found.fence + 1,
+        ambiguous: false,
+        attempts: 0,
+        wakeAt: now,
+      };
+      if (await messages.replace(moved)) return;
+    } else if (found.state === 'claimed') {
+      // Whoever delivers it now sees the higher number and goes round again.
+      if (await messages.replace(base)) return;
+    } else {
+      const { reason: _reason, ...rest } = base;
+      const wakeAt = found.state === 'waiting' && found.wakeAt !== undefined ? found.wakeAt : now;
+      const again = found.state === 'waiting' ? found.attempts : 0;
+      if (await messages.replace({ ...rest, state: 'waiting', attempts: again, wakeAt })) return;
+    }
+  }
+  throw new DomainError(
+    'conflict',
+    'Many people change this at once. Nothing was lost. Send again in a minute.',
+  );
+};
+
+/** Wants a message that is said once: when the outbox has it, nothing changes. */
+export const wantOnce = async (deps: Deps, workspaceId: string, wanted: WantedMessage): Promise<void> => {
+  await insertMessage(deps, workspaceId, wanted);
+};
+
+const insertMessage = (
+  deps: Deps,
+  workspaceId: string,
+  wanted: WantedMessage,
+): Promise<'inserted' | 'duplicate'> => {
+  const now = deps.clock.now();
+  return deps.store.workspace(workspaceId).messages.insert({
+    _id: wanted._id,
+    channelId: wanted.channelId,
+    content: wanted.content,
+    wanted: 1,
+    posted: 0,
+    state: 'waiting',
+    fence: 0,
+    ambiguous: false,
+    attempts: 0,
+    createdAt: now,
+    wakeAt: now,
+    ...(wanted.threadOf === undefined ? {} : { threadOf: wanted.threadOf }),
+  });
+};
+
+/** After every change of the plan: the owner's card again, and the channel's once it is there. Pokes. */
+export const wantCards = async (deps: Deps, partnership: Partnership): Promise<void> => {
+  const { _id, workspaceId } = partnership;
+  await wantMessage(deps, workspaceId, {
+    _id: `owner-card:${_id}`,
+    channelId: partnership.owner.userId,
+    content: { kind: 'owner-card', partnershipId: _id },
+  });
+  if (partnership.state !== 'draft') {
+    await wantMessage(deps, workspaceId, {
+      _id: `card:${_id}`,
+      channelId: partnership.channelId,
+      content: { kind: 'partnership-card', partnershipId: _id },
+    });
+  }
+  deps.poke();
+};
