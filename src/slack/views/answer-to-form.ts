@@ -1,0 +1,94 @@
+import type { ModalView } from '@slack/types';
+import { checkboxField } from './fields.ts';
+import { actions, button, clip, lengthOf, plain, plainSection } from './kit.ts';
+import { type SubmittedView, sameView } from './submitted.ts';
+
+/** What a submission is answered with when it was not saved: Slack's `response_action` values. */
+export type FormResponse =
+  | { readonly response_action: 'errors'; readonly errors: Record<string, string> }
+  | { readonly response_action: 'update'; readonly view: ModalView };
+
+export const notSavedYet = 'Not saved yet. Your text is here. Press Save again.';
+const mostErrorText = 500;
+const noticeId = 'notice';
+const conflictId = 'conflict';
+/** The field by which a person says that a value far from the last one is right. */
+export const unlikelyField = 'confirmedUnlikely';
+
+/** The same form, same block ids, all that was typed, and a notice on top. Slack needs no new trigger for it. */
+export const withNotice = (view: SubmittedView, text: string): ModalView => {
+  const same = sameView(view);
+  const rest = same.blocks.filter((one) => one.block_id !== noticeId);
+  return { ...same, blocks: [plainSection(text, noticeId), ...rest] };
+};
+
+/**
+ * Errors where Slack can show them: at blocks that are there and are inputs. All others go to the first input, each
+ * once. Undefined when the form has no input at all: then say it with `withNotice`.
+ */
+export const placeErrors = (
+  view: SubmittedView,
+  fields: Readonly<Record<string, string>>,
+): Record<string, string> | undefined => {
+  const inputs = view.blocks.flatMap((one) =>
+    one.type === 'input' && one.block_id !== undefined ? [one.block_id] : [],
+  );
+  const [first] = inputs;
+  if (first === undefined) return undefined;
+  const errors: Record<string, string> = {};
+  for (const [field, text] of Object.entries(fields)) {
+    const at = inputs.includes(field) ? field : first;
+    const before = errors[at];
+    errors[at] = clip(before === undefined ? text : `${before} ${text}`, mostErrorText);
+  }
+  return errors;
+};
+
+/**
+ * The answer to a submission with faulty fields. A value far from the last one brings a tick to confirm it; anything
+ * else is shown at its field, or as a notice where the form has none.
+ */
+export const showErrors = (view: SubmittedView, fields: Readonly<Record<string, string>>): FormResponse => {
+  const doubt = fields[unlikelyField];
+  const asked = view.blocks.some((one) => one.block_id === unlikelyField);
+  if (doubt !== undefined && !asked) {
+    return { response_action: 'update', view: withUnlikelyTick(view, doubt) };
+  }
+  const errors = placeErrors(view, fields);
+  return errors === undefined
+    ? { response_action: 'update', view: withNotice(view, Object.values(fields).join(' ')) }
+    : { response_action: 'errors', errors };
+};
+
+const withUnlikelyTick = (view: SubmittedView, doubt: string): ModalView => {
+  const noticed = withNotice(view, doubt);
+  const [notice, ...rest] = noticed.blocks;
+  const tick = checkboxField({
+    id: unlikelyField,
+    label: 'Far from the last value',
+    optional: true,
+    choices: [{ value: 'yes', text: 'Yes, it is right as I wrote it' }],
+  });
+  return { ...noticed, blocks: [...(notice === undefined ? [] : [notice]), tick, ...rest] };
+};
+
+/**
+ * Somebody else changed the same thing meanwhile. The typed text stays, and saving again keeps it, since the form now
+ * stands on the newer revision (`metadata`); one button shows the other person's values instead.
+ */
+export const withConflict = (
+  view: SubmittedView,
+  conflict: { readonly what: string; readonly byName: string; readonly metadata: string },
+): ModalView => {
+  const noticed = withNotice(view, `${conflict.what} Your text is kept below.`);
+  const [notice, ...rest] = noticed.blocks.filter((one) => one.block_id !== conflictId);
+  const theirs = `Take ${conflict.byName}'s`;
+  const label = lengthOf(theirs) > 40 ? 'Take theirs' : theirs;
+  const take = actions([button(label, { verb: 'take-theirs' })], conflictId);
+  return {
+    ...noticed,
+    private_metadata: conflict.metadata,
+    submit: plain('Keep mine'),
+    blocks: [...(notice === undefined ? [] : [notice]), take, ...rest],
+  };
+};
