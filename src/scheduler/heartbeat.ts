@@ -1,0 +1,102 @@
+/**
+ * The alarm clock, nothing more: what is due stands in the store. node-cron alone made no tick for 45 s after a clock
+ * step of -60 s, so a monotonic timer is re-armed after every tick, and both call the same single-flight run.
+ */
+import { schedule } from 'node-cron';
+import type { Clock, Log } from '../ports.ts';
+import { singleFlight } from './single-flight.ts';
+
+export interface HeartbeatParts {
+  readonly tick: () => Promise<void>;
+  readonly deliver: () => Promise<void>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** At most this long between ticks; 15 s unless told. */
+  readonly everyMs?: number;
+  /** A tick that takes longer is given up on, so that one call that never ends cannot stop all others; 60 s. */
+  readonly deadlineMs?: number;
+}
+
+export interface Heartbeat {
+  start(): void;
+  /** Delivers what was just wanted, soon. Never throws. */
+  poke(): void;
+  /** A tick now; resolves when one that began after this call has ended. */
+  tickNow(): Promise<void>;
+  /** No further tick; resolves when the running one has ended. */
+  stop(): Promise<void>;
+  /** When the last tick ended well, on the product's clock. */
+  lastTickAt(): Date | undefined;
+}
+
+export const createHeartbeat = ({
+  tick,
+  deliver,
+  clock,
+  log,
+  everyMs = 15_000,
+  deadlineMs = 60_000,
+}: HeartbeatParts): Heartbeat => {
+  let lastTickAt: Date | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let cron: ReturnType<typeof schedule> | undefined;
+  let started = false;
+  let delivering: Promise<void> = Promise.resolve();
+
+  const tickOnce = singleFlight(async () => {
+    try {
+      await withDeadline(tick(), deadlineMs);
+      lastTickAt = clock.now();
+    } catch (error) {
+      log.error('a tick failed', { error });
+    }
+  });
+  const deliverOnce = singleFlight(async () => {
+    try {
+      await withDeadline(deliver(), deadlineMs);
+    } catch (error) {
+      log.error('a delivery failed', { error });
+    }
+  });
+  const beat = async (): Promise<void> => {
+    clearTimeout(timer);
+    await tickOnce();
+    if (!started) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void beat(), everyMs);
+  };
+
+  return {
+    start: () => {
+      if (started) return;
+      started = true;
+      cron = schedule('*/15 * * * * *', beat, { timezone: 'UTC', noOverlap: true });
+      void beat();
+    },
+    poke: () => {
+      if (!started) return;
+      delivering = deliverOnce();
+    },
+    tickNow: tickOnce,
+    stop: async () => {
+      started = false;
+      clearTimeout(timer);
+      await cron?.destroy();
+      await delivering;
+      await tickOnce.idle();
+    },
+    lastTickAt: () => lastTickAt,
+  };
+};
+
+const withDeadline = async (work: Promise<void>, ms: number): Promise<void> => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not finished after ${ms} ms`)), ms);
+  });
+  try {
+    await Promise.race([work, tooLong]);
+  } finally {
+    clearTimeout(timer);
+  }
+};

@@ -1,0 +1,126 @@
+/**
+ * Who may post a message, and what became of it. A claim is a compare-and-set that raises the fence; what happened is
+ * recorded only while that fence still stands. Everything here is a write that another process may win instead.
+ */
+import type { OutboxMessage } from '../domain/message.ts';
+import type { Deps } from '../ports.ts';
+
+export const leaseMs = 90_000;
+/** From an unknown outcome to the look into Slack's history: the client's timeout, and time to show up there. */
+export const settleMs = 90_000;
+/** Between two updates of one message. */
+export const updateGapMs = 3_000;
+const backoffMs = [15_000, 60_000, 240_000, 900_000, 3_600_000] as const;
+export const mostAttempts = 10;
+
+/** One right to post: valid while the stored fence is this one. */
+export interface Claim {
+  readonly message: OutboxMessage;
+  readonly fence: number;
+  /** The version that this attempt renders. */
+  readonly wanted: number;
+  /** Monotonic and wall time of the claim, for the self-fence. */
+  readonly elapsed: number;
+  readonly at: Date;
+}
+
+export const later = (deps: Deps, ms: number): Date => new Date(deps.clock.now().getTime() + ms);
+
+export const claim = async (deps: Deps, message: OutboxMessage): Promise<Claim | undefined> => {
+  const at = deps.clock.now();
+  const elapsed = deps.clock.elapsed();
+  const claimed: OutboxMessage = {
+    ...message,
+    state: 'claimed',
+    fence: message.fence + 1,
+    token: deps.ids.next(),
+    // The last holder of an unposted claim never said what happened: it may have posted.
+    ambiguous: message.ambiguous || (message.state === 'claimed' && message.ts === undefined),
+    firstClaimAt: message.firstClaimAt ?? at,
+    wakeAt: new Date(at.getTime() + leaseMs),
+  };
+  const won = await deps.store.workspace(message.workspaceId).messages.replace(claimed);
+  if (!won) return undefined;
+  return { message: claimed, fence: claimed.fence, wanted: message.wanted, elapsed, at };
+};
+
+/** Too long since the claim (a frozen process, a machine asleep): drop it, it wakes when the lease ends. */
+export const mayStillPost = (deps: Deps, held: Claim): boolean =>
+  deps.clock.elapsed() - held.elapsed < leaseMs / 3 &&
+  deps.clock.now().getTime() - held.at.getTime() < leaseMs / 3;
+
+/** Writes over the newest version while the claim stands; undefined when the fence has moved or the message is gone. */
+export const settle = async (
+  deps: Deps,
+  held: Claim,
+  change: (current: OutboxMessage) => OutboxMessage,
+): Promise<OutboxMessage | undefined> => {
+  const { messages } = deps.store.workspace(held.message.workspaceId);
+  for (;;) {
+    const current = await messages.get(held.message._id);
+    if (current?.fence !== held.fence || current.token !== held.message.token) return undefined;
+    const changed = change(current);
+    if (await messages.replace(changed)) return changed;
+  }
+};
+
+/** Slack has the message, in the version this claim rendered. A newer wish makes it due again. */
+export const sent = (
+  deps: Deps,
+  held: Claim,
+  at: { readonly channelId: string; readonly ts: string },
+  auditAt?: Date,
+) =>
+  settle(deps, held, (current) => {
+    const now = deps.clock.now();
+    const { wakeAt: _wakeAt, token: _token, reason: _reason, ...rest } = current;
+    const audit = auditAt ?? current.auditAt;
+    const wakeAt = current.wanted > held.wanted ? later(deps, updateGapMs) : audit;
+    return {
+      ...rest,
+      state: 'posted',
+      posted: held.wanted,
+      ts: at.ts,
+      postedChannelId: at.channelId,
+      ambiguous: false,
+      attempts: 0,
+      sentAt: now,
+      ...(audit === undefined ? {} : { auditAt: audit }),
+      ...(wakeAt === undefined ? {} : { wakeAt }),
+    };
+  });
+
+/** Slack said "later": no attempt is counted. */
+export const limited = (deps: Deps, held: Claim, retryAfterMs: number) =>
+  settle(deps, held, (current) => ({ ...current, state: 'waiting', wakeAt: later(deps, retryAfterMs) }));
+
+/** A sure refusal that may pass: tried again 15 s, 1, 4, 15, 60 min later, ten times in all. */
+export const retryLater = (deps: Deps, held: Claim, error: string) =>
+  settle(deps, held, (current) => {
+    const attempts = current.attempts + 1;
+    if (attempts >= mostAttempts) return failedWith(current, error);
+    const wait = backoffMs[Math.min(attempts, backoffMs.length) - 1] ?? leaseMs;
+    return { ...current, state: 'waiting', attempts, reason: error, wakeAt: later(deps, wait) };
+  });
+
+export const fail = (deps: Deps, held: Claim, reason: string) =>
+  settle(deps, held, (current) => failedWith(current, reason));
+
+export const failedWith = (message: OutboxMessage, reason: string): OutboxMessage => {
+  const { wakeAt: _wakeAt, token: _token, auditAt: _auditAt, ...rest } = message;
+  return { ...rest, state: 'failed', reason };
+};
+
+/** It may have happened: stays claimed, and is looked up before any second post. Updates may simply be repeated. */
+export const unsure = (deps: Deps, held: Claim, error: string) =>
+  settle(deps, held, (current) => {
+    const attempts = current.attempts + 1;
+    const wait = Math.max(settleMs, backoffMs[Math.min(attempts, backoffMs.length) - 1] ?? settleMs);
+    return {
+      ...current,
+      ambiguous: current.ts === undefined,
+      attempts,
+      reason: error,
+      wakeAt: later(deps, wait),
+    };
+  });
