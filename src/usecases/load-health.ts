@@ -1,0 +1,78 @@
+import { computeHealth, type HealthInput } from '../domain/health.ts';
+import type { HealthResult } from '../domain/health-result.ts';
+import type { Occurrence } from '../domain/occurrence.ts';
+import type { Partnership } from '../domain/partnership.ts';
+import type { Reading } from '../domain/reading.ts';
+import { openBlockers } from '../domain/review-questions.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import { isSigned } from '../domain/vision.ts';
+import { civilDateAt } from '../domain/zone.ts';
+import type { Deps } from '../ports.ts';
+
+const mostReadings = 1_000;
+const mostReviews = 12;
+const mostAnswers = 400;
+
+/**
+ * What health counts on the day of `at`: shared facts only, so that both firms see the same number. `closing` is the
+ * review that closes now and is not stored as closed yet.
+ */
+export const loadHealthInput = async (
+  deps: Deps,
+  partnership: Partnership,
+  at: Date,
+  closing?: Occurrence,
+): Promise<HealthInput> => {
+  const store = deps.store.workspace(partnership.workspaceId);
+  const of = { partnershipId: partnership._id };
+  const [readings, done, answers, commitments, visions] = await Promise.all([
+    store.readings.find(of, { sort: { at: -1 }, limit: mostReadings }),
+    store.occurrences.find(
+      { ...of, kind: 'review', state: { $in: ['closed', 'skipped'] } },
+      { sort: { dueAt: -1 }, limit: mostReviews },
+    ),
+    store.answers.find(of, { sort: { at: -1 }, limit: mostAnswers }),
+    store.commitments.find(of),
+    store.visions.find(of, { sort: { number: -1 }, limit: 1 }),
+  ]);
+  const kpis = partnership.kpis.filter((one) => one.visibility === 'shared');
+  const shared = new Set(kpis.map((one) => one.id));
+  const reviews = closing === undefined ? done : [closing, ...done.filter((one) => one._id !== closing._id)];
+  return {
+    firms: { ours: partnership.firmName, theirs: partnership.name },
+    kpis,
+    readings: readings.filter((one) => shared.has(one.kpiId)),
+    reviews,
+    answers,
+    commitments,
+    visionSigned: isSigned(visions[0]),
+    blockers: openBlockers(answers, partnership.zone),
+    today: civilDateAt(at, partnership.zone),
+    periodStart: partnership.period.start,
+  };
+};
+
+/** The newest snapshot taken at or before `at`. */
+export const latestSnapshot = async (
+  deps: Deps,
+  partnership: Partnership,
+  at: Date,
+): Promise<Snapshot | undefined> => {
+  const [latest] = await deps.store
+    .workspace(partnership.workspaceId)
+    .snapshots.find({ partnershipId: partnership._id, at: { $lte: at } }, { sort: { at: -1 }, limit: 1 });
+  return latest;
+};
+
+/** Health moves only when a review closes: the last snapshot's, or, before the first, what is known so far. */
+export const currentHealth = async (deps: Deps, partnership: Partnership): Promise<HealthResult> => {
+  const now = deps.clock.now();
+  const latest = await latestSnapshot(deps, partnership, now);
+  return latest?.health ?? computeHealth(await loadHealthInput(deps, partnership, now));
+};
+
+/** One KPI's readings, the newest hundred. */
+export const readingsOf = (deps: Deps, partnership: Partnership, kpiId: string): Promise<Reading[]> =>
+  deps.store
+    .workspace(partnership.workspaceId)
+    .readings.find({ partnershipId: partnership._id, kpiId }, { sort: { at: -1 }, limit: 100 });

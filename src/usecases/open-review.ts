@@ -1,0 +1,63 @@
+import { isLate, windowFrom } from '../domain/catch-up.ts';
+import type { Occurrence } from '../domain/occurrence.ts';
+import type { Partnership } from '../domain/partnership.ts';
+import type { Deps } from '../ports.ts';
+import { currentHealth } from './load-health.ts';
+import { wantRoot } from './save-answer.ts';
+import { wantOnce } from './want-message.ts';
+
+/** How soon to look again while the root is on its way. */
+const leaseMs = 30_000;
+
+/**
+ * Brings a due review out. First its window is set and its root wanted; when the root stands in the channel it is
+ * open. Both steps may be repeated: the root's `_id` is the review's.
+ */
+export const openReview = async (
+  deps: Deps,
+  occurrence: Occurrence,
+  partnership: Partnership,
+): Promise<void> => {
+  const { occurrences, messages } = deps.store.workspace(occurrence.workspaceId);
+  const now = deps.clock.now();
+  const root = await messages.get(occurrence._id);
+  if (root?.ts !== undefined) {
+    // Slack took it later than meant (a limit, an outage): the window starts anew and the root says so.
+    const postedAt = root.sentAt ?? now;
+    const delayed = occurrence.openedAt === undefined || isLate(occurrence.openedAt, postedAt);
+    const openedAt = delayed ? postedAt : (occurrence.openedAt ?? postedAt);
+    const closesAt = delayed
+      ? windowFrom(openedAt, occurrence)
+      : (occurrence.closesAt ?? windowFrom(openedAt, occurrence));
+    const opened: Occurrence = {
+      ...occurrence,
+      state: 'open',
+      ts: root.ts,
+      openedAt,
+      closesAt,
+      wakeAt: closesAt,
+      postedLate: isLate(occurrence.dueAt, openedAt),
+    };
+    if ((await occurrences.replace(opened)) && delayed) {
+      await wantRoot(deps, opened);
+      deps.poke();
+    }
+    return;
+  }
+  const openedAt = occurrence.openedAt ?? now;
+  const begun: Occurrence = {
+    ...occurrence,
+    channelId: root?.channelId ?? partnership.channelId,
+    openedAt,
+    closesAt: occurrence.closesAt ?? windowFrom(openedAt, occurrence),
+    postedLate: isLate(occurrence.dueAt, openedAt),
+    healthBefore: occurrence.healthBefore ?? (await currentHealth(deps, partnership)),
+    wakeAt: new Date(now.getTime() + leaseMs),
+  };
+  if (!(await occurrences.replace(begun)) || root !== undefined) return;
+  await wantOnce(deps, begun.workspaceId, {
+    _id: begun._id,
+    channelId: begun.channelId,
+    content: { kind: 'review-root', occurrenceId: begun._id },
+  });
+};

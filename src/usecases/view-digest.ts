@@ -1,0 +1,50 @@
+import { composeDigest } from '../domain/compose-digest.ts';
+import type { Digest } from '../domain/digest.ts';
+import { personKey } from '../domain/person.ts';
+import { civilDateAt } from '../domain/zone.ts';
+import type { Deps } from '../ports.ts';
+import { currentHealth } from './load-health.ts';
+
+const mostReadings = 1_000;
+const mostAnswers = 200;
+const mostSnapshots = 60;
+
+/** The running summary of one partnership as of now, or undefined when the partnership is gone. */
+export const loadDigest = async (
+  deps: Deps,
+  workspaceId: string,
+  partnershipId: string,
+  form: 'shared' | 'internal',
+): Promise<Digest | undefined> => {
+  const store = deps.store.workspace(workspaceId);
+  const partnership = await store.partnerships.get(partnershipId);
+  if (partnership === undefined) return undefined;
+  const [snapshots, readings, answers, commitments, rhythms, health] = await Promise.all([
+    store.snapshots.find({ partnershipId }, { sort: { at: -1 }, limit: mostSnapshots }),
+    store.readings.find({ partnershipId }, { sort: { at: -1 }, limit: mostReadings }),
+    store.answers.find({ partnershipId }, { sort: { at: -1 }, limit: mostAnswers }),
+    store.commitments.find({ partnershipId }),
+    store.rhythms.find({ partnershipId }),
+    currentHealth(deps, partnership),
+  ]);
+  const owners = [partnership.owner, ...partnership.kpis.flatMap((one) => (one.owner ? [one.owner] : []))];
+  const names = new Map(
+    await Promise.all(
+      owners.map(
+        async (one) => [personKey(one), (await deps.directory.person(workspaceId, one)).name] as const,
+      ),
+    ),
+  );
+  return composeDigest({
+    partnership,
+    health,
+    snapshots,
+    readings,
+    answers,
+    commitments,
+    rhythms,
+    nameOf: (person) => names.get(personKey(person)) ?? person.userId,
+    today: civilDateAt(deps.clock.now(), partnership.zone),
+    form,
+  });
+};

@@ -1,0 +1,69 @@
+import type { InboxEvent } from '../domain/record.ts';
+import { readThreadMessage, type ThreadMessage, threadMessage } from '../domain/thread-message.ts';
+import type { Deps } from '../ports.ts';
+import { openingIn, replyInThread, reviewOfThread } from './reply-in-thread.ts';
+
+const page = 50;
+const mostAttempts = 5;
+const retryMs = 60_000;
+
+/**
+ * Takes an event before it is acknowledged. Kept under its `event_id` when it is said in a review's thread; everything
+ * else that is said in a channel is dropped here and stored nowhere. `body` is Slack's whole envelope.
+ */
+export const receiveEvent = async (
+  deps: Deps,
+  workspaceId: string,
+  body: Readonly<Record<string, unknown>>,
+): Promise<'kept' | 'dropped'> => {
+  const message = readThreadMessage(body);
+  if (message === undefined) return 'dropped';
+  if (!(await mayBeOurs(deps, workspaceId, message))) return 'dropped';
+  const now = deps.clock.now();
+  await deps.store.workspace(workspaceId).inbox.insert({
+    _id: `${workspaceId}:${message.eventId}`,
+    body: { ...message },
+    receivedAt: now,
+    wakeAt: now,
+    attempts: 0,
+  });
+  deps.poke();
+  return 'kept';
+};
+
+/** Works what the inbox holds, oldest first. Returns how many were done. */
+export const workInbox = async (deps: Deps): Promise<number> => {
+  const due = await deps.store.due.inbox(deps.clock.now(), page);
+  let done = 0;
+  for (const event of due) {
+    const { inbox } = deps.store.workspace(event.workspaceId);
+    try {
+      const outcome = await workEvent(deps, event);
+      const { wakeAt: _wakeAt, ...rest } = event;
+      // What was discussion is not kept: its text goes with the work.
+      if (await inbox.replace({ ...rest, body: {}, outcome })) done += 1;
+    } catch (error) {
+      deps.log.error('an event could not be worked', { event: event._id, error });
+      const attempts = event.attempts + 1;
+      const { wakeAt: _wakeAt, ...rest } = event;
+      const wakeAt = new Date(deps.clock.now().getTime() + retryMs);
+      await inbox.replace(
+        attempts < mostAttempts ? { ...rest, attempts, wakeAt } : { ...rest, attempts, outcome: 'failed' },
+      );
+    }
+  }
+  return done;
+};
+
+const workEvent = async (deps: Deps, event: InboxEvent): Promise<string> => {
+  const message = threadMessage.safeParse(event.body);
+  if (!message.success) return 'unreadable';
+  const review = await reviewOfThread(deps, event.workspaceId, message.data);
+  if (review !== undefined) return replyInThread(deps, review, message.data);
+  if (await mayBeOurs(deps, event.workspaceId, message.data)) throw new Error('the root has no ts yet');
+  return 'dropped';
+};
+
+const mayBeOurs = async (deps: Deps, workspaceId: string, message: ThreadMessage): Promise<boolean> =>
+  (await reviewOfThread(deps, workspaceId, message)) !== undefined ||
+  (await openingIn(deps, workspaceId, message.channelId)).length > 0;
