@@ -1,11 +1,12 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Deps, Log } from '../ports.ts';
+import { receiveEvent } from '../usecases/work-inbox.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { interactiveOptions, type SlackClients } from './clients.ts';
+import { ackWithinMs } from './deadline.ts';
 import type { SlackDirectory } from './directory.ts';
 import { inFlight } from './in-flight.ts';
-import { keepEvent } from './inbox.ts';
 import type { SingleInstallation } from './installations.ts';
 import { registerListeners } from './listeners/register.ts';
 import { PartnershipApp } from './partnership-app.ts';
@@ -67,7 +68,7 @@ export const createSlackApp = (parts: SlackAppParts): SlackApp => {
     {
       before: async (body) => {
         const { workspaceId } = await installation.current();
-        if (await keepEvent(deps, workspaceId, body)) parts.onInbox();
+        if ((await receiveEvent(deps, workspaceId, body)) === 'kept') parts.onInbox();
       },
       elapsed: () => deps.clock.elapsed(),
       running,
@@ -80,6 +81,8 @@ export const createSlackApp = (parts: SlackAppParts): SlackApp => {
     start: link.start,
     connected: link.connected,
     stop: async (drainMs = drainForMs) => {
+      // A socket carries the answers too: those on their way get two seconds before it closes.
+      if (mode.kind === 'socket') await running.drained(ackWithinMs);
       const closed = link.stop();
       if (!(await running.drained(drainMs)))
         log.warn('stopped with work in flight', { left: running.count() });

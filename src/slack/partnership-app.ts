@@ -27,7 +27,7 @@ const slackBody = z.union([
 
 export interface Gate {
   /** Runs before Bolt sees anything, and so before its own acknowledgement of events. */
-  readonly before: (body: unknown) => Promise<void>;
+  readonly before: (body: Readonly<Record<string, unknown>>) => Promise<void>;
   readonly elapsed: () => number;
   readonly running: InFlight;
 }
@@ -51,8 +51,9 @@ export class PartnershipApp extends App {
 
   async #process(event: ReceiverEvent): Promise<void> {
     const receivedAt = this.#gate.elapsed();
-    if (!slackBody.safeParse(event.body).success) throw new UnreadableBody('not a request of Slack');
-    await this.#gate.before(event.body);
+    const body = slackBody.safeParse(event.body);
+    if (!body.success) throw new UnreadableBody('not a request of Slack');
+    await this.#gate.before(body.data);
     await super.processEvent({ ...event, customProperties: { ...event.customProperties, receivedAt } });
   }
 }

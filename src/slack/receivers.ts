@@ -80,7 +80,7 @@ export const socketLink = (
   receiver.client.on('connected', () => {
     open = true;
   });
-  for (const gone of ['disconnected', 'reconnecting', 'disconnecting']) {
+  for (const gone of ['close', 'disconnected', 'reconnecting', 'disconnecting']) {
     receiver.client.on(gone, () => {
       open = false;
     });

@@ -1,0 +1,87 @@
+import type { RespondFn } from '@slack/bolt';
+import { z } from 'zod';
+import type { PersonRef } from '../../domain/person.ts';
+import type { Asking } from '../../ports.ts';
+import { sentenceFor } from '../errors.ts';
+import { messageCallbackId } from '../ids.ts';
+import type { Message } from '../views/kit.ts';
+import { message, plainSection } from '../views/kit.ts';
+import { saying } from '../views/modal.ts';
+import type { ListenerParts } from './parts.ts';
+import { openView, type Reply, replyBy } from './reply.ts';
+
+/** One thing that a person asked for by a command or a button. */
+export interface Ask {
+  readonly parts: ListenerParts;
+  readonly asking: Asking;
+  readonly triggerId: string;
+  /** Where it was asked; absent in App Home and in modals. */
+  readonly channelId?: string;
+  /** The modal it was asked from, which is then replaced rather than covered. */
+  readonly inView?: { readonly viewId: string; readonly hash: string };
+  readonly reply: Reply;
+}
+
+/** What Bolt's context holds for us, put there by `authorize` and before it. */
+export const contextShape = z.object({ workspaceId: z.string(), receivedAt: z.number() });
+
+const teamless = z.object({ id: z.string() }).nullish();
+export const whoShape = z.object({
+  user: z.object({ id: z.string(), team_id: z.string().optional() }),
+  team: teamless,
+});
+
+/** A person is a user in their own team, which for people of another firm is not the installing one. */
+export const personOf = (body: z.infer<typeof whoShape>): PersonRef => ({
+  teamId: body.user.team_id ?? body.team?.id ?? '',
+  userId: body.user.id,
+});
+
+export const sentence = (text: string): Message => message([text], [plainSection(text)]);
+
+interface AskFacts {
+  readonly workspaceId: string;
+  readonly by: PersonRef;
+  readonly triggerId: string;
+  readonly respond: RespondFn | undefined;
+  readonly channelId?: string | undefined;
+  readonly threadTs?: string | undefined;
+  readonly inView?: { readonly viewId: string; readonly hash: string } | undefined;
+}
+
+export const askOf = (parts: ListenerParts, facts: AskFacts): Ask => {
+  const { workspaceId, by, triggerId, channelId } = facts;
+  const asView = async (said: Message): Promise<void> => {
+    await openView(
+      parts,
+      triggerId,
+      saying({ callbackId: messageCallbackId, title: 'Partnerships', blocks: said.blocks }),
+    );
+  };
+  return {
+    parts,
+    asking: { workspaceId, by, requestId: triggerId },
+    triggerId,
+    ...(channelId === undefined ? {} : { channelId }),
+    ...(facts.inView === undefined ? {} : { inView: facts.inView }),
+    reply: replyBy(
+      parts,
+      { respond: facts.respond, userId: by.userId, channelId, threadTs: facts.threadTs },
+      asView,
+    ),
+  };
+};
+
+/** Answers what a handler threw: the one error path of commands and buttons. */
+export const answering = async (ask: Ask, what: string, work: () => Promise<void>): Promise<void> => {
+  try {
+    await work();
+  } catch (error) {
+    const { text, unexpected } = sentenceFor(error, false);
+    if (unexpected) {
+      const { workspaceId, by, requestId } = ask.asking;
+      ask.parts.log.error('a request failed', { what, workspaceId, by, requestId, error });
+    }
+    await ask.reply(sentence(text));
+  }
+};
