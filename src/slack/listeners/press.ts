@@ -40,7 +40,7 @@ export const onPress = (app: App, parts: ListenerParts, table: PressTable): void
     const [first] = pressed.actions;
     const action = first === undefined ? undefined : parseButton(first);
     if (action === undefined) return ask.reply(sentence(stale));
-    parts.running.track(remember(parts, workspaceId, by));
+    void parts.running.track(remember(parts, workspaceId, by));
     await answering(ask, action.verb, () => dispatch(table, action.verb, { ...ask, action }));
   });
 };
