@@ -1,9 +1,9 @@
 import { type Action, may, whoIsWho } from '../domain/access.ts';
-import { civilDateAt } from '../domain/zone.ts';
 import { DomainError } from '../domain/errors.ts';
-import { pairName, type Partnership } from '../domain/partnership.ts';
+import { type Partnership, pairName } from '../domain/partnership.ts';
 import type { Firm, PersonRef, Profile } from '../domain/person.ts';
 import type { CivilDate } from '../domain/stored.ts';
+import { civilDateAt } from '../domain/zone.ts';
 import type { Asking, Deps, WorkspaceStore } from '../ports.ts';
 import { refusal } from './refusal.ts';
 
@@ -22,7 +22,10 @@ export interface Loaded {
 }
 
 const gone = (): DomainError =>
-  new DomainError('not-found', 'I do not find this partnership. Nothing was changed. Type /partnership list.');
+  new DomainError(
+    'not-found',
+    'I do not find this partnership. Nothing was changed. Type /partnership list.',
+  );
 
 /** Actions that an ended partnership still allows. */
 const reading: readonly Action[] = ['see', 'see-internal'];

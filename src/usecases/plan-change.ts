@@ -1,0 +1,98 @@
+import { formatPeriod } from '../domain/civil-date.ts';
+import { usualFiscalYear } from '../domain/fiscal-calendar.ts';
+import type { Partnership, PartnerType, Tier } from '../domain/partnership.ts';
+import { includesPerson, type PersonRef, samePerson } from '../domain/person.ts';
+import { cityOf } from '../domain/zone.ts';
+import type { ChannelFacts } from '../ports.ts';
+
+/** What a partnership's own form can change, checked already. Absent: stays as it is. */
+export interface PlanFields {
+  readonly name?: string;
+  readonly partnerType?: PartnerType;
+  readonly tier?: Tier;
+  readonly zone?: string;
+  readonly ourStartMonth?: number;
+  readonly theirStartMonth?: number;
+  readonly owner?: PersonRef;
+  readonly backup?: PersonRef;
+  readonly period?: Partnership['period'];
+  readonly channel?: ChannelFacts;
+}
+
+/** The partnership with these fields, and in words what became different: "the name to Acme Corp". */
+export const withPlanFields = (
+  now: Partnership,
+  fields: PlanFields,
+): { readonly next: Partnership; readonly changed: readonly string[] } => {
+  const changed: string[] = [];
+  let next = now;
+  const set = (words: string, part: Partial<Partnership>): void => {
+    next = { ...next, ...part };
+    changed.push(words);
+  };
+  const { name, partnerType, tier, zone, ourStartMonth, theirStartMonth, period, channel } = fields;
+  if (name !== undefined && name !== now.name) set(`the name to ${name}`, { name });
+  if (partnerType !== undefined && partnerType !== now.partnerType) {
+    set('the kind of partner', { partnerType });
+  }
+  if (tier !== undefined && tier !== now.tier) set(`the tier to ${tier}`, { tier });
+  if (zone !== undefined && zone !== now.zone) set(`the zone to ${cityOf(zone)}`, { zone });
+  if (ourStartMonth !== undefined && ourStartMonth !== now.ourFiscalYear.startMonth) {
+    set(`${now.firmName}'s fiscal year`, { ourFiscalYear: usualFiscalYear(ourStartMonth) });
+  }
+  if (theirStartMonth !== undefined && theirStartMonth !== now.theirFiscalYear?.startMonth) {
+    set(`${next.name}'s fiscal year`, { theirFiscalYear: usualFiscalYear(theirStartMonth) });
+  }
+  if (period !== undefined && (period.start !== now.period.start || period.end !== now.period.end)) {
+    next = inPeriod(next, period);
+    changed.push(`the operating period to ${formatPeriod(period.start, period.end)}`);
+  }
+  if (channel !== undefined && channel.id !== now.channelId) {
+    set(`the channel to #${channel.name}`, {
+      channelId: channel.id,
+      channelName: channel.name,
+      channelShared: channel.shared,
+    });
+  }
+  const handed = withOwners(next, fields);
+  if (handed !== next) changed.push('who owns it');
+  return { next: handed, changed };
+};
+
+/** Goals and KPIs that ran with the period run with the new one; those with dates of their own keep them. */
+const inPeriod = (now: Partnership, period: Partnership['period']): Partnership => {
+  const { start, end } = now.period;
+  return {
+    ...now,
+    period,
+    goals: now.goals.map((one) =>
+      one.due === end && end !== period.end ? { ...one, due: period.end, rev: one.rev + 1 } : one,
+    ),
+    kpis: now.kpis.map((one) => {
+      const moved = {
+        ...one,
+        start: one.start === start ? period.start : one.start,
+        due: one.due === end ? period.end : one.due,
+      };
+      return moved.start === one.start && moved.due === one.due ? one : { ...moved, rev: one.rev + 1 };
+    }),
+  };
+};
+
+/** A former owner stays an editor: who hands over a plan does not lose sight of it. */
+const withOwners = (
+  now: Partnership,
+  { owner = now.owner, backup = now.backup }: PlanFields,
+): Partnership => {
+  const sameBackup = backup === now.backup || (backup && now.backup && samePerson(backup, now.backup));
+  if (samePerson(owner, now.owner) && sameBackup) return now;
+  const { backup: _former, ...rest } = now;
+  const former = samePerson(owner, now.owner) || includesPerson(now.editors, now.owner) ? [] : [now.owner];
+  const editors = [...now.editors, ...former].filter((one) => !samePerson(one, owner)).slice(-20);
+  return {
+    ...rest,
+    owner,
+    editors,
+    ...(backup && !samePerson(backup, owner) ? { backup } : {}),
+  };
+};

@@ -1,0 +1,162 @@
+import { DomainError } from '../domain/errors.ts';
+import type { Partnership } from '../domain/partnership.ts';
+import { samePerson } from '../domain/person.ts';
+import type { AuditEntry } from '../domain/record.ts';
+import { localTimeAt } from '../domain/zone.ts';
+import type { Asking, Deps, New, Repository, Stored, WorkspaceStore } from '../ports.ts';
+import { nameOf } from './load.ts';
+
+/** What a change is called in the audit log: `summary` goes on from a person's name, "changed the target to $950k". */
+export interface Audited {
+  readonly action: string;
+  /** A goal's or KPI's id, `people`, or the document's own id for its own fields. */
+  readonly entity: string;
+  readonly summary: string;
+}
+
+export interface Change<D> extends Audited {
+  readonly next: D;
+}
+
+const attempts = 5;
+
+/**
+ * Changes a partnership by compare-and-set, with its audit entry. `decide` is pure and sees the state as it is now;
+ * it returns undefined when nothing is left to change, and throws or asks for `conflict` itself when the entity it
+ * wants moved on. After five lost races it throws DomainError `conflict`.
+ */
+export const changePartnership = async (
+  deps: Deps,
+  asking: Asking,
+  first: Partnership,
+  decide: (
+    current: Partnership,
+  ) => Change<Partnership> | undefined | Promise<Change<Partnership> | undefined>,
+): Promise<Partnership> => {
+  const store = deps.store.workspace(asking.workspaceId);
+  return changeDocument(deps, asking, store.partnerships, first, first._id, async (current) => {
+    const change = await decide(current);
+    return change && { ...change, next: { ...change.next, updatedAt: deps.clock.now() } };
+  });
+};
+
+/** The same loop for any document that belongs to a partnership. */
+export const changeDocument = async <D extends Stored>(
+  deps: Deps,
+  asking: Asking,
+  repository: Repository<D>,
+  first: D,
+  partnershipId: string,
+  decide: (current: D) => Promise<Change<D> | undefined>,
+): Promise<D> => {
+  const store = deps.store.workspace(asking.workspaceId);
+  let current = first;
+  for (let attempt = 0; attempt <= attempts; attempt += 1) {
+    if (attempt > 0) {
+      const found = await repository.get(first._id);
+      if (found === undefined) {
+        throw new DomainError('not-found', 'This is not here any more. Nothing was changed.');
+      }
+      current = found;
+    }
+    const change = await decide(current);
+    if (change === undefined) return current;
+    const version = current.version + 1;
+    const entry = auditEntry(deps, asking, partnershipId, current._id, version, change);
+    const mine = (await store.audit.insert(entry)) === 'inserted';
+    if (await repository.replace({ ...change.next, version: current.version })) {
+      if (!mine) await takeOverEntry(store, entry);
+      return { ...change.next, version };
+    }
+  }
+  throw await conflictOf(deps, asking, store, { of: first._id, since: first.version });
+};
+
+/** Inserts a new document with its audit entry `<document>:1` before it. Of two at once one is inserted. */
+export const insertAudited = async <D extends Stored>(
+  deps: Deps,
+  asking: Asking,
+  repository: Repository<D>,
+  partnershipId: string,
+  document: New<D> & { readonly _id: string },
+  audited: Audited,
+): Promise<'inserted' | 'duplicate'> => {
+  const store = deps.store.workspace(asking.workspaceId);
+  const entry = auditEntry(deps, asking, partnershipId, document._id, 1, audited);
+  const mine = (await store.audit.insert(entry)) === 'inserted';
+  const outcome = await repository.insert(document);
+  if (outcome === 'inserted' && !mine) await takeOverEntry(store, entry);
+  return outcome;
+};
+
+const auditEntry = (
+  deps: Deps,
+  asking: Asking,
+  partnershipId: string,
+  documentId: string,
+  version: number,
+  audited: Audited,
+): New<AuditEntry> => ({
+  _id: `${documentId}:${version}`,
+  partnershipId,
+  of: documentId,
+  entity: audited.entity,
+  ofVersion: version,
+  by: asking.by,
+  at: deps.clock.now(),
+  action: audited.action,
+  summary: audited.summary.slice(0, 500),
+});
+
+/** Another writer announced this version and then lost it, or died: the entry must name the one whose write stands. */
+const takeOverEntry = async (store: WorkspaceStore, entry: ReturnType<typeof auditEntry>): Promise<void> => {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const found = await store.audit.get(entry._id);
+    if (found === undefined) {
+      if ((await store.audit.insert(entry)) === 'inserted') return;
+    } else if (await store.audit.replace({ ...found, ...entry })) return;
+  }
+};
+
+/**
+ * Who changed what since a version, as an error for the person who lost: "Tom Okafor changed the target to $950k at
+ * 16:12. Your text is kept below."
+ */
+export const conflictOf = async (
+  deps: Deps,
+  asking: Asking,
+  store: WorkspaceStore,
+  what: { readonly of: string; readonly entity?: string; readonly since: number },
+): Promise<DomainError> => {
+  const changes = await changesSince(store, what);
+  const latest = changes.find((one) => !samePerson(one.by, asking.by)) ?? changes[0];
+  if (latest === undefined) {
+    return new DomainError(
+      'conflict',
+      'Somebody changed this at the same moment. Your text is kept below. Send it again.',
+    );
+  }
+  const [name, profile] = await Promise.all([
+    nameOf(deps, asking.workspaceId, latest.by),
+    deps.directory.person(asking.workspaceId, asking.by),
+  ]);
+  const time = profile.zone === undefined ? '' : ` at ${localTimeAt(latest.at, profile.zone)}`;
+  return new DomainError('conflict', `${name} ${latest.summary}${time}. Your text is kept below.`);
+};
+
+/** Audit entries of a document above a version, the newest first; entries of writes that never happened are left out. */
+export const changesSince = async (
+  store: WorkspaceStore,
+  what: { readonly of: string; readonly entity?: string; readonly since: number },
+) => {
+  const found = await store.audit.find(
+    {
+      of: what.of,
+      ofVersion: { $gt: what.since },
+      ...(what.entity === undefined ? {} : { entity: what.entity }),
+    },
+    { sort: { ofVersion: -1 }, limit: 50 },
+  );
+  const document = (await store.partnerships.get(what.of)) ?? (await store.visions.get(what.of));
+  return found.filter((one) => document === undefined || one.ofVersion <= document.version);
+};
