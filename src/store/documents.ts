@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { answer } from '../domain/answer.ts';
+import { commitment } from '../domain/commitment.ts';
+import { outboxMessage } from '../domain/message.ts';
+import { occurrence } from '../domain/occurrence.ts';
+import { partnership } from '../domain/partnership.ts';
+import { reading } from '../domain/reading.ts';
+import {
+  auditEntry,
+  claim,
+  inboxEvent,
+  installation,
+  knownPerson,
+  workspaceSettings,
+} from '../domain/record.ts';
+import { rhythm } from '../domain/rhythm.ts';
+import { snapshot } from '../domain/snapshot.ts';
+import { vision } from '../domain/vision.ts';
+import type { Stored } from '../ports.ts';
+import type { CollectionSpec } from './collection.ts';
+
+/** A document of one workspace. */
+export interface Tenanted extends Stored {
+  readonly workspaceId: string;
+}
+
+/** Indexes lead with the workspace, since every query of a repository does; `wakeAt` and `nextAt` are due-work's. */
+const ofWorkspace = <T extends Tenanted>(
+  name: string,
+  schema: z.ZodType<T>,
+  indexes: CollectionSpec<T>['indexes'] = [],
+): CollectionSpec<T> => ({ name, schema, schemaVersion: 1, indexes, scope: 'workspaceId' });
+
+export const specs = {
+  partnerships: ofWorkspace('partnerships', partnership, [
+    ['workspaceId', 'state'],
+    ['workspaceId', 'channelId'],
+  ]),
+  visions: ofWorkspace('visions', vision, [['workspaceId', 'partnershipId', 'number']]),
+  readings: ofWorkspace('readings', reading, [['workspaceId', 'partnershipId', 'at']]),
+  rhythms: ofWorkspace('rhythms', rhythm, [['workspaceId', 'partnershipId'], ['nextAt']]),
+  occurrences: ofWorkspace('occurrences', occurrence, [
+    ['workspaceId', 'partnershipId', 'dueAt'],
+    ['workspaceId', 'channelId', 'dueAt'],
+    ['wakeAt'],
+  ]),
+  answers: ofWorkspace('answers', answer, [
+    ['workspaceId', 'partnershipId', 'at'],
+    ['workspaceId', 'occurrenceId', 'at'],
+  ]),
+  commitments: ofWorkspace('commitments', commitment, [['workspaceId', 'partnershipId', 'createdAt']]),
+  messages: ofWorkspace('messages', outboxMessage, [['wakeAt']]),
+  inbox: ofWorkspace('inbox', inboxEvent, [['wakeAt']]),
+  snapshots: ofWorkspace('snapshots', snapshot, [['workspaceId', 'partnershipId', 'at']]),
+  audit: ofWorkspace('audit', auditEntry, [
+    ['workspaceId', 'partnershipId', 'at'],
+    ['workspaceId', 'of', 'ofVersion'],
+  ]),
+  claims: ofWorkspace('claims', claim),
+  people: ofWorkspace('people', knownPerson),
+  settings: ofWorkspace('workspaceSettings', workspaceSettings),
+  installations: ofWorkspace('installations', installation, [['workspaceId'], ['teamId']]),
+} as const;
+
+/** A named piece of JSON, for what belongs to this machine rather than to a workspace: the local clock and its like. */
+const jsonDocument = z.object({
+  _id: z.string().min(1),
+  version: z.number().int().min(1),
+  json: z.string(),
+});
+export type JsonDocument = z.infer<typeof jsonDocument>;
+
+/** JSON documents by key, in a collection of this name. */
+export const jsonDocuments = (name: string): CollectionSpec<JsonDocument> => ({
+  name,
+  schema: jsonDocument,
+  schemaVersion: 1,
+  indexes: [],
+});

@@ -1,0 +1,156 @@
+import type { Collection, Document, Filter, MongoClientOptions } from 'mongodb';
+import { MongoClient, MongoError, MongoInvalidArgumentError, MongoServerError } from 'mongodb';
+import { StoreUnavailable } from '../domain/errors.ts';
+import type { Engine, EngineCollection, EngineCollectionSpec } from './collection.ts';
+import type { PlainDocument } from './plain-document.ts';
+import { StoreRefusal } from './plain-document.ts';
+import type { Query } from './query.ts';
+
+/** `timeoutMS` has no effect in driver 7.9; without `socketTimeoutMS` a hung server is noticed after 14 s. */
+const options: MongoClientOptions = {
+  appName: 'partnership-rhythm',
+  ignoreUndefined: true,
+  serverSelectionTimeoutMS: 5_000,
+  connectTimeoutMS: 5_000,
+  socketTimeoutMS: 20_000,
+  waitQueueTimeoutMS: 5_000,
+  maxPoolSize: 20,
+};
+const duplicateKey = 11_000;
+const defaultDatabase = 'partnership_rhythm';
+
+type Row = Document & { _id: string };
+
+/** The database that the URI names, or ours: the driver's own default would be `test`. */
+const databaseName = (uri: string): string =>
+  /^mongodb(?:\+srv)?:\/\/[^/?]+\/([^?]+)/u.exec(uri)?.[1] ?? defaultDatabase;
+
+const isDuplicate = (error: unknown): boolean =>
+  error instanceof MongoServerError && error.code === duplicateKey;
+
+const asOutage = (error: unknown): unknown =>
+  error instanceof MongoError && !(error instanceof MongoInvalidArgumentError)
+    ? new StoreUnavailable('MongoDB does not answer.', { cause: error })
+    : error;
+
+/**
+ * A connection that is asked for before every operation. A first connect that failed leaves the driver's topology
+ * closed for good, so the next operation connects again; after that the driver recovers by itself.
+ */
+const connection = (client: MongoClient) => {
+  let connecting: Promise<unknown> | undefined;
+  let closed = false;
+  return {
+    ready: async (): Promise<void> => {
+      if (closed) throw new StoreUnavailable('The store is closed.');
+      connecting ??= client.connect().catch((error: unknown) => {
+        connecting = undefined;
+        throw error;
+      });
+      await connecting;
+    },
+    close: async (): Promise<void> => {
+      closed = true;
+      await client.close();
+    },
+  };
+};
+
+const filterOf = ({ terms }: Query): Filter<Row> =>
+  terms.length === 0
+    ? {}
+    : { $and: terms.map(({ field, operator, value }) => ({ [field]: { [operator]: value } })) };
+
+const sortOf = ({ sort }: Query): [string, 1 | -1][] => [
+  ...sort.map(({ field, direction }): [string, 1 | -1] => [field, direction]),
+  ['_id', 1],
+];
+
+const rowOf = (doc: PlainDocument): Row => {
+  const { _id } = doc;
+  if (typeof _id !== 'string' || _id === '') throw new StoreRefusal('A document needs an _id.');
+  return { ...doc, _id };
+};
+
+const openRows = (
+  rows: Collection<Row>,
+  { scope }: EngineCollectionSpec,
+  whenReady: <R>(work: () => Promise<R>) => Promise<R>,
+): EngineCollection => ({
+  get: (id) => whenReady(async () => (await rows.findOne({ _id: id })) ?? undefined),
+  find: (query) =>
+    whenReady(() => {
+      const found = rows.find(filterOf(query)).sort(sortOf(query));
+      return (query.limit === undefined ? found : found.limit(query.limit)).toArray();
+    }),
+  insert: (doc) =>
+    whenReady(async () => {
+      try {
+        await rows.insertOne(rowOf(doc));
+        return 'inserted';
+      } catch (error) {
+        if (isDuplicate(error)) return 'duplicate';
+        throw error;
+      }
+    }),
+  replace: (doc, expectedVersion) =>
+    whenReady(async () => {
+      const row = rowOf(doc);
+      const filter = {
+        _id: row._id,
+        version: expectedVersion,
+        ...(scope === undefined ? {} : { [scope]: row[scope] }),
+      };
+      return (await rows.replaceOne(filter, row)).matchedCount === 1;
+    }),
+  remove: (id) => whenReady(async () => (await rows.deleteOne({ _id: id })).deletedCount === 1),
+});
+
+/** A MongoDB server 4.4 or later. Opening asks nothing of it: each operation connects when that is still to be done. */
+export const openMongoEngine = (uri: string): Engine => {
+  const client = new MongoClient(uri, options);
+  const database = client.db(databaseName(uri));
+  const { ready, close } = connection(client);
+  const outages = async <R>(work: () => Promise<R>): Promise<R> => {
+    try {
+      await ready();
+      return await work();
+    } catch (error) {
+      throw asOutage(error);
+    }
+  };
+  const indexed: (() => Promise<void>)[] = [];
+
+  return {
+    collection: (spec) => {
+      const rows = database.collection<Row>(spec.name);
+      let made: Promise<unknown> | undefined;
+      const indexes = spec.indexes.map((fields) => ({
+        key: Object.fromEntries([...fields, '_id'].map((field) => [field, 1])),
+      }));
+      const withIndexes = async (): Promise<void> => {
+        if (indexes.length === 0) return;
+        made ??= rows.createIndexes(indexes).catch((error: unknown) => {
+          made = undefined;
+          throw error;
+        });
+        await made;
+      };
+      indexed.push(() => outages(withIndexes));
+      return openRows(rows, spec, (work) =>
+        outages(async () => {
+          await withIndexes();
+          return work();
+        }),
+      );
+    },
+    prepare: async () => {
+      await Promise.all(indexed.map((make) => make()));
+    },
+    ping: () =>
+      outages(async () => {
+        await database.command({ ping: 1 });
+      }),
+    close,
+  };
+};
