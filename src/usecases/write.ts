@@ -72,6 +72,18 @@ export const changeDocument = async <D extends Stored>(
   throw await conflictOf(deps, asking, store, { of: first._id, since: first.version });
 };
 
+/** Writes the audit entry of a new document, before the document: `<document>:1`. */
+export const auditCreation = async (
+  deps: Deps,
+  asking: Asking,
+  partnershipId: string,
+  documentId: string,
+  audited: Audited,
+): Promise<void> => {
+  const { audit } = deps.store.workspace(asking.workspaceId);
+  await audit.insert(auditEntry(deps, asking, partnershipId, documentId, 1, audited));
+};
+
 /** Inserts a new document with its audit entry `<document>:1` before it. Of two at once one is inserted. */
 export const insertAudited = async <D extends Stored>(
   deps: Deps,

@@ -1,0 +1,81 @@
+import { isOfHome, namedPeople, whoIsWho } from '../domain/access.ts';
+import { accepted, DomainError, type Outcome, refused } from '../domain/errors.ts';
+import type { Partnership } from '../domain/partnership.ts';
+import { type Firm, includesPerson, type PersonRef } from '../domain/person.ts';
+import type { Asking, Deps } from '../ports.ts';
+import { loadPartnership, nameOf } from './load.ts';
+import { mostNamed, withNamed } from './named-people.ts';
+import { personOf, refOf } from './plan-fields.ts';
+import { wantCards } from './want-message.ts';
+import { changePartnership } from './write.ts';
+
+/**
+ * "Ask me": a person of the partner's confirmed team becomes one of its named people, and its lead when it has none.
+ * Throws `not-allowed` for anybody else, `limit` when a firm has named as many as a partnership holds.
+ */
+export const volunteer = async (
+  deps: Deps,
+  asking: Asking,
+  input: { readonly partnershipId: string },
+): Promise<Outcome<Partnership>> => {
+  const { partnership } = await loadPartnership(deps, asking, input.partnershipId, 'volunteer');
+  return accepted(await name(deps, asking, partnership, 'theirs', refOf(asking.by)));
+};
+
+export interface NameColleague {
+  readonly partnershipId: string;
+  readonly userId: string;
+}
+
+/**
+ * "Ask a colleague": anyone of the partner may name a colleague of theirs; our owner, backup and editors name people
+ * of either firm, and by it say which firm a guest belongs to. Guests named are always the partner's.
+ */
+export const nameColleague = async (
+  deps: Deps,
+  asking: Asking,
+  input: NameColleague,
+): Promise<Outcome<Partnership>> => {
+  const loaded = await loadPartnership(deps, asking, input.partnershipId, 'name-colleague');
+  const { partnership, home } = loaded;
+  const profile = await personOf(deps, asking.workspaceId, input.userId);
+  if (profile === undefined) return refused({ userId: 'I do not know this person. Choose somebody else.' });
+  if (profile.bot || profile.deleted) {
+    return refused({ userId: `${profile.name} cannot be asked. Choose a person who is active.` });
+  }
+  const who = whoIsWho(partnership, profile, home);
+  const firm = who === 'outsider' && loaded.firm === 'ours' && profile.guest ? 'theirs' : who;
+  if (loaded.firm === 'theirs' ? firm !== 'theirs' : firm === 'outsider') {
+    const of = loaded.firm === 'theirs' ? partnership.name : `${partnership.firmName} or ${partnership.name}`;
+    return refused({ userId: `I do not know ${profile.name} as somebody of ${of}. Choose a colleague.` });
+  }
+  if (firm === 'outsider' || (firm === 'ours' && !isOfHome(profile, home))) return accepted(partnership);
+  return accepted(await name(deps, asking, partnership, firm, refOf(profile)));
+};
+
+const name = async (
+  deps: Deps,
+  asking: Asking,
+  partnership: Partnership,
+  firm: Firm,
+  person: PersonRef,
+): Promise<Partnership> => {
+  const who = await nameOf(deps, asking.workspaceId, person);
+  const saved = await changePartnership(deps, asking, partnership, (current) => {
+    if (includesPerson(namedPeople(current, firm), person)) return undefined;
+    if (namedPeople(current, firm).length >= mostNamed) {
+      throw new DomainError(
+        'limit',
+        `${mostNamed} people are named already, and that is the most. Nothing was changed.`,
+      );
+    }
+    return {
+      next: withNamed(current, firm, [person]),
+      action: 'name-people',
+      entity: 'people',
+      summary: `named ${who} for ${firm === 'ours' ? current.firmName : current.name}`,
+    };
+  });
+  await wantCards(deps, saved);
+  return saved;
+};
