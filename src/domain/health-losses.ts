@@ -7,7 +7,7 @@ import { expectedInWords, limitInWords, type Standing } from './kpi-pace.ts';
 import type { Firm } from './person.ts';
 
 const shown = 3;
-export const statusInWords: Readonly<Record<StatusWord, string>> = {
+const statusInWords: Readonly<Record<StatusWord, string>> = {
   'on-track': 'On track',
   behind: 'Behind',
   'off-track': 'Off track',

@@ -114,12 +114,16 @@ export const paceWord = (score: number | undefined): Pace => {
   return score >= 50 ? 'behind' : 'off-pace';
 };
 
-/** What was expected, as people say it: nobody expects 8.7 consultants. */
+/** What was expected, as people say it: $577k, and never 8.7 consultants. Amounts are echoed exactly, so this rounds. */
 export const expectedInWords = (kpi: Kpi, date: CivilDate): string | undefined => {
   const expected = expectedOn(kpi, date);
   if (expected === undefined) return undefined;
   const whole = kpi.unit.kind === 'count' && Number.isInteger(kpi.baseline) && Number.isInteger(kpi.target);
-  return formatAmount(whole ? Math.round(expected) : expected, kpi.unit, kpi.decimalMark);
+  return formatAmount(
+    whole ? Math.round(expected) : Number(expected.toPrecision(3)),
+    kpi.unit,
+    kpi.decimalMark,
+  );
 };
 
 /** "keep below 15%", for limits only. */
