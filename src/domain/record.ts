@@ -12,6 +12,8 @@ export const auditEntry = z.object({
   ofVersion: z.number().int(),
   by: personRef,
   at: z.date(),
+  /** The request that made it: its repeat is no conflict with itself. */
+  requestId: z.string().optional(),
   action: z.string(),
   summary: z.string().max(500),
 });
