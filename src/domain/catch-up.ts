@@ -14,6 +14,7 @@ export const graceMs = 24 * hour;
 /** From here on a post says when it was due. */
 export const lateMs = 10 * 60_000;
 const mostMissedEntries = 100;
+const soonMs = 30_000;
 
 /** Late posts go out by day: from 08:00 to 18:00 where the rhythm lives. */
 const dayStart = '08:00';
@@ -69,6 +70,16 @@ export const whenToPost = (dueTime: Date, zone: string, now: Date): Date => {
   if (time >= dayStart && time < dayEnd) return now;
   const today = civilDateAt(now, zone);
   return instantOf(time < dayStart ? today : addDays(today, 1), dayStart, zone);
+};
+
+/**
+ * When to look again at one whose post is on its way: when the post is tried next, but in half a minute at the
+ * soonest, and when it is too late at the latest.
+ */
+export const lookAgainAt = (now: Date, dueTime: Date, tryAt: Date | undefined): Date => {
+  const soon = now.getTime() + soonMs;
+  const tooLate = dueTime.getTime() + graceMs + 1;
+  return new Date(Math.max(soon, Math.min(tryAt?.getTime() ?? soon, tooLate)));
 };
 
 /** A review's window: from the post, to the rhythm's own hour some working days later. */

@@ -1,13 +1,10 @@
-import { isLate, windowFrom } from '../domain/catch-up.ts';
+import { isLate, lookAgainAt, windowFrom } from '../domain/catch-up.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Deps } from '../ports.ts';
 import { currentHealth } from './load-health.ts';
 import { wantRoot } from './save-answer.ts';
 import { wantOnce } from './want-message.ts';
-
-/** How soon to look again while the root is on its way. */
-const leaseMs = 30_000;
 
 /**
  * Brings a due review out. First its window is set and its root wanted; when the root stands in the channel it is
@@ -52,7 +49,7 @@ export const openReview = async (
     closesAt: occurrence.closesAt ?? windowFrom(openedAt, occurrence),
     postedLate: isLate(occurrence.dueAt, openedAt),
     healthBefore: occurrence.healthBefore ?? (await currentHealth(deps, partnership)),
-    wakeAt: new Date(now.getTime() + leaseMs),
+    wakeAt: lookAgainAt(now, occurrence.dueAt, root?.wakeAt),
   };
   if (!(await occurrences.replace(begun)) || root !== undefined) return;
   await wantOnce(deps, begun.workspaceId, {

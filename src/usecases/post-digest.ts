@@ -1,4 +1,4 @@
-import { isLate } from '../domain/catch-up.ts';
+import { isLate, lookAgainAt } from '../domain/catch-up.ts';
 import type { HealthResult } from '../domain/health-result.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
@@ -6,7 +6,6 @@ import type { Deps } from '../ports.ts';
 import { latestSnapshot } from './load-health.ts';
 import { wantOnce } from './want-message.ts';
 
-const leaseMs = 30_000;
 /** From this many points on, a changed score is news although nobody said anything. */
 const notablePoints = 5;
 
@@ -37,7 +36,7 @@ export const postDigest = async (
   const begun: Occurrence = {
     ...occurrence,
     channelId: message?.channelId ?? partnership.channelId,
-    wakeAt: new Date(now.getTime() + leaseMs),
+    wakeAt: lookAgainAt(now, occurrence.dueAt, message?.wakeAt),
   };
   if (!(await occurrences.replace(begun))) return;
   await wantOnce(deps, occurrence.workspaceId, {
