@@ -26,7 +26,11 @@ const buttonAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('choose'), partnershipId, command: z.enum(nameableCommands) }),
   z.object({ verb: z.literal('introduce'), partnershipId }),
   z.object({ verb: z.literal('add-goal'), partnershipId }),
-  z.object({ verb: z.literal('add-kpi'), partnershipId, side: z.enum(['ours', 'theirs', 'joint']) }),
+  z.object({
+    verb: z.literal('add-kpi'),
+    partnershipId,
+    side: z.enum(['ours', 'theirs', 'joint']).exactOptional(),
+  }),
   z.object({ verb: z.literal('set-rhythm'), partnershipId }),
   z.object({ verb: z.literal('update-kpis'), partnershipId }),
   z.object({ verb: z.literal('vision'), partnershipId }),

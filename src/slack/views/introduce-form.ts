@@ -1,0 +1,107 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { accepted, type Outcome } from '../../domain/errors.ts';
+import { partnershipLimits } from '../../domain/partnership.ts';
+import type { PartnershipCard } from '../../domain/partnership-card.ts';
+import { readMetadata } from '../ids.ts';
+import { checkboxField, peopleField } from './fields.ts';
+import { type IntroductionFacts, introductionLines } from './introduction.ts';
+import { clip, context, divider, inLine, limits, plain, plainSection } from './kit.ts';
+import { form } from './modal.ts';
+import { sharedCardBlocks } from './partnership-card.ts';
+import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
+
+export interface IntroduceFormFacts {
+  readonly introduction: IntroductionFacts;
+  /** In its shared form: what the channel will see. */
+  readonly card: PartnershipCard;
+  /** The other teams whose people are in the channel; the owner says which of them is the partner. */
+  readonly teamsHere: readonly {
+    readonly teamId: string;
+    readonly teamName?: string;
+    readonly people: readonly string[];
+  }[];
+  /** Teams that the owner confirmed before. */
+  readonly theirTeamIds: readonly string[];
+}
+
+export interface IntroduceFormInput {
+  readonly partnershipId: string;
+  readonly theirTeamIds: readonly string[];
+  readonly askedTheirUserIds: readonly string[];
+}
+
+/** The preview holds exactly what will be posted; only the buttons are missing. */
+export const buildIntroduceForm = (facts: IntroduceFormFacts): ModalView => {
+  const { card, introduction } = facts;
+  const { theirs } = card.firms;
+  return form({
+    metadata: { form: 'introduce', partnershipId: card.partnershipId },
+    title: 'Introduce',
+    submit: 'Introduce',
+    close: 'Not yet',
+    blocks: [
+      plainSection(
+        `This is what I will post in #${inLine(card.channel.name)}. ${
+          card.channel.shared ? `${theirs} reads it there.` : 'Everyone in the channel reads it.'
+        } Nothing is posted before you press Introduce.`,
+      ),
+      divider(),
+      plainSection(introductionLines(introduction).join('\n')),
+      divider(),
+      ...sharedCardBlocks(card),
+      divider(),
+      ...teamFields(facts),
+      peopleField({
+        id: 'askedTheirUserIds',
+        label: `Whom may I ask at ${theirs}?`,
+        hint: `Can wait: the introduction asks ${theirs} itself.`,
+        max: partnershipLimits.askedPerSide,
+        optional: true,
+      }),
+    ],
+  });
+};
+
+const teamFields = ({ teamsHere, theirTeamIds, card }: IntroduceFormFacts): KnownBlock[] => {
+  const { ours, theirs } = card.firms;
+  if (teamsHere.length === 0) {
+    return [
+      context(
+        plain(
+          `Nobody of another firm is in #${inLine(card.channel.name)} yet. Until then only ${ours} is asked, and nothing calls ${theirs} late.`,
+        ),
+      ),
+    ];
+  }
+  return [
+    checkboxField({
+      id: 'theirTeamIds',
+      label: `People of another firm are here. Is this ${theirs}?`,
+      hint: `Whoever is ticked speaks for ${theirs}.`,
+      choices: teamsHere.slice(0, limits.choices).map((team) => ({
+        value: team.teamId,
+        text: named(team.people),
+        description: team.teamName ?? team.teamId,
+      })),
+      initial: theirTeamIds,
+      optional: true,
+    }),
+  ];
+};
+
+const named = (people: readonly string[]): string => {
+  const shown = people.slice(0, 3).map((one) => inLine(one, 20));
+  const more = people.length - shown.length;
+  return clip(`${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}` || 'People', limits.option);
+};
+
+export const parseIntroduceForm = (view: SubmittedView): Outcome<IntroduceFormInput> => {
+  const metadata = readMetadata(view.private_metadata);
+  if (metadata?.form !== 'introduce') throw brokenForm();
+  const fields = readFields(view);
+  return accepted({
+    partnershipId: metadata.partnershipId,
+    theirTeamIds: fields.choices('theirTeamIds'),
+    askedTheirUserIds: fields.people('askedTheirUserIds'),
+  });
+};

@@ -1,0 +1,115 @@
+import { formatDay } from '../../domain/civil-date.ts';
+import type { HealthColour, HealthResult } from '../../domain/health-result.ts';
+import { colourWord } from '../../domain/health-words.ts';
+import { statusInWords } from '../../domain/kpi-change.ts';
+import type { GoalLine, KpiLine, Pace } from '../../domain/partnership-card.ts';
+import type { KpiChange } from '../../domain/review-card.ts';
+import type { Firms } from './choices.ts';
+import { inLine } from './kit.ts';
+
+/** Beside its word, never instead of it, and never in top-level text. */
+export const dot: Readonly<Record<HealthColour, string>> = {
+  green: '🟢',
+  amber: '🟡',
+  red: '🔴',
+  unknown: '⚪',
+};
+
+export const pair = (firms: Firms): string => `${inLine(firms.ours)} × ${inLine(firms.theirs)}`;
+/** For top-level text, where a screen reader would say "multiplication sign". */
+export const pairAloud = (firms: Firms): string => `${inLine(firms.ours)} and ${inLine(firms.theirs)}`;
+
+/** A colour with its score, of now or of then. */
+export interface Standing {
+  readonly colour: HealthColour;
+  readonly score?: number | undefined;
+}
+
+const standing = ({ colour, score }: Standing, between = ' '): string =>
+  score === undefined ? colourWord(colour) : `${colourWord(colour)}${between}${score}`;
+
+/** "Amber, 71" for reading aloud. */
+export const healthAloud = (one: Standing): string => standing(one, ', ');
+/** "🟡 Amber 71", for blocks. */
+export const healthDotted = (one: Standing): string => `${dot[one.colour]} ${standing(one)}`;
+/** "🟢 Green 81 → 🟡 Amber 71", for blocks. */
+export const healthChange = (before: Standing | undefined, after: Standing): string =>
+  before === undefined ? healthDotted(after) : `${healthDotted(before)} → ${healthDotted(after)}`;
+
+export const paceWords: Readonly<Record<Pace, string>> = {
+  'on-pace': 'On pace',
+  behind: 'Behind',
+  'off-pace': 'Off pace',
+  'not-judged': 'Not judged yet',
+};
+
+const sideName = (firms: Firms, side: KpiLine['side']): string =>
+  side === 'joint' ? 'Joint' : inLine(firms[side]);
+
+/** "Subscription revenue $560k, expected $600k (30 Sep)"; "Day rate: Behind (Acme keeps the number)". */
+export const kpiWords = (line: KpiLine, firms: Firms): string => {
+  const name = inLine(line.name);
+  if (line.gives === 'status') {
+    const keeper = line.side === 'joint' ? '' : ` (${sideName(firms, line.side)} keeps the number)`;
+    return line.status === undefined
+      ? `${name}: no status yet`
+      : `${name}: ${statusInWords[line.status]}${keeper}`;
+  }
+  const aim = line.limit ?? (line.expected === undefined ? target(line) : `expected ${line.expected}`);
+  const value = line.value === undefined ? ': no value yet' : ` ${line.rough ? 'about ' : ''}${line.value}`;
+  const asOf = line.asOf === undefined ? '' : ` (${formatDay(line.asOf)})`;
+  const told = line.told ? ', told by the other firm, not confirmed yet' : '';
+  return `${name}${value}${aim === undefined ? '' : `, ${aim}`}${asOf}${told}${changedTarget(line)}`;
+};
+
+const target = (line: KpiLine): string | undefined =>
+  line.target === undefined ? undefined : `target ${line.target}`;
+
+const changedTarget = ({ earlierTarget: was, target: now }: KpiLine): string =>
+  was === undefined ? '' : `, target ${now ?? 'open'}, was ${was.target} until ${formatDay(was.until)}`;
+
+/** One line a side that has KPIs: "Northwind: … · …". */
+export const kpisBySide = (kpis: readonly KpiLine[], firms: Firms): string[] =>
+  (['ours', 'theirs', 'joint'] as const).flatMap((side) => {
+    const own = kpis.filter((one) => one.side === side);
+    return own.length === 0
+      ? []
+      : [`${sideName(firms, side)}: ${own.map((one) => kpiWords(one, firms)).join(' · ')}`];
+  });
+
+export const goalWords = (goal: GoalLine, nth: number, firms: Firms): string =>
+  `Goal ${nth}. ${inLine(goal.title)} · ${sideName(firms, goal.side)} · ${paceWords[goal.pace]}`;
+
+/** "Acme's confidence 3 of 5 (6 points) · Consulting revenue $210k of $450k expected (5)", or undefined. */
+export const lossesInWords = (health: HealthResult): string | undefined => {
+  const losses = health.losses.slice(0, 3).map(({ text, points }, index) => {
+    const rounded = Math.round(points);
+    const unit = index > 0 ? '' : rounded === 1 ? ' point' : ' points';
+    return `${inLine(text)} (${rounded}${unit})`;
+  });
+  return losses.length === 0 ? undefined : losses.join(' · ');
+};
+
+/** What holds the colour down whatever the numbers say, and where the firms see it differently. */
+export const limitsInWords = (health: HealthResult): string[] =>
+  [...health.limits, ...(health.perceptionGap === undefined ? [] : [health.perceptionGap])].map((one) =>
+    inLine(one),
+  );
+
+/** "Consulting revenue $210k (was $190k; first entered as $201k)". */
+export const changeWords = (change: KpiChange): string => {
+  const status = Object.values(statusInWords).includes(change.now);
+  const now = `${inLine(change.name)}${status ? ':' : ''} ${change.rough ? 'about ' : ''}${change.now}`;
+  const was = [
+    ...(change.was === undefined ? [] : [`was ${change.was}`]),
+    ...(change.firstEntered === undefined ? [] : [`first entered as ${change.firstEntered}`]),
+  ];
+  return was.length === 0 ? now : `${now} (${was.join('; ')})`;
+};
+
+/** The first `most` of a list, and how many more there are. */
+export const firstOf = (lines: readonly string[], most: number): string[] =>
+  lines.length <= most ? [...lines] : [...lines.slice(0, most), `and ${lines.length - most} more`];
+
+/** Ends with one full stop. */
+export const sentence = (text: string): string => (/[.!?…]$/u.test(text) ? text : `${text}.`);

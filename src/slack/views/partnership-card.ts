@@ -1,0 +1,232 @@
+import type { Button, KnownBlock } from '@slack/types';
+import { formatPeriod, formatWithYear } from '../../domain/civil-date.ts';
+import { healthLine } from '../../domain/health-words.ts';
+import type { PartnershipCard, VisionLines } from '../../domain/partnership-card.ts';
+import { formatMoment } from '../../domain/zone.ts';
+import { tierWords } from './choices.ts';
+import {
+  actions,
+  button,
+  clip,
+  divider,
+  inLine,
+  type Message,
+  message,
+  moment,
+  plainSection,
+  said,
+  section,
+} from './kit.ts';
+import {
+  dot,
+  firstOf,
+  goalWords,
+  healthAloud,
+  kpisBySide,
+  kpiWords,
+  lossesInWords,
+  paceWords,
+  pairAloud,
+} from './lines.ts';
+
+const mostWarnings = 6;
+
+/** The card in the partnership's channel: shared facts only, whoever reads it. */
+export const buildPartnershipCard = (card: PartnershipCard): Message =>
+  message(sharedText(card), [...sharedCardBlocks(card), ...nextStepBlocks(card), cardButtons(card)]);
+
+/** The same for the owner alone, with what only our side may see. */
+export const buildOwnerCard = (card: PartnershipCard): Message => {
+  const internal = internalLines(card);
+  return message(
+    [...nextStepText(card), ...sharedText(card), ...internal],
+    [
+      ...sharedCardBlocks(card),
+      ...(internal.length === 0 ? [] : [divider(), plainSection(internal.join('\n'))]),
+      ...nextStepBlocks(card),
+      cardButtons(card),
+    ],
+  );
+};
+
+/** What the card says of the plan, without its buttons: also the preview in the Introduce form. */
+export const sharedCardBlocks = (card: PartnershipCard): KnownBlock[] => [
+  section(`*${said(card.firms.ours)} × ${said(card.firms.theirs)}*${ended(card)}\n${healthMrkdwn(card)}`),
+  plainSection(calendarLine(card)),
+  plainSection(visionLines(card).join('\n')),
+  ...(card.goals.length === 0 ? [] : [plainSection(goalLines(card).join('\n'))]),
+  ...kpisBySide(card.kpis, card.firms).map((line) => plainSection(`KPIs · ${line}`)),
+  ...(openLine(card) === undefined ? [] : [plainSection(openLine(card) ?? '')]),
+  ...(card.warnings.length === 0 ? [] : [plainSection(warningLines(card).join('\n'))]),
+];
+
+const ended = ({ state }: PartnershipCard): string => (state === 'ended' ? ' · Ended' : '');
+
+const healthMrkdwn = (card: PartnershipCard): string => {
+  const next = card.nextReview;
+  const health = `${dot[card.health.colour]} ${said(healthLine(card.health, card.lastWeek))}`;
+  return next === undefined ? health : `${health} · next review ${moment(next.at, next.zone)}`;
+};
+
+const calendarLine = ({ firms, fiscal, period }: PartnershipCard): string =>
+  [
+    `${inLine(firms.ours)} ${fiscal.ours}`,
+    fiscal.theirs === undefined
+      ? `${inLine(firms.theirs)}: fiscal year not known yet`
+      : `${inLine(firms.theirs)} ${fiscal.theirs}`,
+    `operating period ${formatPeriod(period.start, period.end)}, week ${period.week} of ${period.weeks}`,
+  ].join(' · ');
+
+const visionLines = ({ vision, firms }: PartnershipCard): string[] => {
+  if (vision === undefined) return ['No vision yet: where do both firms want to be in three to five years?'];
+  const { joint, ours, theirs, number } = vision;
+  const views = [
+    ...(ours === undefined ? [] : [`${inLine(firms.ours)}: "${inLine(ours, 600)}"`]),
+    ...(theirs === undefined ? [] : [`${inLine(firms.theirs)}: "${inLine(theirs, 600)}"`]),
+  ];
+  return [
+    `Vision ${number}, ${signedWords(vision, firms)}`,
+    ...(joint === undefined ? views : [`"${inLine(joint, 600)}"`]),
+  ];
+};
+
+const signedWords = ({ signed, joint }: VisionLines, firms: PartnershipCard['firms']): string => {
+  const { ours, theirs } = signed;
+  const by = (one: { name: string }, firm: string) => `${inLine(one.name)} (${inLine(firm)})`;
+  if (ours !== undefined && theirs !== undefined) {
+    const on = ours.on > theirs.on ? ours.on : theirs.on;
+    return `signed ${formatWithYear(on)} by ${by(ours, firms.ours)} and ${by(theirs, firms.theirs)}`;
+  }
+  if (joint === undefined) return 'no joint statement yet';
+  const [one, firm, other] =
+    ours === undefined ? [theirs, firms.theirs, firms.ours] : [ours, firms.ours, firms.theirs];
+  return one === undefined ? 'not signed yet' : `signed by ${by(one, firm)}, not yet by ${inLine(other)}`;
+};
+
+const goalLines = ({ goals, firms }: PartnershipCard): string[] =>
+  goals.map((goal, index) => goalWords(goal, index + 1, firms));
+
+const openLine = ({ open }: PartnershipCard): string | undefined => {
+  if (open.commitments === 0) return undefined;
+  const late = open.overdue === 0 ? '' : ` (${open.overdue} overdue)`;
+  return `Open: ${open.commitments} ${open.commitments === 1 ? 'commitment' : 'commitments'}${late}`;
+};
+
+const warningLines = ({ warnings }: PartnershipCard): string[] =>
+  firstOf(
+    warnings.map((one) => inLine(one)),
+    mostWarnings,
+  );
+
+const internalLines = (card: PartnershipCard): string[] => {
+  const { internal, firms } = card;
+  if (internal === undefined) return [];
+  const backup = internal.backup === undefined ? '' : ` · backup ${inLine(internal.backup)}`;
+  return [
+    `— Only ${inLine(firms.ours)} sees this part —`,
+    ...internal.kpis.map(
+      (kpi) => `KPI: ${kpiWords(kpi, firms)} · ${paceWords[kpi.pace]} (not counted in health)`,
+    ),
+    `Owner ${inLine(internal.owner)}${backup} · tier ${tierWords[internal.tier]}`,
+  ];
+};
+
+const nextStepText = (card: PartnershipCard): string[] => {
+  const { channel, firms } = card;
+  switch (card.nextStep) {
+    case 'introduce':
+      return [
+        `Next: introduce me in #${inLine(channel.name)}. You see a preview first; nothing is posted before that.`,
+      ];
+    case 'goal':
+      return ['Next: add one goal that both firms work on in this period.'];
+    case 'our-kpi':
+      return [`Next: add a KPI for ${inLine(firms.ours)}.`];
+    case 'their-kpi':
+      return [`Next: add a KPI for ${inLine(firms.theirs)}. What would they measure this by?`];
+    case 'rhythm':
+      return ['Next: set the rhythm, so that both firms are asked.'];
+    case 'none':
+      return [];
+  }
+};
+
+const nextStepBlocks = (card: PartnershipCard): KnownBlock[] =>
+  nextStepText(card).map((one) => plainSection(one));
+
+const stepButton = ({ nextStep, partnershipId, firms }: PartnershipCard): Button[] => {
+  const first = { style: 'primary' } as const;
+  switch (nextStep) {
+    case 'introduce':
+      return [button('Introduce', { verb: 'introduce', partnershipId }, first)];
+    case 'goal':
+      return [button('Add a goal', { verb: 'add-goal', partnershipId }, first)];
+    case 'our-kpi':
+      return [
+        button(
+          `Add a KPI for ${clip(inLine(firms.ours), 50)}`,
+          { verb: 'add-kpi', partnershipId, side: 'ours' },
+          first,
+        ),
+      ];
+    case 'their-kpi':
+      return [
+        button(
+          `Add a KPI for ${clip(inLine(firms.theirs), 50)}`,
+          { verb: 'add-kpi', partnershipId, side: 'theirs' },
+          first,
+        ),
+      ];
+    case 'rhythm':
+      return [button('Set the rhythm', { verb: 'set-rhythm', partnershipId }, first)];
+    case 'none':
+      return [];
+  }
+};
+
+const cardButtons = (card: PartnershipCard): KnownBlock => {
+  const { partnershipId, vision, nextStep, internal } = card;
+  const toSign = vision?.joint !== undefined && !(vision.signed.ours && vision.signed.theirs);
+  const elements: Button[] = [
+    ...stepButton(card),
+    ...(card.kpis.length + (internal?.kpis.length ?? 0) === 0
+      ? []
+      : [button('Update KPIs', { verb: 'update-kpis', partnershipId })]),
+    button('Vision', { verb: 'vision', partnershipId }),
+    ...(toSign && vision !== undefined
+      ? [button('Sign the vision', { verb: 'sign-vision', partnershipId, number: vision.number })]
+      : []),
+    ...(nextStep === 'goal' || nextStep === 'introduce'
+      ? []
+      : [button('Add a goal', { verb: 'add-goal', partnershipId })]),
+    ...(nextStep === 'none' || nextStep === 'rhythm'
+      ? [button('Add a KPI', { verb: 'add-kpi', partnershipId })]
+      : []),
+    ...(internal === undefined
+      ? []
+      : [
+          ...(nextStep === 'rhythm' ? [] : [button('Rhythm', { verb: 'set-rhythm', partnershipId })]),
+          button('Edit', { verb: 'edit', partnershipId }),
+        ]),
+    button('My open items', { verb: 'my-open-items' }),
+  ];
+  return actions(elements);
+};
+
+const sharedText = (card: PartnershipCard): string[] => {
+  const { health, lastWeek, nextReview, firms } = card;
+  const was = lastWeek === undefined ? '' : ` Was ${healthAloud(lastWeek)} last week.`;
+  const losses = lossesInWords(health);
+  return [
+    `${pairAloud(firms)}. Health: ${healthAloud(health)}.${was}`,
+    ...(health.score === undefined ? [healthLine(health)] : []),
+    ...(nextReview === undefined ? [] : [`Next review ${formatMoment(nextReview.at, nextReview.zone)}.`]),
+    ...(losses === undefined ? [] : [`What pulls it down: ${losses}`]),
+    calendarLine(card),
+    ...visionLines(card),
+    ...goalLines(card),
+    ...kpisBySide(card.kpis, firms).map((line) => `KPIs · ${line}`),
+    ...(openLine(card) === undefined ? [] : [openLine(card) ?? '']),
+    ...warningLines(card),
+  ];
+};
