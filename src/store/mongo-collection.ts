@@ -61,10 +61,8 @@ const filterOf = ({ terms }: Query): Filter<Row> =>
     ? {}
     : { $and: terms.map(({ field, operator, value }) => ({ [field]: { [operator]: value } })) };
 
-const sortOf = ({ sort }: Query): [string, 1 | -1][] => [
-  ...sort.map(({ field, direction }): [string, 1 | -1] => [field, direction]),
-  ['_id', 1],
-];
+const sortOf = ({ sort }: Query): [string, 1 | -1][] =>
+  sort.map(({ field, direction }): [string, 1 | -1] => [field, direction]);
 
 const rowOf = (doc: PlainDocument): Row => {
   const { _id } = doc;

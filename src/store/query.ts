@@ -11,7 +11,7 @@ export type Term = { readonly field: string } & (
   | { readonly operator: Exclude<Operator, '$in' | '$exists'>; readonly value: ScalarValue }
 );
 
-/** A query that both engines answer alike: terms are ANDed; ties of the sort are broken by `_id`, ascending. */
+/** A query that both engines answer alike: terms are ANDed; the sort ends in `_id`, so that no ties are left. */
 export interface Query {
   readonly terms: readonly Term[];
   readonly sort: readonly { readonly field: string; readonly direction: 1 | -1 }[];
@@ -74,6 +74,8 @@ export const readQuery = (where: unknown, options: unknown = {}): Query => {
       : [{ field, operator: '$eq', value: condition }],
   );
   const { sort = {}, limit } = asked.data.options;
-  const order = Object.entries(sort).map(([field, direction]) => ({ field, direction }));
+  const order = Object.entries({ ...sort, ...('_id' in sort ? {} : { _id: 1 as const }) }).map(
+    ([field, direction]) => ({ field, direction }),
+  );
   return { terms, sort: order, ...(limit === undefined ? {} : { limit }) };
 };

@@ -68,7 +68,7 @@ const selectSql = (table: string, query: Query) => {
   if (query.limit !== undefined) parameters.push(query.limit);
   const limit = query.limit === undefined ? '' : ' LIMIT ?';
   return {
-    sql: `SELECT doc FROM ${table}${where} ORDER BY ${[...order, '_id'].join(', ')}${limit}`,
+    sql: `SELECT doc FROM ${table}${where} ORDER BY ${order.join(', ')}${limit}`,
     parameters,
   };
 };
