@@ -20,17 +20,28 @@ const clamp = (value: number, low: number, high: number): number => Math.min(hig
 const newestFirst = (a: Reading, b: Reading): number =>
   b.asOf.localeCompare(a.asOf) || b.at.getTime() - a.at.getTime() || b._id.localeCompare(a._id);
 
+/** "No change" from the other side renews nothing that a firm said of its own KPI. */
+const renews = (same: Reading, given: Reading): boolean =>
+  same.at >= given.at &&
+  same.asOf >= given.asOf &&
+  same.value === given.value &&
+  same.status === given.status &&
+  (same.kind === 'own' || given.kind === 'told');
+
 /**
  * The reading that stands: of those that hold a value and were not corrected, the latest as-of date, then the latest
- * entered. "Not known until" is an answer and no value, so it never stands.
+ * entered. "No change" renews the value it confirms and outranks no other, since a month's number often comes later
+ * than the day somebody confirmed the one before. "Not known until" is an answer and no value, so it never stands.
  */
 export const currentReading = (readings: readonly Reading[], kpiId: string): Reading | undefined => {
   const own = readings.filter((one) => one.kpiId === kpiId);
   const corrected = new Set(own.map((one) => one.supersedes));
-  return own
+  const values = own
     .filter((one) => one.notKnownUntil === undefined && !corrected.has(one._id))
     .filter((one) => one.value !== undefined || one.status !== undefined)
-    .sort(newestFirst)[0];
+    .sort(newestFirst);
+  const given = values.find((one) => !one.confirms);
+  return values.find((one) => one.confirms && (given === undefined || renews(one, given))) ?? given;
 };
 
 /** A KPI that became status-only keeps its old numbers to itself, so each kind sees its own readings alone. */

@@ -8,7 +8,7 @@ import { aCommitment, aKpi, anAnswer, aReading, aReview, doneOn, firms } from '.
 
 const today = '2026-07-20';
 const daysAgo = (days: number): string => addDays(today, -days);
-const runs = { numRuns: 3000 } as const;
+const runs = { numRuns: 1500 } as const;
 
 /** Mostly good values, so that many partnerships come near green from either side. In percent of the way. */
 const merit = fc.oneof(
@@ -178,31 +178,37 @@ describe('health, whatever the plan', () => {
 });
 
 describe('green that would rest on silence', () => {
-  /** Half of what Acme measures does well and is asked once a quarter; a weekly measure is at nothing. */
-  const fading = (on: string): HealthInput => {
+  const quarterly = { gives: 'status', cadence: 'quarterly', start: '2026-01-01' } as const;
+  const old = 'Low values have grown old. Green needs new ones.';
+
+  interface Case {
+    readonly good: number;
+    readonly low: number;
+    readonly confidence: readonly [number, number];
+    readonly others?: readonly { readonly kpi: Kpi; readonly reading: Reading }[];
+  }
+
+  /** What Acme asks once a quarter does well, with weight `good`; a weekly measure of weight `low` is at nothing. */
+  const fading = ({ good, low, confidence: [ours, theirs], others = [] }: Case, on: string): HealthInput => {
     const reviews = ['2026-07-14', '2026-07-07'].map((date) => aReview(date));
     return {
       firms,
       kpis: [
-        aKpi('Licences', { gives: 'status', cadence: 'quarterly', start: '2026-01-01', weight: 30 }),
-        aKpi('Projects', {
-          side: 'theirs',
-          gives: 'status',
-          cadence: 'quarterly',
-          start: '2026-01-01',
-          weight: 11,
-        }),
-        aKpi('Leads', { side: 'theirs', target: 100, cadence: 'weekly', start: '2026-01-01', weight: 9 }),
+        aKpi('Licences', { ...quarterly, weight: 60 }),
+        aKpi('Projects', { ...quarterly, side: 'theirs', weight: good }),
+        aKpi('Leads', { side: 'theirs', cadence: 'weekly', start: '2026-01-01', weight: low }),
+        ...others.map((one) => one.kpi),
       ],
       readings: [
         aReading('Licences', '2026-07-14', { status: 'on-track' }),
         aReading('Projects', '2026-07-14', { status: 'on-track' }),
         aReading('Leads', '2026-07-14', { value: 0 }),
+        ...others.map((one) => one.reading),
       ],
       reviews,
       answers: reviews.flatMap((one) => [
-        anAnswer(one, 'ours', { confidence: 3 }),
-        anAnswer(one, 'theirs', { confidence: 3 }),
+        anAnswer(one, 'ours', { confidence: ours }),
+        anAnswer(one, 'theirs', { confidence: theirs }),
       ]),
       commitments: [aCommitment('kept', 'ours', '2026-07-10', doneOn('2026-07-10'))],
       visionSigned: true,
@@ -212,10 +218,32 @@ describe('green that would rest on silence', () => {
   };
 
   it('stays amber while a low value grows old, and says why', () => {
-    expect(computeHealth(fading('2026-07-15'))).toMatchObject({ colour: 'amber', limits: [] });
-    const later = computeHealth(fading('2026-08-01'));
+    const plan: Case = { good: 11, low: 9, confidence: [3, 3] };
+    expect(computeHealth(fading(plan, '2026-07-15'))).toMatchObject({ colour: 'amber', limits: [] });
+    const later = computeHealth(fading(plan, '2026-08-01'));
     expect(later.sides.theirs.score).toBeGreaterThan(80);
-    expect(later).toMatchObject({ colour: 'amber', score: 74 });
-    expect(later.limits).toEqual(['Low values have grown old. Green needs new ones.']);
+    expect(later).toMatchObject({ colour: 'amber', score: 74, limits: [old] });
+  });
+
+  it('stays amber when a side rose above 50 only because its low value grew old', () => {
+    const joint = {
+      kpi: aKpi('Deals', { ...quarterly, side: 'joint', weight: 30 }),
+      reading: aReading('Deals', '2026-07-14', { status: 'on-track' }),
+    };
+    const plan: Case = { good: 8, low: 12, confidence: [5, 5], others: [joint] };
+    const before = computeHealth(fading(plan, '2026-07-15'));
+    expect(before.limits).toEqual(["Acme's KPIs stand at 49. The weaker side counts more."]);
+    const later = computeHealth(fading(plan, '2026-08-01'));
+    expect(later.sides.theirs.score).toBeGreaterThan(75);
+    expect(later).toMatchObject({ colour: 'amber', score: 74, limits: [old] });
+  });
+
+  it('leans on no joint value that has faded altogether', () => {
+    const joint = {
+      kpi: aKpi('Deals', { side: 'joint', start: '2026-01-01', cadence: 'weekly', weight: 1 }),
+      reading: aReading('Deals', '2026-04-14', { value: 100 }),
+    };
+    const plan: Case = { good: 21, low: 19, confidence: [4, 3], others: [joint] };
+    expect(computeHealth(fading(plan, '2026-08-01'))).toMatchObject({ colour: 'amber', limits: [old] });
   });
 });

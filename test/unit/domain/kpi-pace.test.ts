@@ -145,6 +145,33 @@ describe('the reading that stands', () => {
     expect(stands([later])).toBeUndefined();
   });
 
+  describe('after "no change" on 13 October', () => {
+    const august = aReading('k', '2026-08-31', { _id: 'august', value: 190, at: at(1) });
+    const same = aReading('k', '2026-10-13', { _id: 'same', value: 190, confirms: true, at: at(2) });
+
+    it('is the confirmed value as of that day', () => {
+      expect(stands([same, august])).toBe('same');
+    });
+
+    it('is the number of September when that comes later', () => {
+      expect(stands([same, august, september])).toBe('a');
+    });
+
+    it('is the correction when what was confirmed was wrong', () => {
+      const corrected = aReading('k', '2026-08-31', {
+        _id: 'b',
+        value: 180,
+        supersedes: 'august',
+        at: at(3),
+      });
+      expect(stands([same, august, corrected])).toBe('b');
+    });
+
+    it("stays a firm's own when the other side saw no change either", () => {
+      expect(stands([{ ...same, kind: 'told' }, august])).toBe('august');
+    });
+  });
+
   it('is none of another KPI', () => {
     expect(stands([aReading('other', '2026-09-30', { value: 1 })])).toBeUndefined();
   });
