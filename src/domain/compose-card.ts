@@ -55,11 +55,11 @@ export const openCommitments = (
   return { open: open.length, overdue };
 };
 
-/** The review that comes next, of all rhythms that run. */
-export const nextReview = (rhythms: readonly Rhythm[]): { at: Date; zone: string } | undefined =>
+/** The reviews to come of all rhythms that run, the next one first. */
+export const reviewsToCome = (rhythms: readonly Rhythm[]): { at: Date; zone: string }[] =>
   rhythms
     .flatMap(({ nextAt, zone }) => (nextAt ? [{ at: nextAt, zone }] : []))
-    .sort((a, b) => a.at.getTime() - b.at.getTime())[0];
+    .sort((a, b) => a.at.getTime() - b.at.getTime());
 
 const goalLine = (goal: Goal, { partnership, readings, nameOf, today }: CardInput): GoalLine => ({
   goalId: goal.id,
@@ -130,11 +130,11 @@ const firstHealth = ({ partnership, vision, readings, today }: CardInput): Healt
  * whatever stands in the internal fields; the internal form adds `internal` and its KPIs without an owner.
  */
 export const composeCard = (input: CardInput): PartnershipCard => {
-  const { partnership, vision, rhythms, snapshots, commitments, nameOf, today } = input;
+  const { partnership, vision, rhythms, snapshots, commitments, nameOf, today, now } = input;
   const internalForm = input.form === 'internal';
   const health = input.health ?? latestSnapshot(snapshots)?.health ?? firstHealth(input);
   const { lastWeek } = healthBefore(snapshots, health, today);
-  const next = partnership.state === 'ended' ? undefined : nextReview(rhythms);
+  const next = reviewsToCome(partnership.state === 'ended' ? [] : rhythms).find((one) => one.at > now);
   const goals = partnership.goals.map((one) => goalLine(one, input));
   const shared = kpiLines(partnership.kpis, 'shared', input);
   const internal = internalForm ? kpiLines(partnership.kpis, 'internal', input) : [];

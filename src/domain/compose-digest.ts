@@ -1,7 +1,7 @@
 import type { Answer } from './answer.ts';
 import { addDays, daysBetween, formatDay, formatWeekday } from './civil-date.ts';
 import type { Commitment } from './commitment.ts';
-import { kpiLines, nextReview, openCommitments } from './compose-card.ts';
+import { kpiLines, openCommitments, reviewsToCome } from './compose-card.ts';
 import type { Digest } from './digest.ts';
 import { quarterPeriod } from './fiscal-calendar.ts';
 import { healthBefore } from './health-history.ts';
@@ -48,16 +48,20 @@ const answersOfTheWeek = ({ answers, partnership, today }: DigestInput): Answer[
     .sort((a, b) => a.at.getTime() - b.at.getTime() || a._id.localeCompare(b._id));
 };
 
+const dueInWords = (by: CivilDate, today: CivilDate): string => {
+  if (by === today) return 'due today';
+  return `${by < today ? 'was due' : 'by'} ${formatDay(by)}`;
+};
+
+/** "Trainees locked out. Northwind, due today"; without a firm to act, "Trainees locked out, by 30 Oct". */
 const stuckInWords = (
   { text, acts, by }: NonNullable<Answer['content']['stuck']>,
   firms: Firms,
   today: CivilDate,
 ): string => {
-  const when =
-    by === undefined ? '' : by === today ? 'due today' : `${by < today ? 'was due' : 'by'} ${formatDay(by)}`;
-  const who = acts === undefined ? '' : `${firms[acts]}${when === '' ? ' acts' : ''}`;
-  const tail = [who, when].filter((one) => one !== '').join(', ');
-  return tail === '' ? oneLine(text) : `${oneLine(text)}. ${tail}`;
+  const when = by === undefined ? '' : `, ${dueInWords(by, today)}`;
+  if (acts === undefined) return `${oneLine(text)}${when}`;
+  return `${oneLine(text)}. ${firms[acts]}${when === '' ? ' acts' : when}`;
 };
 
 const overdueInWords = ({ firm, what, due }: Commitment, firms: Firms, today: CivilDate): string => {
@@ -67,12 +71,10 @@ const overdueInWords = ({ firm, what, due }: Commitment, firms: Firms, today: Ci
 
 /** What comes, by date: the next review, and the end of either firm's quarter within two weeks. */
 const coming = ({ partnership, rhythms, today }: DigestInput, firms: Firms): string[] => {
-  const review = nextReview(rhythms);
-  const dated: { on: CivilDate; text: string }[] = [];
-  if (review) {
-    const on = civilDateAt(review.at, review.zone);
-    dated.push({ on, text: `pulse ${formatWeekday(on)}` });
-  }
+  const [review] = reviewsToCome(rhythms)
+    .map((one) => civilDateAt(one.at, one.zone))
+    .filter((on) => on >= today);
+  const dated = review === undefined ? [] : [{ on: review, text: `pulse ${formatWeekday(review)}` }];
   for (const firm of bothFirms) {
     const year = firm === 'ours' ? partnership.ourFiscalYear : partnership.theirFiscalYear;
     if (!year) continue;
