@@ -1,27 +1,11 @@
 import { isOfHome } from '../domain/access.ts';
 import { accepted, DomainError, type Outcome, refused } from '../domain/errors.ts';
-import { fiscalYearPeriod, usualFiscalYear } from '../domain/fiscal-calendar.ts';
-import { type Partnership, type PartnerType, partnershipLimits, type Tier } from '../domain/partnership.ts';
+import type { Partnership, PartnerType, Tier } from '../domain/partnership.ts';
 import { samePerson } from '../domain/person.ts';
-import { visionLimits } from '../domain/vision.ts';
-import { civilDateAt, isZone } from '../domain/zone.ts';
-import type { Asking, ChannelFacts, Deps, New } from '../ports.ts';
+import type { Asking, Deps } from '../ports.ts';
 import { channelClaim, claimFor, nameClaim, releaseClaim } from './claim.ts';
-import type { HomeFacts } from './load.ts';
+import { checkNewPartnership, type NewPartnershipChecked, newPartnership } from './new-partnership.ts';
 import { changePlanFields } from './plan-edit.ts';
-import {
-  channelField,
-  colleagueField,
-  type Field,
-  faultsIn,
-  isFault,
-  monthField,
-  nameField,
-  refOf,
-  tooLong,
-  trimmed,
-  zoneField,
-} from './plan-fields.ts';
 import { idFromRequest } from './request-id.ts';
 import { firstVision, reviseVision } from './revise-vision.ts';
 import { takenMessage } from './taken.ts';
@@ -42,14 +26,6 @@ export interface CreatePartnership {
   readonly ownerUserId?: string;
   readonly tier?: Tier;
   readonly zone?: string;
-}
-
-interface Checked {
-  readonly name: string;
-  readonly channel: ChannelFacts;
-  readonly zone: string;
-  readonly owner: Partnership['owner'];
-  readonly vision?: string;
 }
 
 /**
@@ -74,7 +50,7 @@ export const createPartnership = async (
       `Only people of ${home.name} can start a partnership here. Nothing was saved. Ask a colleague there to do it.`,
     );
   }
-  const checked = await check(deps, asking, home, profile.zone, input);
+  const checked = await checkNewPartnership(deps, asking, home, profile.zone, input);
   if (!checked.ok) return checked;
 
   const _id = await idFromRequest(workspaceId, 'partnership', asking.requestId);
@@ -111,93 +87,13 @@ export const createPartnership = async (
   return accepted(saved);
 };
 
-const check = async (
-  deps: Deps,
-  asking: Asking,
-  home: HomeFacts,
-  ownZone: string | undefined,
-  input: CreatePartnership,
-): Promise<Outcome<Checked>> => {
-  const { workspaceId, by } = asking;
-  const [channel, owner] = await Promise.all([
-    channelField(deps, workspaceId, input.channelId),
-    input.ownerUserId === undefined
-      ? { value: refOf(by) }
-      : colleagueField(deps, workspaceId, home, input.ownerUserId),
-  ]);
-  const name = nameField(input.name);
-  const zone = zoneField(input.zone ?? (ownZone !== undefined && isZone(ownZone) ? ownZone : 'UTC'));
-  const vision = trimmed(input.vision);
-  const visionField: Field<string | undefined> =
-    vision !== undefined && vision.length > visionLimits.view
-      ? { fault: tooLong('The text', vision.length, visionLimits.view) }
-      : { value: vision };
-  if (isFault(channel) || isFault(owner) || isFault(name) || isFault(zone) || isFault(visionField)) {
-    return refused(faultsIn({ name, channelId: channel, ownerUserId: owner, zone, vision: visionField }));
-  }
-  const months = faultsIn({
-    ourStartMonth: monthField(input.ourStartMonth),
-    theirStartMonth: input.theirStartMonth === undefined ? undefined : monthField(input.theirStartMonth),
-  });
-  if (Object.keys(months).length > 0) return refused(months);
-  return accepted({
-    name: name.value,
-    channel: channel.value,
-    owner: owner.value,
-    zone: zone.value,
-    ...(vision === undefined ? {} : { vision }),
-  });
-};
-
-const newPartnership = async (
-  deps: Deps,
-  { workspaceId, by }: Asking,
-  home: HomeFacts,
-  _id: string,
-  input: CreatePartnership,
-  { name, channel, zone, owner }: Checked,
-): Promise<New<Partnership>> => {
-  const settings = await deps.store.workspace(workspaceId).settings.get(workspaceId);
-  const now = deps.clock.now();
-  const ourFiscalYear = usualFiscalYear(input.ourStartMonth);
-  return {
-    _id,
-    name,
-    firmName: (settings?.firmName ?? home.name).slice(0, partnershipLimits.name),
-    partnerType: input.partnerType,
-    tier: input.tier ?? 'growth',
-    zone,
-    homeTeamId: home.teamId,
-    channelId: channel.id,
-    channelName: channel.name,
-    channelShared: channel.shared,
-    theirTeamIds: [],
-    owner,
-    editors: samePerson(owner, by) ? [] : [refOf(by)],
-    ourPeople: [],
-    theirPeople: [],
-    ourFiscalYear,
-    ...(input.theirStartMonth === undefined
-      ? {}
-      : { theirFiscalYear: usualFiscalYear(input.theirStartMonth) }),
-    period: fiscalYearPeriod(civilDateAt(now, zone), ourFiscalYear),
-    goals: [],
-    kpis: [],
-    limitReasons: [],
-    state: 'draft',
-    createdAt: now,
-    createdBy: refOf(by),
-    updatedAt: now,
-  };
-};
-
 /** The same form again: what is there already is brought to what it says now. */
 const repeat = async (
   deps: Deps,
   asking: Asking,
   existing: Partnership,
   input: CreatePartnership,
-  { name, channel, zone, owner, vision }: Checked,
+  { name, channel, zone, owner, vision }: NewPartnershipChecked,
 ): Promise<Outcome<Partnership>> => {
   if (existing.state !== 'draft' || !samePerson(existing.createdBy, asking.by)) return accepted(existing);
   const edited = await changePlanFields(deps, asking, existing, {

@@ -1,6 +1,5 @@
 import { accepted, DomainError, type Outcome, refused } from '../domain/errors.ts';
 import type { Partnership } from '../domain/partnership.ts';
-import { samePerson } from '../domain/person.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { channelClaim, claimFor, nameClaim, releaseClaim } from './claim.ts';
 import { type PlanFields, withPlanFields } from './plan-change.ts';
@@ -52,7 +51,7 @@ export const changePlanFields = async (
       if (baseVersion !== undefined) {
         const what = { of: _id, entity: _id, since: baseVersion };
         const since = await changesSince(store, what);
-        if (since.some((one) => !samePerson(one.by, asking.by))) {
+        if (since.some((one) => one.requestId !== asking.requestId)) {
           throw await conflictOf(deps, asking, store, what);
         }
       }

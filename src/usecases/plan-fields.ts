@@ -1,10 +1,10 @@
-import { isOfHome } from '../domain/access.ts';
+import { isOfHome, whoIsWho } from '../domain/access.ts';
 import { DomainError } from '../domain/errors.ts';
 import { foldName, partnershipLimits } from '../domain/partnership.ts';
 import type { PersonRef, Profile } from '../domain/person.ts';
 import { isZone } from '../domain/zone.ts';
 import type { ChannelFacts, Deps } from '../ports.ts';
-import type { HomeFacts } from './load.ts';
+import type { HomeFacts, Loaded } from './load.ts';
 
 /** One field of a form: its value, or the sentence that belongs at the field. */
 export type Field<T> = { readonly value: T } | { readonly fault: string };
@@ -112,3 +112,37 @@ export const faultsIn = (
       field !== undefined && isFault(field) ? [[name, field.fault]] : [],
     ),
   );
+
+/** A person of either firm, as a goal or a KPI is owned. Absent stays absent: nobody owns it yet. */
+export const ownerField = async (
+  deps: Deps,
+  loaded: Loaded,
+  userId: string | undefined,
+): Promise<Field<PersonRef | undefined>> => {
+  if (userId === undefined) return { value: undefined };
+  const { partnership, home } = loaded;
+  const profile = await personOf(deps, partnership.workspaceId, userId);
+  if (profile === undefined) return { fault: 'I do not know this person. Choose somebody else.' };
+  if (profile.bot || profile.deleted) {
+    return { fault: `${profile.name} cannot own this. Choose a person who is active.` };
+  }
+  return whoIsWho(partnership, profile, home) === 'outsider'
+    ? {
+        fault: `I do not know ${profile.name} as somebody of ${partnership.firmName} or ${partnership.name}. Choose somebody else.`,
+      }
+    : { value: refOf(profile) };
+};
+
+/** Why there is one more than a plan should have; undefined when none is asked for or needed. */
+export const reasonField = (
+  needed: string | undefined,
+  reason: string | undefined,
+): Field<string | undefined> => {
+  if (needed === undefined) return { value: undefined };
+  const given = trimmed(reason);
+  if (given === undefined) return { fault: needed };
+  return given.length > mostReason
+    ? { fault: tooLong('The reason', given.length, mostReason) }
+    : { value: given };
+};
+const mostReason = 500;

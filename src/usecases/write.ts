@@ -1,8 +1,7 @@
 import { DomainError } from '../domain/errors.ts';
 import type { Partnership } from '../domain/partnership.ts';
-import { samePerson } from '../domain/person.ts';
 import type { AuditEntry } from '../domain/record.ts';
-import { localTimeAt } from '../domain/zone.ts';
+import { isZone, localTimeAt } from '../domain/zone.ts';
 import type { Asking, Deps, New, Repository, Stored, WorkspaceStore } from '../ports.ts';
 import { nameOf } from './load.ts';
 
@@ -116,6 +115,7 @@ const auditEntry = (
   ofVersion: version,
   by: asking.by,
   at: deps.clock.now(),
+  requestId: asking.requestId,
   action: audited.action,
   summary: audited.summary.slice(0, 500),
 });
@@ -130,6 +130,32 @@ const takeOverEntry = async (store: WorkspaceStore, entry: ReturnType<typeof aud
   }
 };
 
+/** A part of a document, and since when: without `entity`, any part. */
+export interface Part {
+  readonly of: string;
+  readonly entity?: string;
+  readonly since: number;
+}
+
+/**
+ * Throws `conflict` when a goal or KPI moved on from the `rev` that the form showed, unless by this same request: then
+ * the form was sent again and edits what it made.
+ */
+export const demandUnmoved = async (
+  deps: Deps,
+  asking: Asking,
+  store: WorkspaceStore,
+  entity: { readonly of: string; readonly id: string; readonly rev: number; readonly baseRev: number },
+): Promise<void> => {
+  const moves = entity.rev - entity.baseRev;
+  if (moves === 0) return;
+  const latest = (await changesSince(store, { of: entity.of, entity: entity.id, since: 0 })).slice(0, moves);
+  const mine = latest.every((one) => one.requestId === asking.requestId);
+  if (moves < 0 || latest.length < moves || !mine) {
+    throw await conflictOf(deps, asking, store, { of: entity.of, entity: entity.id, since: 0 });
+  }
+};
+
 /**
  * Who changed what since a version, as an error for the person who lost: "Tom Okafor changed the target to $950k at
  * 16:12. Your text is kept below."
@@ -138,10 +164,10 @@ export const conflictOf = async (
   deps: Deps,
   asking: Asking,
   store: WorkspaceStore,
-  what: { readonly of: string; readonly entity?: string; readonly since: number },
+  what: Part,
 ): Promise<DomainError> => {
   const changes = await changesSince(store, what);
-  const latest = changes.find((one) => !samePerson(one.by, asking.by)) ?? changes[0];
+  const latest = changes.find((one) => one.requestId !== asking.requestId);
   if (latest === undefined) {
     return new DomainError(
       'conflict',
@@ -152,23 +178,28 @@ export const conflictOf = async (
     nameOf(deps, asking.workspaceId, latest.by),
     deps.directory.person(asking.workspaceId, asking.by),
   ]);
-  const time = profile.zone === undefined ? '' : ` at ${localTimeAt(latest.at, profile.zone)}`;
+  const { zone } = profile;
+  const time = zone !== undefined && isZone(zone) ? ` at ${localTimeAt(latest.at, zone)}` : '';
   return new DomainError('conflict', `${name} ${latest.summary}${time}. Your text is kept below.`);
 };
 
-/** Audit entries of a document above a version, the newest first; entries of writes that never happened are left out. */
-export const changesSince = async (
-  store: WorkspaceStore,
-  what: { readonly of: string; readonly entity?: string; readonly since: number },
-) => {
+/**
+ * Audit entries of a document above a version, the newest first. Entries of writes that never happened are left out.
+ * A goal or KPI also moves with the document's own fields (its period), so those count as its changes too.
+ */
+export const changesSince = async (store: WorkspaceStore, what: Part): Promise<AuditEntry[]> => {
   const found = await store.audit.find(
     {
       of: what.of,
       ofVersion: { $gt: what.since },
-      ...(what.entity === undefined ? {} : { entity: what.entity }),
+      ...(what.entity === undefined ? {} : { entity: { $in: [what.entity, what.of] } }),
     },
     { sort: { ofVersion: -1 }, limit: 50 },
   );
-  const document = (await store.partnerships.get(what.of)) ?? (await store.visions.get(what.of));
-  return found.filter((one) => document === undefined || one.ofVersion <= document.version);
+  const [partnership, vision] = await Promise.all([
+    store.partnerships.get(what.of),
+    store.visions.get(what.of),
+  ]);
+  const stands = partnership?.version ?? vision?.version ?? Number.POSITIVE_INFINITY;
+  return found.filter((one) => one.ofVersion <= stands);
 };

@@ -1,0 +1,173 @@
+import { isUnlikely } from '../domain/amount.ts';
+import { formatDay } from '../domain/civil-date.ts';
+import { DomainError } from '../domain/errors.ts';
+import type { Kpi } from '../domain/kpi.ts';
+import { currentReading } from '../domain/kpi-pace.ts';
+import { samePerson } from '../domain/person.ts';
+import type { Reading } from '../domain/reading.ts';
+import type { CivilDate } from '../domain/stored.ts';
+import type { Asking, Deps, New } from '../ports.ts';
+import { demand, type Loaded } from './load.ts';
+import { refOf, tooLong, trimmed } from './plan-fields.ts';
+import { asOfOf, latestDay, receiptOf, type Said, whatIsSaid, words } from './reading-fields.ts';
+import type { ReadingEntry, RecordReadings } from './record-readings.ts';
+
+/** One entry, read and ready to be written. */
+export interface ReadEntry {
+  readonly kpi: Kpi;
+  readonly reading: Omit<New<Reading>, '_id'>;
+  /** What this request wrote for the KPI before, newest last. */
+  readonly written: readonly Reading[];
+  readonly receipt: string;
+}
+
+export interface EntryOutcome {
+  /** Absent for an entry that says nothing. */
+  readonly entry?: ReadEntry;
+  readonly faults: Readonly<Record<string, string>>;
+  /** Values that may be a slip. */
+  readonly doubts: Readonly<Record<string, string>>;
+}
+
+const mostNote = 500;
+const mostReadings = 200;
+
+export const readEntry = async (
+  deps: Deps,
+  asking: Asking,
+  loaded: Loaded,
+  entry: ReadingEntry,
+  input: RecordReadings,
+): Promise<EntryOutcome> => {
+  const kpi = await kpiOf(deps, asking, loaded, entry.kpiId);
+  const at = (field: string): string => `${field}:${kpi.id}`;
+  const said = whatIsSaid(kpi, entry, latestDay(deps, loaded));
+  if (said === undefined) return { faults: {}, doubts: {} };
+  const asOf = asOfOf(deps, loaded, kpi, entry.asOf);
+  const note = trimmed(entry.note);
+  const faults: Record<string, string> = {};
+  if ('fault' in said) faults[at(said.field)] = said.fault;
+  if ('fault' in asOf) faults[at('asOf')] = asOf.fault;
+  if (note !== undefined && note.length > mostNote) {
+    faults[at('note')] = tooLong('The note', note.length, mostNote);
+  }
+  if ('fault' in said || 'fault' in asOf || Object.keys(faults).length > 0) return { faults, doubts: {} };
+
+  const all = await loaded.store.readings.find(
+    { partnershipId: loaded.partnership._id, kpiId: kpi.id },
+    { sort: { at: -1 }, limit: mostReadings },
+  );
+  const own = all.filter((one) => isOfRequest(one, asking)).reverse();
+  const before = beforeRequest(all, own);
+  const last = currentReading(before, kpi.id);
+  const kind = loaded.firm === 'ours' && kpi.side === 'theirs' ? 'told' : 'own';
+  if (
+    kind === 'told' &&
+    last?.kind === 'own' &&
+    last.asOf === asOf.date &&
+    said.notKnownUntil === undefined
+  ) {
+    const { name } = loaded.partnership;
+    const field = kpi.gives === 'status' ? 'status' : 'value';
+    const fault = `${name} gave ${words(kpi, last)} for ${formatDay(asOf.date)} itself. Nothing was saved. Ask ${name} to correct it.`;
+    return { faults: { [at(field)]: fault }, doubts: {} };
+  }
+  if (!input.confirmedUnlikely && said.value !== undefined && isUnlikely(said.value, last?.value)) {
+    const fault = `${words(kpi, said)} is a hundred times off the last value, ${last === undefined ? '' : words(kpi, last)}. If it is right, tick that it is and send again.`;
+    return { faults: {}, doubts: { [at('value')]: fault } };
+  }
+  const supersedes = correctedBy(before, asking, asOf.date, input.occurrenceId, said);
+  return {
+    faults: {},
+    doubts: {},
+    entry: {
+      kpi,
+      written: own,
+      reading: {
+        partnershipId: loaded.partnership._id,
+        kpiId: kpi.id,
+        ...(said.value === undefined ? {} : { value: said.value }),
+        ...(said.status === undefined ? {} : { status: said.status }),
+        ...(said.notKnownUntil === undefined ? {} : { notKnownUntil: said.notKnownUntil }),
+        asOf: asOf.date,
+        at: deps.clock.now(),
+        by: refOf(asking.by),
+        kind,
+        rough: said.rough,
+        confirms: false,
+        ...(note === undefined ? {} : { note }),
+        ...(supersedes === undefined ? {} : { supersedes: supersedes._id }),
+        ...(input.occurrenceId === undefined ? {} : { occurrenceId: input.occurrenceId }),
+      },
+      receipt: receiptOf(kpi, said, asOf.date, last),
+    },
+  };
+};
+
+/** Writes one reading, once a request: a repeat finds it, and one that says something else corrects it. */
+export const insertReading = async (
+  asking: Asking,
+  loaded: Loaded,
+  { kpi, reading, written }: ReadEntry,
+): Promise<Reading> => {
+  const { readings } = loaded.store;
+  const first = idOf(loaded.partnership._id, kpi.id, asking);
+  for (let nth = written.length; ; nth += 1) {
+    const before = nth === 0 ? undefined : await readings.get(nth === 1 ? first : `${first}:${nth}`);
+    if (before !== undefined && saysTheSame(before, reading)) return before;
+    const _id = nth === 0 ? first : `${first}:${nth + 1}`;
+    const supersedes = before === undefined ? {} : { supersedes: before._id };
+    await readings.insert({ ...reading, ...supersedes, _id });
+    const saved = await readings.get(_id);
+    if (saved === undefined) throw new DomainError('not-found', 'This value was removed meanwhile.');
+    if (saysTheSame(saved, reading)) return saved;
+  }
+};
+
+const idOf = (partnershipId: string, kpiId: string, { requestId }: Asking): string =>
+  `${partnershipId}:${kpiId}:${requestId}`;
+
+const isOfRequest = (one: Reading, asking: Asking): boolean => {
+  const first = idOf(one.partnershipId, one.kpiId, asking);
+  return one._id === first || one._id.startsWith(`${first}:`);
+};
+
+/** As it stood before this request, so that a repeat says "was" of the same value again. */
+const beforeRequest = (all: readonly Reading[], own: readonly Reading[]): Reading[] =>
+  all.filter((one) => !own.includes(one));
+
+const saysTheSame = (a: Reading, b: ReadEntry['reading']): boolean =>
+  a.value === b.value &&
+  a.status === b.status &&
+  a.notKnownUntil === b.notKnownUntil &&
+  a.asOf === b.asOf &&
+  a.rough === b.rough &&
+  a.note === b.note;
+
+/** An internal KPI is not there for who may not see it. */
+const kpiOf = async (deps: Deps, asking: Asking, loaded: Loaded, kpiId: string): Promise<Kpi> => {
+  const kpi = loaded.partnership.kpis.find((one) => one.id === kpiId);
+  if (kpi === undefined || (kpi.visibility === 'internal' && !loaded.may('see-internal'))) {
+    throw new DomainError('not-found', 'One of these KPIs is not here any more. Nothing was saved.');
+  }
+  const owns = kpi.owner !== undefined && samePerson(kpi.owner, asking.by) && loaded.firm !== 'outsider';
+  if (!owns) await demand(deps, loaded, `record:${kpi.side}`);
+  return kpi;
+};
+
+/** What the new reading puts right: the same person's in the same review, or what stands for the same day. */
+const correctedBy = (
+  before: readonly Reading[],
+  { by }: Asking,
+  asOf: CivilDate,
+  occurrenceId: string | undefined,
+  said: Said,
+): Reading | undefined => {
+  const corrected = new Set(before.map((one) => one.supersedes));
+  const standing = before.filter((one) => !corrected.has(one._id));
+  const mine = standing.find(
+    (one) => occurrenceId !== undefined && one.occurrenceId === occurrenceId && samePerson(one.by, by),
+  );
+  if (mine !== undefined || said.notKnownUntil !== undefined) return mine;
+  return standing.find((one) => one.asOf === asOf && one.notKnownUntil === undefined);
+};
