@@ -2,16 +2,11 @@ import { formatAmount } from './amount.ts';
 import { confidenceInWords, isStale } from './confidence.ts';
 import { bothFirms, type HealthFacts, unlimited } from './health-pillars.ts';
 import type { HealthResult } from './health-result.ts';
-import type { StatusWord } from './kpi.ts';
+import { statusInWords } from './kpi-change.ts';
 import { expectedInWords, limitInWords, type Standing } from './kpi-pace.ts';
 import type { Firm } from './person.ts';
 
 const shown = 3;
-const statusInWords: Readonly<Record<StatusWord, string>> = {
-  'on-track': 'On track',
-  behind: 'Behind',
-  'off-track': 'Off track',
-};
 
 interface Cure {
   readonly text: string;

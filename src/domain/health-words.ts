@@ -12,7 +12,7 @@ const words: Readonly<Record<HealthColour, string>> = {
 export const colourWord = (colour: HealthColour): string => words[colour];
 
 /** "Amber 71", or "Unknown". */
-export const thenInWords = ({ colour, score }: HealthThen): string =>
+const thenInWords = ({ colour, score }: HealthThen): string =>
   score === undefined ? words[colour] : `${words[colour]} ${score}`;
 
 /** "Amber 71"; "Unknown: 1 of 2 reviews, 3 of 6 KPIs so far"; "Unknown: most KPI values are missing or out of date". */
