@@ -175,8 +175,8 @@ export const rhythm = (now: Date, over: Partial<Rhythm> = {}): New<Rhythm> => {
   };
 };
 
-/** One installed workspace with one introduced partnership and its weekly rhythm. */
-export const seed = async (deps: Deps, over: { partnership?: Partial<Partnership> } = {}): Promise<void> => {
+/** Without a live installation the ticker leaves a workspace alone. */
+export const install = async (deps: Deps): Promise<void> => {
   await deps.store.installations.save({
     _id: home,
     workspaceId,
@@ -187,7 +187,12 @@ export const seed = async (deps: Deps, over: { partnership?: Partial<Partnership
     active: true,
     installedAt: deps.clock.now(),
   });
+};
+
+/** One installed workspace with one introduced partnership and its weekly rhythm. */
+export const seed = async (deps: Deps, over: Partial<Partnership> = {}): Promise<void> => {
+  await install(deps);
   const store = deps.store.workspace(workspaceId);
-  await store.partnerships.insert(partnership(over.partnership));
+  await store.partnerships.insert(partnership(over));
   await store.rhythms.insert(rhythm(deps.clock.now()));
 };

@@ -1,0 +1,165 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Deps } from '../../../src/ports.ts';
+import { tickUntilQuiet } from '../../../src/scheduler/tick.ts';
+import { openMemoryStore } from '../../../src/store/open-store.ts';
+import { type SetRhythm, setRhythm } from '../../../src/usecases/set-rhythm.ts';
+import { fakeMessenger } from '../../support/fake-messenger.ts';
+import {
+  as,
+  install,
+  jordan,
+  maya,
+  partnership,
+  ref,
+  reviewDeps,
+  stranger,
+  type TestClock,
+  testClock,
+  tom,
+  workspaceId,
+} from '../../support/review-world.ts';
+
+const input: SetRhythm = {
+  partnershipId: 'acme',
+  weekday: 2,
+  every: 1,
+  time: '16:00',
+  zone: 'Europe/Berlin',
+  windowDays: 2,
+  askedOurs: [maya.userId, tom.userId],
+  askedTheirs: [jordan.userId],
+};
+
+describe('setRhythm', () => {
+  let clock: TestClock;
+  let deps: Deps;
+
+  beforeEach(async () => {
+    clock = testClock('2026-10-19T09:00:00Z');
+    deps = reviewDeps({ store: await openMemoryStore(), clock, messenger: fakeMessenger(clock) });
+    await install(deps);
+    await deps.store
+      .workspace(workspaceId)
+      .partnerships.insert(partnership({ theirPeople: [], ourPeople: [] }));
+  });
+  afterEach(() => deps.store.close());
+
+  const set = async (over: Partial<SetRhythm> = {}, requestId?: string) => {
+    const outcome = await setRhythm(deps, as(maya, requestId), { ...input, ...over });
+    if (!outcome.ok) throw new Error(JSON.stringify(outcome.fields));
+    return outcome.value;
+  };
+  const all = () => deps.store.workspace(workspaceId).rhythms.find({});
+
+  it('starts on the next such day, at the local time', async () => {
+    expect(await set()).toMatchObject({
+      rule: { kind: 'weekly', anchor: '2026-10-20', every: 1 },
+      nextDate: '2026-10-20',
+      nextAt: new Date('2026-10-20T14:00:00Z'),
+      rev: 1,
+    });
+  });
+
+  it('starts today while the time is ahead, and a week later when it has passed, also every second week', async () => {
+    clock.set('2026-10-20T13:59:00Z');
+    expect((await set({ every: 2 })).nextDate).toBe('2026-10-20');
+    clock.set('2026-10-20T14:00:00Z');
+    expect((await set({ every: 2 })).nextDate).toBe('2026-10-27');
+  });
+
+  it('names the people it asks, so that they may speak for their firm', async () => {
+    await set();
+    const found = await deps.store.workspace(workspaceId).partnerships.get('acme');
+    expect(found?.theirPeople).toEqual([ref(jordan)]);
+    // The owner speaks for our firm already.
+    expect(found?.ourPeople).toEqual([ref(tom)]);
+  });
+
+  it('makes one rhythm of a request that comes twice', async () => {
+    const [one, two] = [await set({}, 'V1'), await set({}, 'V1')];
+    expect(two._id).toBe(one._id);
+    expect(await all()).toHaveLength(1);
+  });
+
+  it.each([
+    ['weekday', { weekday: 0 }],
+    ['weekday', { weekday: 2.5 }],
+    ['every', { every: 0 }],
+    ['every', { every: 9 }],
+    ['time', { time: '04:45' }],
+    ['time', { time: '21:00' }],
+    ['time', { time: '16:10' }],
+    ['time', { time: 'noon' }],
+    ['zone', { zone: 'Mars/Olympus' }],
+    ['zone', { zone: '' }],
+    ['windowDays', { windowDays: 6 }],
+    ['askedOurs', { askedOurs: [] }],
+    ['askedOurs', { askedOurs: [jordan.userId] }],
+    ['askedTheirs', { askedTheirs: [tom.userId] }],
+    ['askedTheirs', { askedTheirs: [stranger.userId] }],
+  ])('refuses %s in %j at its field and saves nothing', async (field, over) => {
+    const outcome = await setRhythm(deps, as(maya), { ...input, ...over });
+    expect(outcome.ok ? [] : Object.keys(outcome.fields)).toEqual([field]);
+    expect(await all()).toEqual([]);
+  });
+
+  it('asks our side alone when nobody of the other firm is named', async () => {
+    expect((await set({ askedTheirs: [] })).asked).toEqual({ ours: [ref(maya), ref(tom)], theirs: [] });
+  });
+
+  it.each([
+    ['somebody of our firm who is no editor', tom, 'not-allowed'],
+    ['somebody of the other firm', jordan, 'not-allowed'],
+    ['an outsider in the channel', stranger, 'not-allowed'],
+  ])('refuses %s', async (_who, person, code) => {
+    await expect(setRhythm(deps, as(person), input)).rejects.toMatchObject({ code });
+    expect(await all()).toEqual([]);
+  });
+
+  describe('an edit', () => {
+    it('never asks twice in a row: the first date is at least half a week after the last', async () => {
+      const made = await set();
+      clock.set('2026-10-20T14:00:00Z');
+      await tickUntilQuiet(deps);
+      const edit = { rhythmId: made._id, baseRev: made.rev };
+      expect(await set({ ...edit, weekday: 4 })).toMatchObject({ nextDate: '2026-10-29', rev: 2 });
+      expect(await set({ ...edit, baseRev: 2, weekday: 1 })).toMatchObject({
+        nextDate: '2026-10-26',
+        rev: 3,
+      });
+    });
+
+    it('keeps the date and moves the instant when only the time changes', async () => {
+      const made = await set();
+      const edited = await set({ rhythmId: made._id, baseRev: 1, time: '09:15', zone: 'America/Chicago' });
+      expect(edited).toMatchObject({ nextDate: '2026-10-20', nextAt: new Date('2026-10-20T14:15:00Z') });
+    });
+
+    it('is a conflict when somebody else edited first, and changes nothing when it comes twice', async () => {
+      const made = await set();
+      const edit = { rhythmId: made._id, baseRev: 1, time: '10:00' };
+      await set(edit);
+      expect(await set(edit)).toMatchObject({ rev: 2 });
+      await expect(set({ ...edit, time: '11:00' })).rejects.toMatchObject({ code: 'conflict' });
+      expect((await all())[0]).toMatchObject({ time: '10:00', rev: 2 });
+    });
+
+    it('stands although the ticker moves the rhythm on meanwhile', async () => {
+      const made = await set();
+      clock.set('2026-10-20T14:00:00Z');
+      await Promise.all([tickUntilQuiet(deps), set({ rhythmId: made._id, baseRev: 1, windowDays: 3 })]);
+      await tickUntilQuiet(deps);
+      expect((await all())[0]).toMatchObject({ windowDays: 3, nextDate: '2026-10-27' });
+      const reviews = await deps.store.workspace(workspaceId).occurrences.find({});
+      expect(reviews.map((one) => one.date)).toEqual(['2026-10-20']);
+    });
+
+    it('finds no rhythm of another partnership', async () => {
+      const made = await set();
+      await deps.store.workspace(workspaceId).partnerships.insert(partnership({ _id: 'other' }));
+      await expect(set({ partnershipId: 'other', rhythmId: made._id })).rejects.toMatchObject({
+        code: 'not-found',
+      });
+    });
+  });
+});
