@@ -1,0 +1,109 @@
+import type { KnownBlock } from '@slack/types';
+import { amountExample } from '../../domain/amount.ts';
+import { formatDay } from '../../domain/civil-date.ts';
+import { type StatusWord, statusWord } from '../../domain/kpi.ts';
+import { statusInWords } from '../../domain/kpi-change.ts';
+import type { AskedKpi } from '../../domain/review-form.ts';
+import type { CivilDate } from '../../domain/stored.ts';
+import { kpiBlock, readKpiBlock } from '../ids.ts';
+import { statusChoices } from './choices.ts';
+import { checkboxField, dateField, selectField, textField } from './fields.ts';
+import { readFields, type SubmittedView } from './submitted.ts';
+
+/** What one person gives for one KPI. `value` is as typed. */
+export interface KpiEntry {
+  readonly kpiId: string;
+  readonly value?: string;
+  readonly status?: StatusWord;
+  readonly asOf?: CivilDate;
+  readonly rough?: boolean;
+  readonly notKnownUntil?: CivilDate;
+  readonly note?: string;
+}
+
+/** The inputs for one KPI: four for a number, one for a status. `keeper` is the firm that keeps a status KPI's number. */
+export const kpiEntryFields = (
+  kpi: AskedKpi,
+  around: { readonly today: CivilDate; readonly label: string; readonly keeper?: string },
+): KnownBlock[] => (kpi.gives === 'status' ? [statusField(kpi, around)] : numberFields(kpi, around));
+
+const statusField = (kpi: AskedKpi, around: { label: string; keeper?: string }): KnownBlock => {
+  const last = kpi.lastStatus === undefined ? 'No status yet.' : `Last: ${statusInWords[kpi.lastStatus]}.`;
+  return selectField({
+    id: kpiBlock('status', kpi.kpiId),
+    label: around.label,
+    hint: around.keeper === undefined ? last : `${last} ${around.keeper} keeps the number.`,
+    choices: statusChoices,
+    initial: kpi.entered?.status,
+    placeholder: 'Choose one',
+    optional: true,
+  });
+};
+
+const numberFields = (kpi: AskedKpi, { today, label }: { today: CivilDate; label: string }): KnownBlock[] => [
+  textField({
+    id: kpiBlock('value', kpi.kpiId),
+    label,
+    hint: lastWords(kpi),
+    placeholder: amountExample(kpi),
+    initial: kpi.entered?.value,
+    optional: true,
+    max: 40,
+  }),
+  dateField({
+    id: kpiBlock('asOf', kpi.kpiId),
+    label: `${label}: as of`,
+    initial: kpi.entered?.asOf ?? today,
+    optional: true,
+  }),
+  checkboxField({
+    id: kpiBlock('rough', kpi.kpiId),
+    label: `${label}: how exact`,
+    choices: [{ value: 'rough', text: 'Rough figure' }],
+    initial: kpi.entered?.rough === true ? ['rough'] : [],
+    optional: true,
+  }),
+  dateField({
+    id: kpiBlock('notKnownUntil', kpi.kpiId),
+    label: `${label}: not known until`,
+    hint: 'Instead of a value. It counts as an answer.',
+    initial: kpi.entered?.notKnownUntil,
+    optional: true,
+  }),
+];
+
+/** "Last $190k (31 Aug), expected $450k" */
+const lastWords = ({ last, lastAsOf, expected }: AskedKpi): string => {
+  const when = lastAsOf === undefined ? '' : ` (${formatDay(lastAsOf)})`;
+  const value = last === undefined ? 'No value yet' : `Last ${last}${when}`;
+  return expected === undefined ? value : `${value}, expected ${expected}`;
+};
+
+/** The KPIs for which something was given, in the form's order. A date or a tick alone gives nothing. */
+export const kpiEntries = (view: SubmittedView): KpiEntry[] => {
+  const ids = view.blocks.flatMap((one) => readKpiBlock(one.block_id ?? '')?.kpiId ?? []);
+  return [...new Set(ids)].flatMap((kpiId) => {
+    const entry = entryOf(view, kpiId);
+    return entry.value === undefined && entry.status === undefined && entry.notKnownUntil === undefined
+      ? []
+      : [entry];
+  });
+};
+
+const entryOf = (view: SubmittedView, kpiId: string): KpiEntry => {
+  const fields = readFields(view);
+  const value = fields.text(kpiBlock('value', kpiId));
+  const status = statusWord.safeParse(fields.choice(kpiBlock('status', kpiId))).data;
+  const asOf = fields.date(kpiBlock('asOf', kpiId));
+  const notKnownUntil = fields.date(kpiBlock('notKnownUntil', kpiId));
+  const note = fields.text(kpiBlock('note', kpiId));
+  return {
+    kpiId,
+    ...(value !== undefined && { value }),
+    ...(status !== undefined && { status }),
+    ...(asOf !== undefined && value !== undefined && { asOf }),
+    ...(value !== undefined && { rough: fields.ticked(kpiBlock('rough', kpiId)) }),
+    ...(notKnownUntil !== undefined && { notKnownUntil }),
+    ...(note !== undefined && { note }),
+  };
+};

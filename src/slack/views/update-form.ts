@@ -1,0 +1,105 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { accepted, type Outcome, refused } from '../../domain/errors.ts';
+import type { Side } from '../../domain/person.ts';
+import type { AskedKpi } from '../../domain/review-form.ts';
+import type { CivilDate } from '../../domain/stored.ts';
+import { kpiBlock, readMetadata } from '../ids.ts';
+import { unlikelyField } from './answer-to-form.ts';
+import type { Firms } from './choices.ts';
+import { textField } from './fields.ts';
+import { context, inLine, plain, plainSection } from './kit.ts';
+import { type KpiEntry, kpiEntries, kpiEntryFields } from './kpi-fields.ts';
+import { form } from './modal.ts';
+import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
+
+/** Twelve KPIs are sixty inputs, well under Slack's hundred blocks. */
+export const mostKpisInForm = 12;
+
+export interface UpdateFormFacts {
+  readonly partnershipId: string;
+  readonly occurrenceId?: string;
+  readonly firms: Firms;
+  readonly channelName: string;
+  readonly today: CivilDate;
+  /** The ones that this person may give, most overdue first; those past the twelfth are named as waiting. */
+  readonly kpis: readonly (AskedKpi & { readonly side: Side; readonly internal?: boolean })[];
+}
+
+export interface UpdateFormInput {
+  readonly partnershipId: string;
+  readonly occurrenceId?: string;
+  readonly entries: readonly KpiEntry[];
+  readonly confirmedUnlikely: boolean;
+}
+
+export const buildUpdateForm = (facts: UpdateFormFacts): ModalView => {
+  const { kpis, firms, today, occurrenceId } = facts;
+  const shown = kpis.slice(0, mostKpisInForm);
+  const waiting = kpis.length - shown.length;
+  const metadata = {
+    form: 'update',
+    partnershipId: facts.partnershipId,
+    ...(occurrenceId !== undefined && { occurrenceId }),
+  } as const;
+  if (shown.length === 0) {
+    return form({
+      metadata,
+      title: 'Update KPIs',
+      close: 'Close',
+      blocks: [plainSection('There is no KPI here that you can give a value for. Nothing is due.')],
+    });
+  }
+  return form({
+    metadata,
+    title: 'Update KPIs',
+    submit: 'Save',
+    blocks: [
+      plainSection(
+        `Fill in what you know; the rest stays as it is. Everyone in #${inLine(facts.channelName)} can read shared values.`,
+      ),
+      ...shown.flatMap((kpi) => [
+        ...kpiEntryFields(kpi, { today, label: labelOf(kpi, firms), ...keeperOf(kpi, firms) }),
+        noteField(kpi),
+      ]),
+      ...(waiting === 0
+        ? []
+        : [
+            context(
+              plain(`${waiting} more ${waiting === 1 ? 'waits' : 'wait'}: save these, then open this again.`),
+            ),
+          ]),
+    ],
+  });
+};
+
+const labelOf = (kpi: UpdateFormFacts['kpis'][number], firms: Firms): string => {
+  const whose = kpi.side === 'joint' ? 'joint' : firms[kpi.side];
+  return `${kpi.name} (${whose}${kpi.internal === true ? ', not shared' : ''})`;
+};
+
+const keeperOf = ({ side }: { side: Side }, firms: Firms): { keeper?: string } =>
+  side === 'joint' ? {} : { keeper: firms[side] };
+
+const noteField = (kpi: AskedKpi): KnownBlock =>
+  textField({
+    id: kpiBlock('note', kpi.kpiId),
+    label: `${kpi.name}: note`,
+    optional: true,
+    max: 500,
+  });
+
+export const parseUpdateForm = (view: SubmittedView): Outcome<UpdateFormInput> => {
+  const metadata = readMetadata(view.private_metadata);
+  if (metadata?.form !== 'update') throw brokenForm();
+  const entries = kpiEntries(view);
+  const [firstInput] = view.blocks.flatMap((one) => (one.type === 'input' ? (one.block_id ?? []) : []));
+  if (entries.length === 0 && firstInput !== undefined) {
+    return refused({ [firstInput]: 'Write at least one value, or press Cancel.' });
+  }
+  return accepted({
+    partnershipId: metadata.partnershipId,
+    ...(metadata.occurrenceId !== undefined && { occurrenceId: metadata.occurrenceId }),
+    entries,
+    confirmedUnlikely: readFields(view).ticked(unlikelyField),
+  });
+};
