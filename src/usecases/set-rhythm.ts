@@ -97,7 +97,12 @@ const existing = async (deps: Deps, asking: Asking, input: SetRhythm): Promise<R
 };
 
 /** What the form sets, with the next date that follows from it. */
-const civilOf = (input: SetRhythm, lastDate: CivilDate | undefined, now: Date) => {
+/** What a rhythm's form says, in civil terms and as the next instant. Also what its preview shows. */
+export const civilOf = (
+  input: Pick<SetRhythm, 'weekday' | 'every' | 'time' | 'zone' | 'windowDays'>,
+  lastDate: CivilDate | undefined,
+  now: Date,
+) => {
   const { weekday, every, time, zone, windowDays } = input;
   const rule = weeklyRule(weekday, every, lastDate ?? anchorFrom(input, now));
   const nextDate = firstDateFrom({ rule, time, zone }, lastDate, now);
@@ -114,7 +119,7 @@ const civilOf = (input: SetRhythm, lastDate: CivilDate | undefined, now: Date) =
 };
 
 /** The first day whose review can still happen: every second week counts from there. */
-const anchorFrom = ({ time, zone }: SetRhythm, now: Date): CivilDate => {
+const anchorFrom = ({ time, zone }: Pick<SetRhythm, 'time' | 'zone'>, now: Date): CivilDate => {
   const today = civilDateAt(now, zone);
   return dueAt({ time, zone }, today) > now ? today : addDays(today, 1);
 };
