@@ -39,6 +39,9 @@ export const personOf = (body: z.infer<typeof whoShape>): PersonRef => ({
 
 export const sentence = (text: string): Message => message([text], [plainSection(text)]);
 
+/** What building a form needs of an ask. */
+export type Asked = Pick<Ask, 'parts' | 'asking'>;
+
 interface AskFacts {
   readonly workspaceId: string;
   readonly by: PersonRef;

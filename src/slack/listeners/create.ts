@@ -4,7 +4,7 @@ import { buildPartnershipForm, parsePartnershipForm, wantsDefaults } from '../vi
 import { type SubmittedView, withTyped } from '../views/submitted.ts';
 import type { Ask } from './ask.ts';
 import { openForm } from './form.ts';
-import { type Submission, type Submitted, saved } from './submit.ts';
+import { type Submission, type Submitted, saved } from './submission.ts';
 
 const title = 'New partnership';
 

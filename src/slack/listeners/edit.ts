@@ -2,11 +2,9 @@ import type { ModalView } from '@slack/types';
 import { loadPartnership } from '../../usecases/load.ts';
 import { updatePartnership } from '../../usecases/update-partnership.ts';
 import { buildEditForm, parseEditForm } from '../views/edit-form.ts';
-import type { Ask } from './ask.ts';
+import type { Ask, Asked } from './ask.ts';
 import { openForm } from './form.ts';
-import { type Submission, type Submitted, saved } from './submit.ts';
-
-type Asked = Pick<Ask, 'parts' | 'asking'>;
+import { type Submission, type Submitted, saved } from './submission.ts';
 
 export const openEdit = (ask: Ask, partnershipId: string): Promise<void> =>
   openForm(ask, { title: 'Edit partnership', again: { verb: 'edit', partnershipId } }, () =>

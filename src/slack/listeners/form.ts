@@ -3,7 +3,7 @@ import { sentenceFor } from '../errors.ts';
 import { type ButtonAction, messageCallbackId, oneMomentCallbackId } from '../ids.ts';
 import { actions, button, message, plainSection } from '../views/kit.ts';
 import { saying } from '../views/modal.ts';
-import type { Ask } from './ask.ts';
+import { type Ask, sentence } from './ask.ts';
 import { openView, type Shown, updateView } from './reply.ts';
 
 const tooLateText = 'That took too long, so Slack did not open the form. Nothing was changed.';
@@ -46,4 +46,10 @@ const builtOrSaid = async (ask: Ask, title: string, build: () => Promise<ModalVi
     if (unexpected) ask.parts.log.error('a form could not be built', { title, error, ...ask.asking });
     return sayingView(title, text);
   }
+};
+
+/** Says one thing after a press: in the modal it was pressed in, else to this person alone. */
+export const sayIn = async (ask: Ask, title: string, text: string): Promise<void> => {
+  if (ask.inView === undefined) await ask.reply(sentence(text));
+  else await updateView(ask.parts, ask.inView, sayingView(title, text));
 };

@@ -1,29 +1,16 @@
 import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import { DomainError } from '../../domain/errors.ts';
 import type { Asking } from '../../ports.ts';
 import { ackWithinMs, withinMs } from '../deadline.ts';
 import { sentenceFor } from '../errors.ts';
-import { callbackId, type FormMetadata, type FormName, readMetadata } from '../ids.ts';
+import { callbackId, type FormName, readMetadata } from '../ids.ts';
 import { notSavedYet, showErrors, withNotice } from '../views/answer-to-form.ts';
 import { brokenForm, type SubmittedView, submittedView } from '../views/submitted.ts';
 import { contextShape, personOf, whoShape } from './ask.ts';
+import { conflictView } from './conflict.ts';
 import type { ListenerParts } from './parts.ts';
-
-/** One submission of a form. `asking.requestId` is the view's id: sending it again has the same result. */
-export interface Submission<F extends FormName> {
-  readonly parts: ListenerParts;
-  readonly asking: Asking;
-  readonly view: SubmittedView;
-  readonly metadata: Extract<FormMetadata, { form: F }>;
-}
-
-/** What a submission is answered with. `errors` are keyed by block id, which is the use case's field name. */
-export type Submitted =
-  | { readonly kind: 'saved' }
-  | { readonly kind: 'errors'; readonly fields: Readonly<Record<string, string>> }
-  | { readonly kind: 'show'; readonly view: ModalView };
-
-export type SubmitTable = { readonly [F in FormName]: (one: Submission<F>) => Promise<Submitted> };
+import type { Submission, SubmitTable, Submitted } from './submission.ts';
 
 const submitBody = whoShape.extend({ view: submittedView });
 
@@ -77,14 +64,29 @@ const answerTo = async (
         return showErrors(view, submitted.fields);
     }
   } catch (error) {
+    const lost = error instanceof DomainError && error.code === 'conflict' ? error : undefined;
+    const conflict = lost && (await shownConflict(parts, asking, view, lost));
+    if (conflict !== undefined) return { response_action: 'update', view: conflict };
     const { text, unexpected } = sentenceFor(error, true);
     if (unexpected) parts.log.error('a submission failed', { callbackId: view.callback_id, asking, error });
     return { response_action: 'update', view: withNotice(view, text) };
   }
 };
 
+/** Where the conflict itself cannot be drawn, its sentence is still said by the caller. */
+const shownConflict = async (
+  parts: ListenerParts,
+  asking: Asking,
+  view: SubmittedView,
+  error: DomainError,
+): Promise<ModalView | undefined> => {
+  try {
+    return await conflictView(parts, asking, view, error);
+  } catch (failed) {
+    parts.log.warn('a conflict could not be shown', { asking, error: failed });
+    return undefined;
+  }
+};
+
 const submit = <F extends FormName>(table: SubmitTable, form: F, one: Submission<F>): Promise<Submitted> =>
   table[form](one);
-
-export const saved: Submitted = { kind: 'saved' };
-export const show = (view: ModalView): Submitted => ({ kind: 'show', view });

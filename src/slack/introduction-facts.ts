@@ -1,0 +1,33 @@
+import type { Partnership } from '../domain/partnership.ts';
+import { ruleInWords } from '../domain/recurrence.ts';
+import type { Rhythm } from '../domain/rhythm.ts';
+import type { Deps } from '../ports.ts';
+import { nameOf } from '../usecases/load.ts';
+import type { IntroductionFacts } from './views/introduction.ts';
+
+/** The partnership's pulse; it has one. */
+export const rhythmOf = async (
+  deps: Deps,
+  workspaceId: string,
+  partnershipId: string,
+): Promise<Rhythm | undefined> => {
+  const [first] = await deps.store
+    .workspace(workspaceId)
+    .rhythms.find({ partnershipId }, { sort: { createdAt: 1 }, limit: 1 });
+  return first;
+};
+
+/** What the introduction says, for the message itself and for its preview. */
+export const introductionFacts = async (deps: Deps, partnership: Partnership): Promise<IntroductionFacts> => {
+  const { _id, workspaceId, firmName, name, owner } = partnership;
+  const [setUpBy, rhythm] = await Promise.all([
+    nameOf(deps, workspaceId, owner),
+    rhythmOf(deps, workspaceId, _id),
+  ]);
+  return {
+    partnershipId: _id,
+    firms: { ours: firmName, theirs: name },
+    setUpBy,
+    ...(rhythm === undefined ? {} : { rhythm: ruleInWords(rhythm.rule, rhythm.time, rhythm.zone) }),
+  };
+};

@@ -1,0 +1,76 @@
+import type { ModalView } from '@slack/types';
+import type { DomainError } from '../../domain/errors.ts';
+import type { Asking } from '../../ports.ts';
+import { nameOf } from '../../usecases/load.ts';
+import { latestVision } from '../../usecases/revise-vision.ts';
+import { changesSince } from '../../usecases/write.ts';
+import { type FormMetadata, readMetadata, writeMetadata } from '../ids.ts';
+import { withConflict } from '../views/answer-to-form.ts';
+import type { SubmittedView } from '../views/submitted.ts';
+import type { ListenerParts } from './parts.ts';
+
+/** The revision that stands now of what a form edits, and the document whose audit entries tell of it. */
+interface Standing {
+  readonly base: number;
+  readonly of: string;
+  readonly entity?: string;
+}
+
+/**
+ * Somebody was quicker: their sentence on top, all that was typed below, and the form now stands on the newer
+ * revision, so that saving again is a decision. Undefined when the form edits nothing that has revisions.
+ */
+export const conflictView = async (
+  parts: ListenerParts,
+  asking: Asking,
+  view: SubmittedView,
+  error: DomainError,
+): Promise<ModalView | undefined> => {
+  const metadata = readMetadata(view.private_metadata);
+  if (metadata === undefined || !('base' in metadata)) return undefined;
+  const standing = await standingOf(parts, asking, metadata);
+  if (standing === undefined) return undefined;
+  const { base, of, entity } = standing;
+  const [latest] = await changesSince(parts.deps.store.workspace(asking.workspaceId), {
+    of,
+    since: 0,
+    ...(entity === undefined ? {} : { entity }),
+  });
+  const name = latest === undefined ? 'theirs' : await nameOf(parts.deps, asking.workspaceId, latest.by);
+  return withConflict(view, {
+    what: error.message.replace(/ (Your text|Yours) is kept below\.$/, ''),
+    byName: name.split(' ')[0] ?? name,
+    metadata: writeMetadata({ ...metadata, base }),
+  });
+};
+
+const standingOf = async (
+  { deps }: ListenerParts,
+  { workspaceId }: Asking,
+  metadata: FormMetadata,
+): Promise<Standing | undefined> => {
+  const store = deps.store.workspace(workspaceId);
+  switch (metadata.form) {
+    case 'edit': {
+      const found = await store.partnerships.get(metadata.partnershipId);
+      return found && { base: found.version, of: found._id, entity: found._id };
+    }
+    case 'goal':
+    case 'kpi': {
+      const id = metadata.form === 'goal' ? metadata.goalId : metadata.kpiId;
+      const found = await store.partnerships.get(metadata.partnershipId);
+      const one = [...(found?.goals ?? []), ...(found?.kpis ?? [])].find((each) => each.id === id);
+      return one && { base: one.rev, of: metadata.partnershipId, entity: one.id };
+    }
+    case 'vision': {
+      const found = await latestVision(deps, workspaceId, metadata.partnershipId);
+      return found && { base: found.number, of: found._id };
+    }
+    case 'rhythm': {
+      const found = metadata.rhythmId === undefined ? undefined : await store.rhythms.get(metadata.rhythmId);
+      return found && { base: found.rev, of: found._id };
+    }
+    default:
+      return undefined;
+  }
+};

@@ -1,0 +1,46 @@
+import type { ModalView } from '@slack/types';
+import { isOfHome } from '../../domain/access.ts';
+import { introducePartnership } from '../../usecases/introduce-partnership.ts';
+import { loadPartnership } from '../../usecases/load.ts';
+import { viewPartnership } from '../../usecases/view-partnership.ts';
+import { introductionFacts } from '../introduction-facts.ts';
+import { buildIntroduceForm, parseIntroduceForm } from '../views/introduce-form.ts';
+import type { Asked } from './ask.ts';
+import { openForm } from './form.ts';
+import type { Press } from './press.ts';
+import { type Submission, type Submitted, saved } from './submission.ts';
+
+export const pressIntroduce = (press: Press<'introduce'>): Promise<void> =>
+  openForm(press, { title: 'Introduce', again: press.action }, () =>
+    introduceForm(press, press.action.partnershipId),
+  );
+
+/** A preview of exactly what the channel will see, and who of the people there is the partner. */
+const introduceForm = async ({ parts, asking }: Asked, partnershipId: string): Promise<ModalView> => {
+  const { deps, directory } = parts;
+  const { partnership, home } = await loadPartnership(deps, asking, partnershipId, 'introduce');
+  directory.forgetChannel(partnership.channelId);
+  const [card, introduction, people] = await Promise.all([
+    viewPartnership(deps, asking, { partnershipId, form: 'shared' }),
+    introductionFacts(deps, partnership),
+    deps.directory.channelPeople(asking.workspaceId, partnership.channelId),
+  ]);
+  const teams = new Map<string, string[]>();
+  for (const person of people) {
+    if (person.bot || person.deleted || person.guest || isOfHome(person, home)) continue;
+    teams.set(person.teamId, [...(teams.get(person.teamId) ?? []), person.name]);
+  }
+  return buildIntroduceForm({
+    card,
+    introduction,
+    teamsHere: [...teams].map(([teamId, names]) => ({ teamId, people: names })),
+    theirTeamIds: partnership.theirTeamIds,
+  });
+};
+
+export const submitIntroduce = async (one: Submission<'introduce'>): Promise<Submitted> => {
+  const parsed = parseIntroduceForm(one.view);
+  if (!parsed.ok) return { kind: 'errors', fields: parsed.fields };
+  const outcome = await introducePartnership(one.parts.deps, one.asking, parsed.value);
+  return outcome.ok ? saved : { kind: 'errors', fields: outcome.fields };
+};

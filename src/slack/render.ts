@@ -1,0 +1,52 @@
+import type { MessageContent } from '../domain/message.ts';
+import type { Deps } from '../ports.ts';
+import { loadAnswerCard } from '../usecases/view-answer.ts';
+import { loadDigest } from '../usecases/view-digest.ts';
+import { loadCard } from '../usecases/view-partnership.ts';
+import { loadReviewCard } from '../usecases/view-review.ts';
+import { loadReviewSummary } from '../usecases/view-summary.ts';
+import { introductionFacts } from './introduction-facts.ts';
+import { buildDigest } from './views/digest.ts';
+import { buildIntroduction } from './views/introduction.ts';
+import { type Message, message, plainSection } from './views/kit.ts';
+import { buildOwnerCard, buildPartnershipCard } from './views/partnership-card.ts';
+import { buildReviewAnswer } from './views/review-answer.ts';
+import { buildReviewRoot } from './views/review-root.ts';
+import { buildReviewSummary } from './views/review-summary.ts';
+
+/** A message as it stands now, or undefined when what it shows is gone. */
+export const render = async (
+  deps: Deps,
+  workspaceId: string,
+  content: MessageContent,
+): Promise<Message | undefined> => {
+  const store = deps.store.workspace(workspaceId);
+  switch (content.kind) {
+    case 'owner-card':
+      return drawn(buildOwnerCard, await loadCard(deps, workspaceId, content.partnershipId, 'internal'));
+    case 'partnership-card':
+      return drawn(buildPartnershipCard, await loadCard(deps, workspaceId, content.partnershipId, 'shared'));
+    case 'introduction': {
+      const partnership = await store.partnerships.get(content.partnershipId);
+      return partnership && buildIntroduction(await introductionFacts(deps, partnership));
+    }
+    case 'review-root':
+      return drawn(buildReviewRoot, await loadReviewCard(deps, workspaceId, content.occurrenceId));
+    case 'review-answer':
+      return drawn(buildReviewAnswer, await loadAnswerCard(deps, workspaceId, content.answerId));
+    case 'review-summary':
+      return drawn(buildReviewSummary, await loadReviewSummary(deps, workspaceId, content.occurrenceId));
+    case 'digest': {
+      const occurrence = await store.occurrences.get(content.occurrenceId);
+      return (
+        occurrence &&
+        drawn(buildDigest, await loadDigest(deps, workspaceId, occurrence.partnershipId, 'shared'))
+      );
+    }
+    case 'note':
+      return message([content.text], [plainSection(content.text)]);
+  }
+};
+
+const drawn = <T>(build: (value: T) => Message, value: T | undefined): Message | undefined =>
+  value === undefined ? undefined : build(value);
