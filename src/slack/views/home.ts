@@ -1,0 +1,32 @@
+import type { HomeView } from '@slack/types';
+import { actions, button, divider, plainSection, section } from './kit.ts';
+import { type ListRow, listRows } from './list.ts';
+import { home } from './modal.ts';
+import { isNothingOpen, type OpenItems, openBlocks } from './open-items.ts';
+
+export interface HomeFacts {
+  readonly open: OpenItems;
+  /** The partnerships this person may see, worst first. */
+  readonly partnerships: readonly ListRow[];
+}
+
+const mostRows = 40;
+const emptyText = 'No partnership yet. Name one partner and where you both want to be in three years.';
+
+/** App Home: what needs this person now, then their partnerships. Empty: one sentence and one button. */
+export const buildHome = ({ open, partnerships }: HomeFacts): HomeView => {
+  const create = button('New partnership', { verb: 'new-partnership' }, { style: 'primary' });
+  const nothing = isNothingOpen(open);
+  if (partnerships.length === 0 && nothing) return home([plainSection(emptyText), actions([create])]);
+  const due = open.reviews.length + open.kpis.length + open.commitments.length;
+  const more = partnerships.length - mostRows;
+  return home([
+    section(nothing ? '*Nothing is due.*' : `*Due now (${due})*`),
+    ...(nothing ? [] : openBlocks(open)),
+    divider(),
+    section(`*My partnerships (${partnerships.length})*, worst first`),
+    ...listRows(partnerships.slice(0, mostRows)),
+    ...(more > 0 ? [plainSection(`${more} more. Type /partnership list.`)] : []),
+    actions([create]),
+  ]);
+};

@@ -1,0 +1,99 @@
+import type { KnownBlock } from '@slack/types';
+import type { NameableCommand } from '../ids.ts';
+import type { Firms } from './choices.ts';
+import {
+  actions,
+  button,
+  clip,
+  context,
+  inLine,
+  type Message,
+  message,
+  plain,
+  plainSection,
+  said,
+  section,
+} from './kit.ts';
+import { healthAloud, healthDotted, pair, pairAloud, type Standing } from './lines.ts';
+
+export interface ListRow {
+  readonly partnershipId: string;
+  readonly firms: Firms;
+  readonly health: Standing;
+  readonly owner: string;
+}
+
+const mostRows = 20;
+
+/** The partnerships this person may see, in the order given, each with a button. */
+export const buildList = (rows: readonly ListRow[]): Message => {
+  if (rows.length === 0) {
+    const none =
+      'No partnership yet that you may see. Name one partner and where you both want to be in three years.';
+    return message(
+      [none],
+      [
+        plainSection(none),
+        actions([button('New partnership', { verb: 'new-partnership' }, { style: 'primary' })]),
+      ],
+    );
+  }
+  const shown = rows.slice(0, mostRows);
+  const more = rows.length - shown.length;
+  const count = rows.length === 1 ? '1 partnership' : `${rows.length} partnerships`;
+  const rest = more === 0 ? [] : [`${more} more. Type /partnership view and the name.`];
+  return message(
+    [
+      `${count}.`,
+      ...shown.map(
+        (one) => `${pairAloud(one.firms)}: ${healthAloud(one.health)}. Owner ${inLine(one.owner)}.`,
+      ),
+      ...rest,
+    ],
+    [section(`*${count}*`), ...listRows(shown), ...rest.map((line) => context(plain(line)))],
+  );
+};
+
+export const listRows = (rows: readonly ListRow[]): KnownBlock[] =>
+  rows.map((row, index) => ({
+    ...section(`${said(healthDotted(row.health))} · ${said(pair(row.firms))} · ${said(row.owner)}`),
+    accessory: button(
+      'Show',
+      { verb: 'view', partnershipId: row.partnershipId },
+      { label: `Show ${clip(inLine(row.firms.theirs), 60)}`, nth: index },
+    ),
+  }));
+
+/** A mistyped name, or one that several have: the nearest as buttons. Only such as this person may see. */
+export const buildChoices = (of: {
+  readonly command: NameableCommand;
+  /** Absent: nothing was typed, and this channel has no partnership. */
+  readonly typed?: string;
+  readonly partnerships: readonly { readonly partnershipId: string; readonly name: string }[];
+}): Message => {
+  const shown = of.partnerships.slice(0, 5);
+  const what =
+    of.typed === undefined
+      ? 'This channel has no partnership that you may see. Nothing was changed.'
+      : `I know no "${inLine(of.typed, 80)}". Nothing was changed.`;
+  if (shown.length === 0) {
+    const todo = `${what} Type /partnership list to see yours, or /partnership create to start one.`;
+    return message([todo], [plainSection(todo)]);
+  }
+  const line = `${what} ${of.typed === undefined ? 'Which one?' : 'Did you mean:'}`;
+  return message(
+    [`${line} ${shown.map((one) => inLine(one.name, 80)).join(', ')}`],
+    [
+      plainSection(line),
+      actions(
+        shown.map((one, index) =>
+          button(
+            clip(inLine(one.name), 75),
+            { verb: 'choose', partnershipId: one.partnershipId, command: of.command },
+            { nth: index },
+          ),
+        ),
+      ),
+    ],
+  );
+};
