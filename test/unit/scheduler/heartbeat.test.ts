@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createHeartbeat } from '../../../src/scheduler/heartbeat.ts';
+import { createHeartbeat, type HeartbeatParts } from '../../../src/scheduler/heartbeat.ts';
 import { openLocalClock } from '../../../src/scheduler/local-clock.ts';
 import { singleFlight } from '../../../src/scheduler/single-flight.ts';
 import { memoryLog, testClock } from '../../support/review-world.ts';
@@ -53,8 +53,7 @@ describe('singleFlight', () => {
 });
 
 describe('heartbeat', () => {
-  const parts = (over: Partial<Parameters<typeof createHeartbeat>[0]> = {}) => {
-    const log = memoryLog();
+  const parts = (over: Partial<HeartbeatParts> = {}, log = memoryLog()) => {
     const clock = testClock('2026-10-20T14:00:00Z');
     return { tick: async () => undefined, deliver: async () => undefined, clock, log, everyMs: 10, ...over };
   };
@@ -97,19 +96,18 @@ describe('heartbeat', () => {
 
   it('goes on after a tick that failed, and does not call it alive', async () => {
     let ticks = 0;
-    const given = parts({
-      tick: async () => {
-        ticks += 1;
-        throw new Error('the database is away');
-      },
-    });
-    const heartbeat = createHeartbeat(given);
+    const log = memoryLog();
+    const tick = async () => {
+      ticks += 1;
+      throw new Error('the database is away');
+    };
+    const heartbeat = createHeartbeat(parts({ tick }, log));
     heartbeat.start();
     await sleep(60);
     await heartbeat.stop();
     expect(ticks).toBeGreaterThanOrEqual(2);
     expect(heartbeat.lastTickAt()).toBeUndefined();
-    expect(given.log.errors[0]).toMatch(/the database is away/);
+    expect(log.errors[0]).toMatch(/the database is away/);
   });
 
   it('gives up on a tick that never ends and ticks again', async () => {
