@@ -83,9 +83,17 @@ export const demand = async (deps: Deps, loaded: Loaded, action: Action): Promis
   throw new DomainError('not-allowed', refusal(action, loaded.partnership, loaded.firm, owner));
 };
 
-/** A person's name as Slack gives it. */
-export const nameOf = async (deps: Deps, workspaceId: string, person: PersonRef): Promise<string> =>
-  (await deps.directory.person(workspaceId, person)).name;
+export const unknownPerson = 'somebody who left';
+
+/** A person's name as Slack gives it; who left Slack does not keep a card from being drawn. */
+export const nameOf = async (deps: Deps, workspaceId: string, person: PersonRef): Promise<string> => {
+  try {
+    return (await deps.directory.person(workspaceId, person)).name;
+  } catch (error) {
+    if (error instanceof DomainError) return unknownPerson;
+    throw error;
+  }
+};
 
 const isInChannel = async (deps: Deps, partnership: Partnership, by: PersonRef): Promise<boolean> => {
   if (partnership.state === 'draft') return false;

@@ -1,0 +1,109 @@
+import { daysBetween } from '../domain/civil-date.ts';
+import type { Commitment } from '../domain/commitment.ts';
+import { cadenceDays } from '../domain/kpi.ts';
+import { currentReading } from '../domain/kpi-pace.ts';
+import type { Occurrence } from '../domain/occurrence.ts';
+import { pairName } from '../domain/partnership.ts';
+import { includesPerson, samePerson } from '../domain/person.ts';
+import { answeredBy } from '../domain/review-questions.ts';
+import type { CivilDate } from '../domain/stored.ts';
+import type { Asking, Deps } from '../ports.ts';
+import { visiblePartnerships } from './find-partnership.ts';
+import { type Loaded, withAsker } from './load.ts';
+import { readingsOf } from './load-health.ts';
+
+export interface OpenItems {
+  /** Reviews that ask this person, whose firm has not answered; the first to close first. */
+  readonly reviews: readonly {
+    readonly occurrenceId: string;
+    readonly partnershipId: string;
+    readonly pair: string;
+    readonly date: CivilDate;
+    readonly zone: string;
+    readonly closesAt?: Date;
+  }[];
+  /** KPIs this person owns that have no value, or none within their cadence. */
+  readonly kpis: readonly {
+    readonly kpiId: string;
+    readonly partnershipId: string;
+    readonly pair: string;
+    readonly name: string;
+    readonly lastAsOf?: CivilDate;
+  }[];
+  /** What this person promised and has not done; the first due first. */
+  readonly commitments: readonly {
+    readonly commitmentId: string;
+    readonly partnershipId: string;
+    readonly pair: string;
+    readonly what: string;
+    readonly due: CivilDate;
+    readonly overdue: boolean;
+  }[];
+}
+
+/** What the asker owes over all partnerships that they may see. Ended ones and drafts' reviews ask for nothing. */
+export const openItems = async (deps: Deps, asking: Asking): Promise<OpenItems> => {
+  const reviews: OpenItems['reviews'][number][] = [];
+  const kpis: OpenItems['kpis'][number][] = [];
+  const commitments: OpenItems['commitments'][number][] = [];
+  for (const partnership of await visiblePartnerships(deps, asking)) {
+    if (partnership.state === 'ended') continue;
+    const loaded = await withAsker(deps, asking, partnership);
+    const of = { partnershipId: partnership._id, pair: pairName(partnership) };
+    for (const one of await openReviews(asking, loaded)) {
+      const { _id: occurrenceId, date, zone, closesAt } = one;
+      reviews.push({ ...of, occurrenceId, date, zone, ...(closesAt && { closesAt }) });
+    }
+    kpis.push(...(await staleKpis(deps, asking, loaded)).map((one) => ({ ...of, ...one })));
+    for (const one of await ownCommitments(asking, loaded)) {
+      const { _id: commitmentId, what, due } = one;
+      commitments.push({ ...of, commitmentId, what, due, overdue: due < loaded.today });
+    }
+  }
+  return {
+    reviews: reviews.sort((a, b) => (a.closesAt?.getTime() ?? 0) - (b.closesAt?.getTime() ?? 0)),
+    kpis,
+    commitments: commitments.sort((a, b) => a.due.localeCompare(b.due)),
+  };
+};
+
+const openReviews = async (asking: Asking, { store, partnership, firm }: Loaded): Promise<Occurrence[]> => {
+  if (firm === 'outsider') return [];
+  const open = await store.occurrences.find({
+    partnershipId: partnership._id,
+    kind: 'review',
+    state: 'open',
+  });
+  const owed: Occurrence[] = [];
+  for (const one of open) {
+    const skipped = one.skips.some((skip) => skip.firm === firm);
+    if (skipped || !includesPerson(one.asked[firm], asking.by)) continue;
+    const answers = await store.answers.find({ occurrenceId: one._id });
+    if (answeredBy(answers, firm).length === 0) owed.push(one);
+  }
+  return owed;
+};
+
+const staleKpis = async (deps: Deps, asking: Asking, loaded: Loaded) => {
+  const { partnership, today } = loaded;
+  const owned = partnership.kpis.filter(
+    (one) =>
+      one.owner !== undefined &&
+      samePerson(one.owner, asking.by) &&
+      (one.visibility === 'shared' || loaded.may('see-internal')),
+  );
+  const stale: { kpiId: string; name: string; lastAsOf?: CivilDate }[] = [];
+  for (const { id: kpiId, name, cadence } of owned) {
+    const readings = await readingsOf(deps, partnership, kpiId);
+    const waits = readings.some((one) => one.notKnownUntil !== undefined && one.notKnownUntil > today);
+    const last = currentReading(readings, kpiId)?.asOf;
+    const fresh = last !== undefined && daysBetween(last, today) <= cadenceDays[cadence];
+    if (!waits && !fresh) stale.push({ kpiId, name, ...(last === undefined ? {} : { lastAsOf: last }) });
+  }
+  return stale;
+};
+
+const ownCommitments = async (asking: Asking, { store, partnership }: Loaded): Promise<Commitment[]> => {
+  const open = await store.commitments.find({ partnershipId: partnership._id, state: 'open' });
+  return open.filter((one) => one.owner !== undefined && samePerson(one.owner, asking.by));
+};

@@ -1,0 +1,79 @@
+import { composeCard } from '../domain/compose-card.ts';
+import { DomainError } from '../domain/errors.ts';
+import type { Partnership } from '../domain/partnership.ts';
+import type { PartnershipCard } from '../domain/partnership-card.ts';
+import { civilDateAt } from '../domain/zone.ts';
+import type { Asking, Deps } from '../ports.ts';
+import { loadPartnership } from './load.ts';
+import { currentHealth } from './load-health.ts';
+import { namesOf } from './names.ts';
+import { latestVision } from './revise-vision.ts';
+
+const mostReadings = 1_000;
+const mostSnapshots = 60;
+
+export interface ViewPartnership {
+  readonly partnershipId: string;
+  /** `internal` holds what our named people alone may see: asked for by default, given only to them. */
+  readonly form?: 'shared' | 'internal';
+}
+
+/** A partnership's card for one person. Throws `not-found` when it is gone, or when they may not see it. */
+export const viewPartnership = async (
+  deps: Deps,
+  asking: Asking,
+  input: ViewPartnership,
+): Promise<PartnershipCard> => {
+  const loaded = await loadPartnership(deps, asking, input.partnershipId, 'see');
+  const internal = input.form !== 'shared' && loaded.may('see-internal');
+  const card = await loadCard(
+    deps,
+    asking.workspaceId,
+    input.partnershipId,
+    internal ? 'internal' : 'shared',
+  );
+  if (card === undefined) throw new DomainError('not-found', 'This partnership was removed meanwhile.');
+  return card;
+};
+
+/** A partnership's card as of now, in one form, with no asker: what messages show. Undefined when it is gone. */
+export const loadCard = async (
+  deps: Deps,
+  workspaceId: string,
+  partnershipId: string,
+  form: 'shared' | 'internal',
+): Promise<PartnershipCard | undefined> => {
+  const store = deps.store.workspace(workspaceId);
+  const partnership = await store.partnerships.get(partnershipId);
+  if (partnership === undefined) return undefined;
+  const [vision, readings, rhythms, snapshots, commitments, health] = await Promise.all([
+    latestVision(deps, workspaceId, partnershipId),
+    store.readings.find({ partnershipId }, { sort: { at: -1 }, limit: mostReadings }),
+    store.rhythms.find({ partnershipId }),
+    store.snapshots.find({ partnershipId }, { sort: { at: -1 }, limit: mostSnapshots }),
+    store.commitments.find({ partnershipId }),
+    currentHealth(deps, partnership),
+  ]);
+  const signers = [vision?.signatures.ours?.by, vision?.signatures.theirs?.by];
+  const now = deps.clock.now();
+  return composeCard({
+    partnership,
+    ...(vision === undefined ? {} : { vision }),
+    readings,
+    rhythms,
+    snapshots,
+    commitments,
+    health,
+    nameOf: await namesOf(deps, workspaceId, [...peopleIn(partnership), ...signers]),
+    today: civilDateAt(now, partnership.zone),
+    now,
+    form,
+  });
+};
+
+const peopleIn = ({ owner, backup, goals, kpis }: Partnership) => [
+  owner,
+  backup,
+  ...goals.map((one) => one.owner),
+  ...kpis.map((one) => one.owner),
+];
