@@ -9,10 +9,14 @@ import { singleFlight } from './single-flight.ts';
 export interface HeartbeatParts {
   readonly tick: () => Promise<void>;
   readonly deliver: () => Promise<void>;
+  /** The earliest instant at which there is work: the next tick comes then rather than a full beat later. */
+  readonly earliest?: () => Promise<Date | undefined>;
   readonly clock: Clock;
   readonly log: Log;
   /** At most this long between ticks; 15 s unless told. */
   readonly everyMs?: number;
+  /** When node-cron ticks besides, in UTC; every 15 s unless told. */
+  readonly cron?: string;
   /** A tick that takes longer is given up on, so that one call that never ends cannot stop all others; 60 s. */
   readonly deadlineMs?: number;
 }
@@ -29,12 +33,17 @@ export interface Heartbeat {
   lastTickAt(): Date | undefined;
 }
 
+/** What stays due although it was just worked is not asked for again at once. */
+const leastWaitMs = 250;
+
 export const createHeartbeat = ({
   tick,
   deliver,
+  earliest,
   clock,
   log,
   everyMs = 15_000,
+  cron: pattern = '*/15 * * * * *',
   deadlineMs = 60_000,
 }: HeartbeatParts): Heartbeat => {
   let lastTickAt: Date | undefined;
@@ -58,24 +67,37 @@ export const createHeartbeat = ({
       log.error('a delivery failed', { error });
     }
   });
+  const untilNextMs = async (): Promise<number> => {
+    try {
+      const next = await earliest?.();
+      const wait = next === undefined ? everyMs : next.getTime() - clock.now().getTime();
+      return Math.min(everyMs, Math.max(wait, leastWaitMs));
+    } catch (error) {
+      log.error('the next work could not be read', { error });
+      return everyMs;
+    }
+  };
+  const arm = async (): Promise<void> => {
+    const wait = await untilNextMs();
+    clearTimeout(timer);
+    if (started) timer = setTimeout(() => void beat(), wait);
+  };
   const beat = async (): Promise<void> => {
     clearTimeout(timer);
     await tickOnce();
-    if (!started) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => void beat(), everyMs);
+    await arm();
   };
 
   return {
     start: () => {
       if (started) return;
       started = true;
-      cron = schedule('*/15 * * * * *', beat, { timezone: 'UTC', noOverlap: true });
+      cron = schedule(pattern, beat, { timezone: 'UTC', noOverlap: true });
       void beat();
     },
     poke: () => {
       if (!started) return;
-      delivering = deliverOnce();
+      delivering = deliverOnce().then(arm);
     },
     tickNow: tickOnce,
     stop: async () => {

@@ -53,9 +53,19 @@ describe('singleFlight', () => {
 });
 
 describe('heartbeat', () => {
+  /** No tick of node-cron comes between. */
+  const newYear = '0 0 0 1 1 *';
   const parts = (over: Partial<HeartbeatParts> = {}, log = memoryLog()) => {
     const clock = testClock('2026-10-20T14:00:00Z');
-    return { tick: async () => undefined, deliver: async () => undefined, clock, log, everyMs: 10, ...over };
+    return {
+      tick: async () => undefined,
+      deliver: async () => undefined,
+      clock,
+      log,
+      everyMs: 10,
+      cron: newYear,
+      ...over,
+    };
   };
 
   it('ticks at once and again after every tick', async () => {
@@ -76,6 +86,18 @@ describe('heartbeat', () => {
     const ended = ticks;
     await sleep(50);
     expect(ticks).toBe(ended);
+  });
+
+  it('ticks by node-cron alone when no timer does', async () => {
+    let ticks = 0;
+    const tick = async () => {
+      ticks += 1;
+    };
+    const heartbeat = createHeartbeat(parts({ tick, everyMs: 60_000, cron: '* * * * * *' }));
+    heartbeat.start();
+    await sleep(1_600);
+    await heartbeat.stop();
+    expect(ticks).toBeGreaterThanOrEqual(2);
   });
 
   it('stops only when the running tick has ended', async () => {
@@ -125,6 +147,24 @@ describe('heartbeat', () => {
     await sleep(100);
     await heartbeat.stop();
     expect(ticks).toBeGreaterThanOrEqual(2);
+  });
+
+  it('ticks when the next work is due rather than a full beat later', async () => {
+    let ticks = 0;
+    const given = parts({
+      everyMs: 10_000,
+      tick: async () => {
+        ticks += 1;
+      },
+    });
+    const soon = new Date(given.clock.now().getTime() + 300);
+    const heartbeat = createHeartbeat({ ...given, earliest: async () => (ticks === 1 ? soon : undefined) });
+    heartbeat.start();
+    await sleep(150);
+    expect(ticks).toBe(1);
+    await sleep(300);
+    await heartbeat.stop();
+    expect(ticks).toBe(2);
   });
 
   it('delivers on a poke, once more when poked during a delivery, and not after the stop', async () => {
