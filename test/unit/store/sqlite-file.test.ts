@@ -1,0 +1,132 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { StoreUnavailable } from '../../../src/domain/errors.ts';
+import { jsonDocuments, specs } from '../../../src/store/documents.ts';
+import { openCollections, openStore } from '../../../src/store/open-store.ts';
+import { strictLog } from '../../support/stores.ts';
+
+let directory: string;
+let sqlitePath: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'partnership-rhythm-'));
+  sqlitePath = join(directory, 'store.db');
+});
+afterEach(async () => {
+  await rm(directory, { recursive: true });
+});
+
+/** How SQLite means to answer a query, in its own words. */
+const planOf = (sql: string): string => {
+  const database = new Database(sqlitePath);
+  const plan = JSON.stringify(database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all());
+  database.close();
+  return plan;
+};
+
+describe('a SQLite file', () => {
+  it('keeps what was written when it is closed and opened again', async () => {
+    for (const version of [1, 2]) {
+      const store = await openStore({ sqlitePath, log: strictLog });
+      const { claims } = store.workspace('w1');
+      const known = await claims.get('a');
+      expect(known?.version).toBe(version === 1 ? undefined : 1);
+      if (known === undefined) await claims.insert({ _id: 'a', partnershipId: 'p', at: new Date(0) });
+      else expect(await claims.replace(known)).toBe(true);
+      await store.close();
+    }
+  });
+
+  it('is in WAL mode', async () => {
+    const store = await openStore({ sqlitePath, log: strictLog });
+    const database = new Database(sqlitePath);
+    expect(database.pragma('journal_mode')).toEqual([{ journal_mode: 'wal' }]);
+    database.close();
+    await store.close();
+  });
+
+  it.each(['messages', 'occurrences', 'inbox'])('finds due %s through an index, in order', async (table) => {
+    await (await openStore({ sqlitePath, log: strictLog })).close();
+    const wakeAt = "json_extract(doc, '$.wakeAt')";
+    const plan = planOf(
+      `SELECT doc FROM "${table}" WHERE ${wakeAt} >= ? AND ${wakeAt} <= ? ORDER BY ${wakeAt} ASC, _id ASC LIMIT ?`,
+    );
+    expect(plan).toContain(`SEARCH ${table} USING INDEX ${table}_wakeAt`);
+    expect(plan).not.toContain('TEMP B-TREE');
+  });
+
+  it('finds the documents of a partnership through an index', async () => {
+    await (await openStore({ sqlitePath, log: strictLog })).close();
+    const field = (name: string): string => `json_extract(doc, '$.${name}')`;
+    const plan = planOf(
+      `SELECT doc FROM "readings" WHERE ${field('partnershipId')} = ? AND ${field('workspaceId')} = ? ORDER BY _id`,
+    );
+    expect(plan).toContain('USING INDEX readings_workspaceId_partnershipId_at');
+  });
+
+  it('holds other small collections beside the store', async () => {
+    const store = await openStore({ sqlitePath, log: strictLog });
+    const collections = openCollections({ sqlitePath });
+    const notes = collections.collection(jsonDocuments('localState'));
+    await notes.insert({ _id: 'clock', version: 1, json: '{"offset":0}' });
+    expect((await notes.get('clock'))?.json).toBe('{"offset":0}');
+    await collections.close();
+    await store.close();
+  });
+
+  it('opens for two at once', async () => {
+    const stores = await Promise.all([1, 2, 3, 4].map(() => openStore({ sqlitePath, log: strictLog })));
+    await Promise.all(stores.map((store) => store.ping()));
+    await Promise.all(stores.map((store) => store.close()));
+  });
+
+  it('cannot be opened where it is no database: StoreUnavailable', async () => {
+    await writeFile(sqlitePath, 'This is a text file and no database. '.repeat(100));
+    await expect(openStore({ sqlitePath, log: strictLog })).rejects.toThrow(StoreUnavailable);
+  });
+
+  it('cannot be opened below a file: StoreUnavailable', async () => {
+    await writeFile(join(directory, 'file'), '');
+    const place = { sqlitePath: join(directory, 'file', 'store.db'), log: strictLog };
+    await expect(openStore(place)).rejects.toThrow(StoreUnavailable);
+  });
+
+  it('answers what was asked before it was closed, and refuses what comes after', async () => {
+    const store = await openStore({ sqlitePath, log: strictLog });
+    const { claims } = store.workspace('w1');
+    const before = claims.insert({ _id: 'a', partnershipId: 'p', at: new Date(0) });
+    await store.close();
+    expect(await before).toBe('inserted');
+    await expect(claims.get('a')).rejects.toThrow(StoreUnavailable);
+    await store.close();
+  });
+
+  it('leaves a malformed document out of due work and reports it', async () => {
+    const reports: unknown[] = [];
+    const log = { ...strictLog, error: (_message: string, facts?: object) => void reports.push(facts) };
+    const store = await openStore({ sqlitePath, log });
+    const at = new Date(0);
+    await store.installations.save({
+      _id: 'T1',
+      workspaceId: 'w1',
+      teamName: 'Home',
+      botId: 'B1',
+      botUserId: 'U1',
+      active: true,
+      installedAt: at,
+    });
+    const { inbox } = store.workspace('w1');
+    for (const _id of ['bad', 'good']) {
+      await inbox.insert({ _id, body: {}, receivedAt: at, attempts: 0, wakeAt: at });
+    }
+    const database = new Database(sqlitePath);
+    database.exec(`UPDATE ${specs.inbox.name} SET doc = json_remove(doc, '$.attempts') WHERE _id = 'bad'`);
+    database.close();
+    expect((await store.due.inbox(new Date(1), 10)).map(({ _id }) => _id)).toEqual(['good']);
+    expect(reports).toEqual([expect.objectContaining({ collection: 'inbox', id: 'bad' })]);
+    await expect(inbox.get('bad')).rejects.toThrow('does not have its shape');
+    await store.close();
+  });
+});

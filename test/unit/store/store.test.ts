@@ -1,0 +1,172 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { OutboxMessage } from '../../../src/domain/message.ts';
+import type { Installations, New, Store } from '../../../src/ports.ts';
+import { openTestStore } from '../../support/stores.ts';
+
+const minute = (number: number): Date => new Date(Date.UTC(2026, 9, 20, 8, number));
+
+const installation = (teamId: string, workspaceId: string, active = true) =>
+  ({
+    _id: teamId,
+    workspaceId,
+    teamId,
+    teamName: 'Home',
+    botId: 'B1',
+    botUserId: 'U1',
+    active,
+    installedAt: minute(0),
+  }) satisfies Parameters<Installations['save']>[0];
+
+const message = (_id: string, wakeAt?: Date): New<OutboxMessage> => ({
+  _id,
+  channelId: 'C1',
+  content: { kind: 'note', text: 'Hello' },
+  wanted: 1,
+  posted: 0,
+  state: 'waiting',
+  fence: 0,
+  ambiguous: false,
+  attempts: 0,
+  createdAt: minute(0),
+  ...(wakeAt === undefined ? {} : { wakeAt }),
+});
+
+const claim = (_id: string) => ({ _id, partnershipId: 'p1', at: minute(0) });
+
+let store: Store;
+beforeEach(async () => {
+  store = await openTestStore();
+});
+afterEach(async () => {
+  await store.close();
+});
+
+describe('a workspace', () => {
+  it('adds workspace, version and schema version to what it inserts', async () => {
+    const { claims } = store.workspace('w1');
+    expect(await claims.insert(claim('name:w1:acme'))).toBe('inserted');
+    expect(await claims.get('name:w1:acme')).toEqual({
+      ...claim('name:w1:acme'),
+      workspaceId: 'w1',
+      version: 1,
+      schemaVersion: 1,
+    });
+  });
+
+  it('lets one of two who read the same version replace it', async () => {
+    const { claims } = store.workspace('w1');
+    await claims.insert(claim('a'));
+    const read = await claims.get('a');
+    if (read === undefined) throw new Error('It was just inserted.');
+    expect(await claims.replace({ ...read, partnershipId: 'p2' })).toBe(true);
+    expect(await claims.replace({ ...read, partnershipId: 'p3' })).toBe(false);
+    expect(await claims.get('a')).toMatchObject({ partnershipId: 'p2', version: 2 });
+  });
+
+  it('does not see, change or remove the documents of another', async () => {
+    const mine = store.workspace('w1').claims;
+    const theirs = store.workspace('w2').claims;
+    await mine.insert(claim('a'));
+    const doc = await mine.get('a');
+    if (doc === undefined) throw new Error('It was just inserted.');
+    expect(await theirs.get('a')).toBeUndefined();
+    expect(await theirs.find({})).toEqual([]);
+    expect(await theirs.find({ _id: 'a' })).toEqual([]);
+    expect(await theirs.find({ workspaceId: 'w1' })).toEqual([]);
+    expect(await theirs.replace(doc)).toBe(false);
+    expect(await theirs.replace({ ...doc, workspaceId: 'w2' })).toBe(false);
+    expect(await theirs.remove('a')).toBe(false);
+    expect(await theirs.insert(claim('a'))).toBe('duplicate');
+    expect(await mine.get('a')).toEqual(doc);
+    expect(await mine.remove('a')).toBe(true);
+  });
+
+  it('refuses a document that breaks a limit of the domain', async () => {
+    const { messages } = store.workspace('w1');
+    const content = { kind: 'note', text: 'x'.repeat(3001) } as const;
+    await expect(messages.insert({ ...message('a'), content })).rejects.toThrow('3000');
+    expect(await messages.get('a')).toBeUndefined();
+  });
+
+  it('stores an event as Slack sent it, with null as absent', async () => {
+    const { inbox } = store.workspace('w1');
+    const body = {
+      event: { type: 'message', thread_ts: null, text: 'a\u2028b', blocks: [{ type: 'rich_text' }] },
+    };
+    await inbox.insert({ _id: 'Ev1', body, receivedAt: minute(0), attempts: 0 });
+    expect((await inbox.get('Ev1'))?.body).toEqual({
+      event: { type: 'message', text: 'a\u2028b', blocks: [{ type: 'rich_text' }] },
+    });
+  });
+});
+
+describe('due work', () => {
+  it('gives what is due by now, oldest first, up to the limit', async () => {
+    await store.installations.save(installation('T1', 'w1'));
+    const { messages } = store.workspace('w1');
+    await messages.insert(message('third', minute(3)));
+    await messages.insert(message('never'));
+    await messages.insert(message('first', minute(1)));
+    await messages.insert(message('second', minute(2)));
+    const idsAt = async (now: Date, limit: number): Promise<string[]> =>
+      (await store.due.messages(now, limit)).map(({ _id }) => _id);
+    expect(await idsAt(minute(0), 10)).toEqual([]);
+    expect(await idsAt(minute(2), 10)).toEqual(['first', 'second']);
+    expect(await idsAt(minute(9), 2)).toEqual(['first', 'second']);
+    expect(await idsAt(minute(9), 10)).toEqual(['first', 'second', 'third']);
+    expect(await idsAt(minute(9), 0)).toEqual([]);
+  });
+
+  it('reads across workspaces with a live installation, which others cannot crowd out', async () => {
+    await store.installations.save(installation('T1', 'w1'));
+    await store.installations.save(installation('T2', 'w2'));
+    await store.installations.save(installation('T3', 'gone', false));
+    for (let number = 0; number < 5; number += 1) {
+      await store.workspace('gone').messages.insert(message(`gone${number}`, minute(0)));
+      await store.workspace('unknown').messages.insert(message(`unknown${number}`, minute(0)));
+    }
+    await store.workspace('w1').messages.insert(message('one', minute(2)));
+    await store.workspace('w2').messages.insert(message('two', minute(1)));
+    const due = await store.due.messages(minute(9), 2);
+    expect(due.map(({ _id }) => _id)).toEqual(['two', 'one']);
+    expect(await store.due.earliest()).toEqual(minute(1));
+  });
+
+  it('knows the earliest instant of all four kinds of work, or none', async () => {
+    await store.installations.save(installation('T1', 'w1'));
+    expect(await store.due.earliest()).toBeUndefined();
+    const { messages, inbox } = store.workspace('w1');
+    await messages.insert(message('later', minute(5)));
+    await messages.insert(message('never'));
+    expect(await store.due.earliest()).toEqual(minute(5));
+    await inbox.insert({ _id: 'Ev1', body: {}, receivedAt: minute(0), attempts: 0, wakeAt: minute(4) });
+    expect(await store.due.earliest()).toEqual(minute(4));
+    expect((await store.due.inbox(minute(4), 10)).map(({ _id }) => _id)).toEqual(['Ev1']);
+  });
+});
+
+describe('installations', () => {
+  it('finds a workspace by team, and the installation by workspace', async () => {
+    const saved = await store.installations.save(installation('T1', 'w1'));
+    expect(await store.installations.byTeam('T1')).toEqual(saved);
+    expect(await store.installations.byWorkspace('w1')).toEqual(saved);
+    expect(await store.installations.byTeam('T2')).toBeUndefined();
+    expect(await store.installations.byWorkspace('w2')).toBeUndefined();
+  });
+
+  it('saves over an earlier one, also when several do so at once', async () => {
+    await store.installations.save(installation('T1', 'w1'));
+    await Promise.all(
+      ['One', 'Two', 'Three'].map((teamName) =>
+        store.installations.save({ ...installation('T1', 'w1'), teamName }),
+      ),
+    );
+    expect((await store.installations.byTeam('T1'))?.version).toBe(4);
+  });
+
+  it('prefers a live installation of a workspace that has several', async () => {
+    await store.installations.save({ ...installation('T1', 'w1', false), installedAt: minute(9) });
+    await store.installations.save(installation('E1', 'w1'));
+    expect((await store.installations.byWorkspace('w1'))?._id).toBe('E1');
+  });
+});
