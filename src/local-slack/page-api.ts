@@ -107,6 +107,8 @@ export const localMessage = z.object({
   text: z.string(),
   blocks: z.array(wireBlock),
   edited: z.boolean(),
+  /** A root that was deleted while it has replies: only "This message was deleted." is left of it. */
+  deleted: z.boolean().optional(),
   /** Only the acting person sees it; it does not survive a restart. */
   ephemeral: z.boolean(),
   /** By Slackbot: "not a valid command", a command that failed. */
