@@ -10,6 +10,7 @@ export interface PartnershipRow {
   readonly name: string;
   /** "Northwind × Acme". */
   readonly pair: string;
+  readonly firms: { readonly ours: string; readonly theirs: string };
   readonly channelId: string;
   readonly channelName: string;
   readonly state: Partnership['state'];
@@ -33,6 +34,7 @@ export const listPartnerships = async (deps: Deps, asking: Asking): Promise<Part
       partnershipId: one._id,
       name: one.name,
       pair: pairName(one),
+      firms: { ours: one.firmName, theirs: one.name },
       channelId: one.channelId,
       channelName: one.channelName,
       state: one.state,

@@ -18,6 +18,7 @@ export interface OpenItems {
     readonly occurrenceId: string;
     readonly partnershipId: string;
     readonly pair: string;
+    readonly firms: { readonly ours: string; readonly theirs: string };
     readonly date: CivilDate;
     readonly zone: string;
     readonly closesAt?: Date;
@@ -27,6 +28,7 @@ export interface OpenItems {
     readonly kpiId: string;
     readonly partnershipId: string;
     readonly pair: string;
+    readonly firms: { readonly ours: string; readonly theirs: string };
     readonly name: string;
     readonly lastAsOf?: CivilDate;
   }[];
@@ -35,6 +37,7 @@ export interface OpenItems {
     readonly commitmentId: string;
     readonly partnershipId: string;
     readonly pair: string;
+    readonly firms: { readonly ours: string; readonly theirs: string };
     readonly what: string;
     readonly due: CivilDate;
     readonly overdue: boolean;
@@ -49,7 +52,11 @@ export const openItems = async (deps: Deps, asking: Asking): Promise<OpenItems> 
   for (const partnership of await visiblePartnerships(deps, asking)) {
     if (partnership.state === 'ended') continue;
     const loaded = await withAsker(deps, asking, partnership);
-    const of = { partnershipId: partnership._id, pair: pairName(partnership) };
+    const of = {
+      partnershipId: partnership._id,
+      pair: pairName(partnership),
+      firms: { ours: partnership.firmName, theirs: partnership.name },
+    };
     for (const one of await openReviews(asking, loaded)) {
       const { _id: occurrenceId, date, zone, closesAt } = one;
       reviews.push({ ...of, occurrenceId, date, zone, ...(closesAt && { closesAt }) });

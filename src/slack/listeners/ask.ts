@@ -8,7 +8,14 @@ import type { Message } from '../views/kit.ts';
 import { message, plainSection } from '../views/kit.ts';
 import { saying } from '../views/modal.ts';
 import type { ListenerParts } from './parts.ts';
-import { openView, type Reply, replyBy } from './reply.ts';
+import { openView, pushView, type Reply, replyBy } from './reply.ts';
+
+/** A modal that is open; `metadata` is its private metadata as it came back. */
+export interface OpenModal {
+  readonly viewId: string;
+  readonly hash: string;
+  readonly metadata: string;
+}
 
 /** One thing that a person asked for by a command or a button. */
 export interface Ask {
@@ -18,7 +25,7 @@ export interface Ask {
   /** Where it was asked; absent in App Home and in modals. */
   readonly channelId?: string;
   /** The modal it was asked from, which is then replaced rather than covered. */
-  readonly inView?: { readonly viewId: string; readonly hash: string };
+  readonly inView?: OpenModal;
   readonly reply: Reply;
 }
 
@@ -49,17 +56,18 @@ interface AskFacts {
   readonly respond: RespondFn | undefined;
   readonly channelId?: string | undefined;
   readonly threadTs?: string | undefined;
-  readonly inView?: { readonly viewId: string; readonly hash: string } | undefined;
+  readonly inView?: OpenModal | undefined;
 }
 
 export const askOf = (parts: ListenerParts, facts: AskFacts): Ask => {
   const { workspaceId, by, triggerId, channelId } = facts;
+  /** On top of an open modal, so that nothing typed in it is lost; else a modal of its own. */
   const asView = async (said: Message): Promise<void> => {
-    await openView(
-      parts,
-      triggerId,
-      saying({ callbackId: messageCallbackId, title: 'Partnerships', blocks: said.blocks }),
-    );
+    const view = saying({ callbackId: messageCallbackId, title: 'Partnerships', blocks: said.blocks });
+    const shown = await (facts.inView === undefined
+      ? openView(parts, triggerId, view)
+      : pushView(parts, triggerId, view));
+    if (shown.kind !== 'shown') parts.log.info('a reply found no place', { by, how: shown.kind });
   };
   return {
     parts,

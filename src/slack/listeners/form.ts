@@ -3,7 +3,7 @@ import { sentenceFor } from '../errors.ts';
 import { type ButtonAction, messageCallbackId, oneMomentCallbackId } from '../ids.ts';
 import { actions, button, message, plainSection } from '../views/kit.ts';
 import { saying } from '../views/modal.ts';
-import { type Ask, sentence } from './ask.ts';
+import type { Ask } from './ask.ts';
 import { openView, type Shown, updateView } from './reply.ts';
 
 const tooLateText = 'That took too long, so Slack did not open the form. Nothing was changed.';
@@ -11,6 +11,10 @@ const tooLateText = 'That took too long, so Slack did not open the form. Nothing
 /** A modal that says one thing. */
 export const sayingView = (title: string, text: string): ModalView =>
   saying({ callbackId: messageCallbackId, title, blocks: [plainSection(text)] });
+
+/** After saving: that it is saved, and how each value was read. */
+export const receiptView = (title: string, said: string, receipts: readonly string[]): ModalView =>
+  sayingView(title, [said, ...receipts].join('\n'));
 
 /**
  * Opens a form whose values have to be read first: a small "One moment" view at once, since a trigger lives for three
@@ -46,10 +50,4 @@ const builtOrSaid = async (ask: Ask, title: string, build: () => Promise<ModalVi
     if (unexpected) ask.parts.log.error('a form could not be built', { title, error, ...ask.asking });
     return sayingView(title, text);
   }
-};
-
-/** Says one thing after a press: in the modal it was pressed in, else to this person alone. */
-export const sayIn = async (ask: Ask, title: string, text: string): Promise<void> => {
-  if (ask.inView === undefined) await ask.reply(sentence(text));
-  else await updateView(ask.parts, ask.inView, sayingView(title, text));
 };

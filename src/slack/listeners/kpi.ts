@@ -7,7 +7,7 @@ import { buildKpiForm, type KpiFormFacts, redrawKpiForm } from '../views/kpi-for
 import { parseKpiForm } from '../views/kpi-form-input.ts';
 import { brokenForm, type SubmittedView } from '../views/submitted.ts';
 import type { Ask, Asked } from './ask.ts';
-import { openForm, sayingView } from './form.ts';
+import { openForm, receiptView } from './form.ts';
 import { type Submission, type Submitted, show } from './submission.ts';
 
 const title = 'Add a KPI';
@@ -45,5 +45,5 @@ export const submitKpi = async ({ parts, asking, view }: Submission<'kpi'>): Pro
   const outcome = await defineKpi(parts.deps, asking, parsed.value);
   if (!outcome.ok) return { kind: 'errors', fields: outcome.fields };
   const { kpi, readAs } = outcome.value;
-  return show(sayingView('KPI', `Saved: ${kpi.name}. ${readAs}`));
+  return show(receiptView('KPI', `Saved: ${kpi.name}.`, [readAs]));
 };

@@ -13,7 +13,9 @@ const pressBody = whoShape.extend({
   response_url: z.string().optional(),
   channel: z.object({ id: z.string() }).optional(),
   message: z.object({ ts: z.string(), thread_ts: z.string().optional() }).optional(),
-  view: z.object({ id: z.string(), hash: z.string(), type: z.string() }).optional(),
+  view: z
+    .object({ id: z.string(), hash: z.string(), type: z.string(), private_metadata: z.string().default('') })
+    .optional(),
   actions: z.array(z.object({ action_id: z.string(), value: z.string().optional() })).min(1),
 });
 
@@ -35,7 +37,10 @@ export const onPress = (app: App, parts: ListenerParts, table: PressTable): void
       respond: pressed.response_url === undefined ? undefined : respond,
       channelId: pressed.channel?.id,
       threadTs: pressed.message?.thread_ts,
-      inView: inModal === undefined ? undefined : { viewId: inModal.id, hash: inModal.hash },
+      inView:
+        inModal === undefined
+          ? undefined
+          : { viewId: inModal.id, hash: inModal.hash, metadata: inModal.private_metadata },
     });
     const [first] = pressed.actions;
     const action = first === undefined ? undefined : parseButton(first);

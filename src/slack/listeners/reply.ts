@@ -56,6 +56,9 @@ export type Shown =
 export const openView = async (parts: ListenerParts, triggerId: string, view: ModalView): Promise<Shown> =>
   shown(() => parts.clients.interactive.views.open({ trigger_id: triggerId, view }));
 
+export const pushView = async (parts: ListenerParts, triggerId: string, view: ModalView): Promise<Shown> =>
+  shown(() => parts.clients.interactive.views.push({ trigger_id: triggerId, view }));
+
 export const updateView = async (
   parts: ListenerParts,
   at: { readonly viewId: string; readonly hash?: string | undefined },
@@ -70,7 +73,13 @@ export const updateView = async (
   );
 
 const tooLate = new Set(['expired_trigger_id', 'exchanged_trigger_id', 'invalid_trigger_id']);
-const closed = new Set(['not_found', 'view_not_found', 'hash_conflict', 'duplicate_external_id']);
+const closed = new Set([
+  'not_found',
+  'view_not_found',
+  'hash_conflict',
+  'duplicate_external_id',
+  'push_limit_reached',
+]);
 
 const shown = async (
   call: () => Promise<{ readonly view?: { readonly id?: string; readonly hash?: string } }>,

@@ -1,18 +1,25 @@
 import type { ModalView } from '@slack/types';
 import { readMetadata } from '../ids.ts';
-import { brokenForm, type SubmittedView, startOver } from '../views/submitted.ts';
+import { brokenForm, startOver } from '../views/submitted.ts';
 import type { Asked } from './ask.ts';
 import { editForm } from './edit.ts';
 import { goalForm } from './goal.ts';
+import type { Press } from './press.ts';
+import { updateView } from './reply.ts';
 import { rhythmForm } from './rhythm.ts';
 import { visionForm } from './vision.ts';
 
 /** "Take Tom's": the form with what is stored now. New action ids, since Slack would keep what was typed. */
-export const theirsView = async (asked: Asked, view: SubmittedView): Promise<ModalView> =>
-  startOver(await storedForm(asked, view), Math.floor(asked.parts.deps.clock.elapsed()));
+export const pressTakeTheirs = async (press: Press<'take-theirs'>): Promise<void> => {
+  const { inView } = press;
+  if (inView === undefined) return;
+  const nth = Math.floor(press.parts.deps.clock.elapsed());
+  const stored = await storedForm(press, inView.metadata);
+  await updateView(press.parts, inView, startOver(stored, nth));
+};
 
-const storedForm = (asked: Asked, view: SubmittedView): Promise<ModalView> => {
-  const metadata = readMetadata(view.private_metadata);
+const storedForm = (asked: Asked, privateMetadata: string): Promise<ModalView> => {
+  const metadata = readMetadata(privateMetadata);
   switch (metadata?.form) {
     case 'edit':
       return editForm(asked, metadata.partnershipId);

@@ -4,8 +4,8 @@ import { reviseVision } from '../../usecases/revise-vision.ts';
 import { signVision } from '../../usecases/sign-vision.ts';
 import { viewPartnership } from '../../usecases/view-partnership.ts';
 import { buildVisionForm, parseVisionForm } from '../views/vision-form.ts';
-import type { Ask, Asked } from './ask.ts';
-import { openForm, sayIn } from './form.ts';
+import { type Ask, type Asked, sentence } from './ask.ts';
+import { openForm } from './form.ts';
 import type { Press } from './press.ts';
 import { type Submission, type Submitted, saved } from './submission.ts';
 
@@ -38,5 +38,5 @@ export const submitVision = async (one: Submission<'vision'>): Promise<Submitted
 export const pressSign = async (press: Press<'sign-vision'>): Promise<void> => {
   const { partnershipId, number } = press.action;
   await signVision(press.parts.deps, press.asking, { partnershipId, number });
-  await sayIn(press, title, `Signed: vision ${number}. The card shows it.`);
+  await press.reply(sentence(`Signed: vision ${number}. The card shows it.`));
 };

@@ -1,0 +1,50 @@
+import type { App } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import { z } from 'zod';
+import { anyField, readMetadata } from '../ids.ts';
+import { type SubmittedView, submittedView } from '../views/submitted.ts';
+import { type Ask, answering, askOf, contextShape, personOf, whoShape } from './ask.ts';
+import { redrawCreate } from './create.ts';
+import { redrawKpi } from './kpi.ts';
+import type { ListenerParts } from './parts.ts';
+import { updateView } from './reply.ts';
+import { redrawRhythm } from './rhythm.ts';
+
+const fieldBody = whoShape.extend({ trigger_id: z.string(), view: z.unknown() });
+
+/** A field that others follow from was changed: the form is drawn again, with everything typed in it. */
+export const onField = (app: App, parts: ListenerParts): void => {
+  app.action(anyField, async ({ ack, body, context }) => {
+    await ack();
+    const changed = fieldBody.parse(body);
+    const view = submittedView.safeParse(changed.view);
+    if (!view.success) return;
+    const { id: viewId, hash = '' } = view.data;
+    const { workspaceId } = contextShape.parse(context);
+    const ask = askOf(parts, {
+      workspaceId,
+      by: personOf(changed),
+      triggerId: changed.trigger_id,
+      respond: undefined,
+      inView: { viewId, hash, metadata: view.data.private_metadata },
+    });
+    await answering(ask, 'redraw', async () => {
+      const redrawn = await redraw(ask, view.data);
+      // The hash: whoever changed the next field meanwhile gets that one's redraw, not this older one.
+      if (redrawn !== undefined) await updateView(parts, { viewId, hash }, redrawn);
+    });
+  });
+};
+
+const redraw = async (ask: Ask, view: SubmittedView): Promise<ModalView | undefined> => {
+  switch (readMetadata(view.private_metadata)?.form) {
+    case 'partnership':
+      return redrawCreate(ask, view);
+    case 'kpi':
+      return redrawKpi(ask, view);
+    case 'rhythm':
+      return redrawRhythm(ask, view);
+    default:
+      return undefined;
+  }
+};

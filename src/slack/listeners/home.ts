@@ -1,0 +1,40 @@
+import type { App } from '@slack/bolt';
+import { z } from 'zod';
+import { listPartnerships } from '../../usecases/list-partnerships.ts';
+import { slackCode } from '../slack-error.ts';
+import { buildHome } from '../views/home.ts';
+import { type Asked, contextShape } from './ask.ts';
+import { owedBy } from './open-items.ts';
+import type { ListenerParts } from './parts.ts';
+
+/** The events of Slack that the bot subscribes to; `message` is kept before it gets to any listener. */
+export const subscribedEvents = ['app_home_opened', 'message'] as const;
+
+const opened = z.object({
+  team_id: z.string(),
+  event_id: z.string(),
+  event: z.object({ user: z.string(), tab: z.string().optional() }),
+});
+
+export const onHomeOpened = (app: App, parts: ListenerParts): void => {
+  app.event('app_home_opened', async ({ body, context }) => {
+    const { workspaceId } = contextShape.parse(context);
+    const { team_id: teamId, event_id: requestId, event } = opened.parse(body);
+    if (event.tab !== undefined && event.tab !== 'home') return;
+    await publishHome({ parts, asking: { workspaceId, by: { teamId, userId: event.user }, requestId } });
+  });
+};
+
+const publishHome = async (asked: Asked): Promise<void> => {
+  const { parts, asking } = asked;
+  const [open, partnerships] = await Promise.all([owedBy(asked), listPartnerships(parts.deps, asking)]);
+  try {
+    await parts.clients.interactive.views.publish({
+      user_id: asking.by.userId,
+      view: buildHome({ open, partnerships }),
+    });
+  } catch (error) {
+    // Somebody else's newer home stands: it is as fresh as this one.
+    if (slackCode(error) !== 'hash_conflict') throw error;
+  }
+};

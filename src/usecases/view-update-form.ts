@@ -1,0 +1,75 @@
+import { daysBetween } from '../domain/civil-date.ts';
+import { cadenceDays, type Kpi } from '../domain/kpi.ts';
+import { readingInWords } from '../domain/kpi-change.ts';
+import { currentReading, expectedInWords, kpiLine } from '../domain/kpi-pace.ts';
+import type { Side } from '../domain/person.ts';
+import type { Reading } from '../domain/reading.ts';
+import type { AskedKpi } from '../domain/review-form.ts';
+import type { CivilDate } from '../domain/stored.ts';
+import type { Asking, Deps } from '../ports.ts';
+import { loadPartnership } from './load.ts';
+import { readingsOf } from './load-health.ts';
+
+/** What the form that enters KPI values outside a review shows to one person. */
+export interface UpdateFacts {
+  readonly partnershipId: string;
+  readonly firms: { readonly ours: string; readonly theirs: string };
+  readonly channelName: string;
+  readonly today: CivilDate;
+  /** The KPIs that this person may give values for, the most overdue first. */
+  readonly kpis: readonly (AskedKpi & { readonly side: Side; readonly internal: boolean })[];
+}
+
+/** Throws `not-found` when it is gone, or when the asker may not see it. */
+export const updateFormFacts = async (
+  deps: Deps,
+  asking: Asking,
+  input: { readonly partnershipId: string },
+): Promise<UpdateFacts> => {
+  const loaded = await loadPartnership(deps, asking, input.partnershipId, 'see');
+  const { partnership, today } = loaded;
+  const mine = partnership.kpis.filter(
+    (one) => loaded.may(`record:${one.side}`) && (one.visibility === 'shared' || loaded.may('see-internal')),
+  );
+  const kpis = await Promise.all(
+    mine.map(async (kpi) => {
+      const readings = await readingsOf(deps, partnership, kpi.id);
+      return { facts: factsOf(kpi, readings, today), age: ageOf(kpi, readings, today) };
+    }),
+  );
+  return {
+    partnershipId: partnership._id,
+    firms: { ours: partnership.firmName, theirs: partnership.name },
+    channelName: partnership.channelName,
+    today,
+    kpis: kpis.sort((a, b) => b.age - a.age).map((one) => one.facts),
+  };
+};
+
+/** In cadences; one without any value comes first. */
+const ageOf = (kpi: Kpi, readings: readonly Reading[], today: CivilDate): number => {
+  const last = currentReading(readings, kpi.id);
+  return last === undefined
+    ? Number.MAX_SAFE_INTEGER
+    : daysBetween(last.asOf, today) / cadenceDays[kpi.cadence];
+};
+
+const factsOf = (kpi: Kpi, readings: readonly Reading[], today: CivilDate): UpdateFacts['kpis'][number] => {
+  const last = currentReading(readings, kpi.id);
+  const words = kpi.gives === 'number' ? readingInWords(kpi, last) : undefined;
+  const expected = expectedInWords(kpi, today);
+  return {
+    kpiId: kpi.id,
+    name: kpi.name,
+    side: kpi.side,
+    internal: kpi.visibility === 'internal',
+    gives: kpi.gives,
+    unit: kpi.unit,
+    decimalMark: kpi.decimalMark,
+    ...(words === undefined ? {} : { last: words }),
+    ...(last?.status === undefined ? {} : { lastStatus: last.status }),
+    ...(last === undefined ? {} : { lastAsOf: last.asOf }),
+    ...(expected === undefined ? {} : { expected }),
+    behind: ['behind', 'off-pace'].includes(kpiLine(kpi, readings, () => '', today).pace),
+  };
+};
