@@ -30,7 +30,7 @@ export const tierWords: Readonly<Record<Tier, string>> = {
 export const tierChoices: readonly Choice[] = [
   { value: 'strategic', text: 'Strategic', description: 'Weekly pulse' },
   { value: 'growth', text: 'Growth', description: 'Pulse every two weeks' },
-  { value: 'long-tail', text: 'Long tail', description: 'A pulse now and then' },
+  { value: 'long-tail', text: 'Long tail', description: 'Pulse every four weeks' },
 ];
 
 export const monthChoices: readonly Choice[] = monthNames.map((text, index) => ({

@@ -1,5 +1,4 @@
-import { formatExact, readAmount, readUnitChoice } from '../../domain/amount.ts';
-import { formatWithYear } from '../../domain/civil-date.ts';
+import { readUnitChoice } from '../../domain/amount.ts';
 import { accepted, type Outcome, refused } from '../../domain/errors.ts';
 import {
   type Cadence,
@@ -11,6 +10,7 @@ import {
   type Kpi,
   type Unit,
 } from '../../domain/kpi.ts';
+import { rangeInWords, readRange } from '../../domain/kpi-range.ts';
 import { type Side, side } from '../../domain/person.ts';
 import type { CivilDate } from '../../domain/stored.ts';
 import { readMetadata } from '../ids.ts';
@@ -68,22 +68,26 @@ export const kpiChoices = (view: Pick<SubmittedView, 'state'>): KpiChoices => {
   };
 };
 
-/** "Read as: $0 to $900,000 by 31 Dec 2026", or what is missing for it. */
+const example = 'Write amounts like $1.2m, 1,200 or 35%.';
+
+/** "Read as: $0 to $900,000 by 31 Dec 2026", what is wrong with it, or how amounts are written. */
 export const readAsLine = (now: KpiChoices, due: CivilDate): string => {
-  const { unit, target, baseline } = now;
-  const mark = now.decimalMark ?? '.';
-  if (unit === undefined || target === undefined) return 'Write amounts like $1.2m, 1,200 or 35%.';
-  const read = (text: string | undefined): string | undefined => {
-    const amount = text === undefined ? undefined : readAmount(text, { unit, decimalMark: mark });
-    return amount?.ok === true ? formatExact(amount.value, unit, mark) : undefined;
-  };
-  const to = read(target);
-  const from = read(baseline);
-  const by = `by ${formatWithYear(due)}`;
-  if (to === undefined) return `I cannot read "${target}". Write it like $1.2m, 1,200 or 35%.`;
-  if (now.direction === 'keep-above') return `Read as: stays above ${to}`;
-  if (now.direction === 'keep-below') return `Read as: stays below ${to}`;
-  return from === undefined ? `Read as: to ${to} ${by}` : `Read as: ${from} to ${to} ${by}`;
+  const keeps = now.direction === 'keep-above' || now.direction === 'keep-below';
+  if (now.unit === undefined || now.target === undefined || (now.baseline === undefined && !keeps))
+    return example;
+  const typed = {
+    gives: 'number',
+    unit: now.unit,
+    decimalMark: now.decimalMark ?? '.',
+    direction: now.direction ?? 'increase',
+    baseline: now.baseline ?? '',
+    target: now.target,
+  } as const;
+  const { baseline: _from, target: _to, ...rest } = typed;
+  const read = readRange(typed);
+  if (!read.ok) return Object.values(read.faults).join(' ');
+  const { baseline, target } = read;
+  return `Read as: ${rangeInWords({ ...rest, baseline, target }, due)}`;
 };
 
 export const parseKpiForm = (view: SubmittedView): Outcome<KpiFormInput> => {

@@ -1,0 +1,271 @@
+import { describe, expect, it } from 'vitest';
+import { buildDigest } from '../../../../src/slack/views/digest.ts';
+import { buildIntroduction } from '../../../../src/slack/views/introduction.ts';
+import { buildOwnerCard, buildPartnershipCard } from '../../../../src/slack/views/partnership-card.ts';
+import { buildReviewAnswer } from '../../../../src/slack/views/review-answer.ts';
+import { buildReviewRoot } from '../../../../src/slack/views/review-root.ts';
+import { buildReviewSummary } from '../../../../src/slack/views/review-summary.ts';
+import { buttonsOf, faultsOfMessage, pingedBy, readOf } from '../../../support/accepted-by-slack.ts';
+import {
+  aCard,
+  aDigest,
+  aLine,
+  amber,
+  anAnswerCard,
+  aReviewCard,
+  aSummary,
+  firms,
+  jordan,
+  maya,
+  tom,
+  unknown,
+} from './samples.ts';
+
+describe('the partnership card', () => {
+  it('says in order: health, calendars, vision, goals, KPIs by firm, what is open', () => {
+    const card = buildPartnershipCard(aCard());
+    expect(faultsOfMessage('partnership card', card)).toBe('');
+    expect(readOf(card).split('\n')).toEqual([
+      'Northwind × Acme',
+      '🟡 Amber 71 · was Green 81 last week · next review Tue 27 Oct, 16:00 Berlin',
+      'Northwind FY26 Q4 wk 4 · Acme FY27 Q3 wk 13 · operating period 1 Jul – 31 Dec 2026, week 17 of 27',
+      'Vision 2, signed 8 Jul 2026 by Priya Nair (Northwind) and Dana Whitfield (Acme)',
+      '"By 2029 mid-size manufacturers choose Northwind, installed by Acme, first."',
+      'Goal 1. Win 12 joint customers · Joint · On pace',
+      "Goal 2. Acme's planning practice pays for itself · Acme · Behind",
+      'KPIs · Northwind: Subscription revenue $560k, expected $600k (30 Sep)',
+      'KPIs · Acme: Consulting revenue $210k, expected $450k (30 Sep) · Day rate: Behind (Acme keeps the number)',
+      'KPIs · Joint: Deals won 7, expected 7 (20 Oct)',
+      'Open: 3 commitments (1 overdue)',
+    ]);
+    expect(card.text).toMatch(/^Northwind and Acme\. Health: Amber, 71\. Was Green, 81 last week\.\n/);
+    expect(card.text).not.toMatch(/\p{Extended_Pictographic}/u);
+    expect(buttonsOf(card)).toEqual(['Update KPIs', 'Vision', 'Add a goal', 'Add a KPI', 'My open items']);
+    expect(pingedBy(card)).toEqual([]);
+  });
+
+  it('shows one next step, first among the buttons', () => {
+    const step = (nextStep: ReturnType<typeof aCard>['nextStep']) => {
+      const card = buildPartnershipCard(aCard({ nextStep, kpis: [] }));
+      expect(faultsOfMessage(`partnership card ${nextStep}`, card)).toBe('');
+      return [readOf(card).split('\n').at(-1), buttonsOf(card)[0]];
+    };
+    expect(step('introduce')).toEqual([
+      'Next: introduce me in #northwind-acme. You see a preview first; nothing is posted before that.',
+      'Introduce',
+    ]);
+    expect(step('goal')).toEqual([
+      'Next: add one goal that both firms work on in this period.',
+      'Add a goal',
+    ]);
+    expect(step('our-kpi')).toEqual(['Next: add a KPI for Northwind.', 'Add a KPI for Northwind']);
+    expect(step('their-kpi')[1]).toBe('Add a KPI for Acme');
+    expect(step('rhythm')[1]).toBe('Set the rhythm');
+  });
+
+  it('offers to sign while a joint statement lacks a signature', () => {
+    const vision = {
+      number: 3,
+      joint: 'Together.',
+      signed: { ours: { name: 'Priya Nair', on: '2026-07-08' } },
+    };
+    const card = buildPartnershipCard(aCard({ vision }));
+    expect(readOf(card)).toContain('Vision 3, signed by Priya Nair (Northwind), not yet by Acme');
+    expect(buttonsOf(card)).toContain('Sign the vision');
+  });
+
+  it('adds what only our firm sees to the owner’s card, and nowhere else', () => {
+    const internal = {
+      kpis: [aLine('Average discount', { value: '17%', limit: 'keep below 15%', pace: 'off-pace' })],
+      owner: 'Maya Lindqvist',
+      backup: 'Tom Okafor',
+      tier: 'growth',
+    } as const;
+    const card = buildOwnerCard(aCard({ internal }));
+    expect(faultsOfMessage('owner card', card)).toBe('');
+    expect(readOf(card)).toContain(
+      [
+        '— Only Northwind sees this part —',
+        'KPI: Average discount 17%, keep below 15% · Off pace (not counted in health)',
+        'Owner Maya Lindqvist · backup Tom Okafor · tier Growth',
+      ].join('\n'),
+    );
+    const shared = buildPartnershipCard(aCard({ internal }));
+    expect(JSON.stringify(shared)).not.toMatch(/discount|Tom Okafor|Growth/);
+  });
+
+  it('says what is missing while health is unknown', () => {
+    const card = buildPartnershipCard(aCard({ health: unknown }));
+    expect(readOf(card)).toContain('⚪ Unknown: 1 of 2 reviews, 3 of 6 KPIs so far');
+    expect(card.text).toContain('Unknown: 1 of 2 reviews, 3 of 6 KPIs so far');
+  });
+});
+
+it('introduces the bot: who, what, who reads it, what is kept, how to stop, whom to ask', () => {
+  const said = buildIntroduction({ partnershipId: 'p1', firms, setUpBy: 'Maya Lindqvist' });
+  expect(faultsOfMessage('introduction', said)).toBe('');
+  expect(readOf(said).split('\n')[0]).toBe(
+    'Maya Lindqvist (Northwind) set me up to keep one shared page for Northwind × Acme.',
+  );
+  expect(readOf(said).split('\n').at(-1)).toBe('Whom may I ask at Acme?');
+  expect(buttonsOf(said)).toEqual(['Ask me', 'Ask a colleague', 'Add our vision', 'Not now']);
+  expect(pingedBy(said)).toEqual([]);
+});
+
+describe('the root card of a review', () => {
+  it('asks, mentions those who owe an answer, and says the same in its text', () => {
+    const root = buildReviewRoot(aReviewCard());
+    expect(faultsOfMessage('review root open', root)).toBe('');
+    expect(readOf(root).split('\n')).toEqual([
+      'Weekly pulse · Northwind × Acme · 20 Oct',
+      'Closes Thu 22 Oct, 16:00 Berlin. About two minutes. One answer a firm is enough.',
+      'Northwind: waiting for <@UMAYA>, <@UTOM>',
+      'Acme: waiting for <@UJORDAN>, <@USAM>',
+      'Health now: 🟢 Green 81',
+    ]);
+    expect(root.text).toBe(
+      'Pulse, Northwind and Acme. Closes Thu 22 Oct, 16:00 Berlin, 09:00 Chicago. Waiting for both. Health: Green, 81.',
+    );
+    expect(buttonsOf(root)).toEqual(['Answer', 'No change', 'Skip', 'About']);
+    expect(pingedBy(root)).toEqual(['user:UMAYA', 'user:UTOM', 'user:UJORDAN', 'user:USAM']);
+  });
+
+  it('names who has answered, and mentions only the other firm', () => {
+    const root = buildReviewRoot(aReviewCard({ answered: { ours: [maya, tom], theirs: [] } }));
+    expect(faultsOfMessage('review root half', root)).toBe('');
+    expect(readOf(root)).toContain('Northwind: answered (Maya Lindqvist, Tom Okafor)');
+    expect(pingedBy(root)).toEqual(['user:UJORDAN', 'user:USAM']);
+    expect(root.text).toContain('Waiting for Acme.');
+  });
+
+  it('calls nobody late at a firm that skipped, or of which nobody is asked', () => {
+    const skipped = buildReviewRoot(aReviewCard({ skippedBy: ['theirs'] }));
+    expect(readOf(skipped)).toContain('Acme: skipped this one');
+    expect(pingedBy(skipped)).toEqual(['user:UMAYA', 'user:UTOM']);
+    const alone = buildReviewRoot(aReviewCard({ asked: { ours: [maya], theirs: [] } }));
+    expect(readOf(alone)).not.toContain('Acme:');
+    expect(alone.text).toContain('Waiting for Northwind.');
+  });
+
+  it('closed, says who answered and how health moved, and pings nobody', () => {
+    const answered = { ours: [maya, tom], theirs: [jordan] };
+    const root = buildReviewRoot(aReviewCard({ state: 'closed', answered, healthAfter: amber }));
+    expect(faultsOfMessage('review root closed', root)).toBe('');
+    expect(readOf(root).split('\n')).toEqual([
+      'Weekly pulse · Northwind × Acme · 20 Oct · Closed · 🟢 Green 81 → 🟡 Amber 71',
+      'Both firms answered: Maya Lindqvist, Tom Okafor, Jordan Ellis.',
+    ]);
+    expect(root.text.split('\n')[0]).toBe(
+      'Pulse of 20 Oct, Northwind and Acme, is closed. Health: Amber, 71. Was Green, 81.',
+    );
+    expect(pingedBy(root)).toEqual([]);
+    expect(buttonsOf(root)).toEqual(['Answer late', 'About']);
+  });
+
+  it('closed with one firm’s answers, lists nobody who gave none', () => {
+    const root = buildReviewRoot(
+      aReviewCard({ state: 'closed', answered: { ours: [maya], theirs: [] }, healthAfter: amber }),
+    );
+    expect(readOf(root)).toContain('Northwind answered: Maya Lindqvist.');
+    expect(JSON.stringify(root)).not.toMatch(/Jordan|UJORDAN|Sam|USAM/);
+  });
+
+  it('posted late, says when it was due and why', () => {
+    const root = buildReviewRoot(
+      aReviewCard({ postedLate: true, openedAt: new Date('2026-10-21T06:05:00Z') }),
+    );
+    expect(faultsOfMessage('review root late', root)).toBe('');
+    expect(readOf(root)).toContain(
+      'Was due Tue 20 Oct, 16:00 Berlin. Posted Wed 21 Oct, 08:05 Berlin: I was offline.',
+    );
+  });
+
+  it('skipped, keeps its reason and no button', () => {
+    const root = buildReviewRoot(aReviewCard({ state: 'skipped', reason: "Acme's company meeting." }));
+    expect(faultsOfMessage('review root skipped', root)).toBe('');
+    expect(readOf(root)).toContain("· Skipped\nAcme's company meeting.");
+    expect(buttonsOf(root)).toEqual([]);
+    expect(pingedBy(root)).toEqual([]);
+  });
+});
+
+describe('the thread', () => {
+  it('tells an answer with what it changed', () => {
+    const said = buildReviewAnswer(anAnswerCard());
+    expect(faultsOfMessage('review answer', said)).toBe('');
+    expect(readOf(said).split('\n')).toEqual([
+      'Jordan Ellis (Acme) · confidence 3 (was 4) · changed Wed 21 Oct, 15:20 UTC',
+      'Consulting revenue $210k (was $190k; first entered as $201k) · Day rate: Behind · Certified consultants: not known until 31 Oct',
+      'Moved: first two go-lives invoiced.',
+      'What would bring it back: Two projects start in November.',
+      'Blocker from Acme: trainees locked out of the sandbox. Northwind acts, by Fri 23 Oct.',
+      'Ask from Acme to Northwind: a reference customer to call.',
+    ]);
+    expect(said.text).toContain('Blocker from Acme: trainees locked out of the sandbox.');
+    expect(pingedBy(said)).toEqual([]);
+  });
+
+  it('keeps nothing of an answer that was taken back', () => {
+    const said = buildReviewAnswer(anAnswerCard({ withdrawn: true }));
+    expect(faultsOfMessage('review answer withdrawn', said)).toBe('');
+    expect(readOf(said)).toBe('Jordan Ellis (Acme) took this answer back.');
+    expect(JSON.stringify(said)).not.toContain('go-lives');
+  });
+
+  it('sums a closed review up', () => {
+    const said = buildReviewSummary(aSummary());
+    expect(faultsOfMessage('review summary', said)).toBe('');
+    expect(readOf(said).split('\n')).toEqual([
+      'Pulse of Tue 20 Oct, closed Thu 22 Oct, 16:00 Berlin',
+      'Moved: deal 7 signed (Northwind). First two go-lives invoiced (Acme).',
+      'Stuck: trainees locked out of the sandbox. Northwind acts, by 23 Oct.',
+      'Asks, open: Acme needs from Northwind: a reference customer.',
+      'Overdue: new sandbox (Tom Okafor, was due 16 Oct)',
+      'New commitments: list of target accounts (Maya Lindqvist, 30 Oct)',
+      'KPIs: Subscription revenue $410k → $560k · Day rate On track → Behind · Certified consultants: no new value (7, 31 Aug)',
+      'Health: 🟢 Green 81 → 🟡 Amber 71',
+      "What pulls it down: Acme's confidence 3 of 5 (6 points) · Consulting revenue $210k of $450k expected (5) · Certified consultants 7 of 9 expected (5)",
+    ]);
+    expect(said.text).not.toMatch(/\p{Extended_Pictographic}/u);
+  });
+});
+
+describe('the digest', () => {
+  it('says health first, then why, what moved, what is stuck, open and coming, in at most twelve lines', () => {
+    const said = buildDigest(aDigest({ noUpdateFrom: ['Acme'] }));
+    expect(faultsOfMessage('digest', said)).toBe('');
+    const lines = readOf(said).split('\n');
+    expect(lines).toEqual([
+      'Northwind × Acme · week to Fri 23 Oct',
+      '🟡 Amber 71 · was Green 81 last week, Green 79 four weeks ago',
+      'KPIs by side: Northwind Green 93 · Acme Amber 56 · Joint Green 96. The weaker side counts more.',
+      "What pulls it down: Acme's confidence 3 of 5 (6 points) · Consulting revenue $210k of $450k expected (5) · Certified consultants 7 of 9 expected (5)",
+      'Moved: deal 7 signed · first two go-lives invoiced',
+      "Stuck: sandbox for Acme's trainees. Northwind, due today",
+      "Open: Acme's ask: a reference customer · 3 commitments, 1 overdue (Northwind, sandbox, 7 days)",
+      "Coming: pulse Tue 27 Oct · Acme's quarter ends 31 Oct",
+      'No update from Acme.',
+    ]);
+    expect(said.text.split('\n')[0]).toBe(
+      'Northwind and Acme, week to 23 Oct. Health: Amber, 71. Was Green, 81 last week. Was Green, 79 four weeks ago.',
+    );
+    expect(pingedBy(said)).toEqual([]);
+  });
+
+  it('stays within twelve lines when everything has something to say', () => {
+    const many = Array.from({ length: 40 }, (_, index) => `item ${index}`);
+    const said = buildDigest(
+      aDigest({
+        health: { ...amber, limits: ['The vision is not signed.'], perceptionGap: 'Differs.' },
+        moved: many,
+        stuck: many,
+        asks: many,
+        coming: many,
+        noUpdateFrom: ['Northwind', 'Acme'],
+        internal: { kpis: many.map((name) => aLine(name)), owner: 'Maya Lindqvist' },
+      }),
+    );
+    expect(faultsOfMessage('digest full', said)).toBe('');
+    expect(readOf(said).split('\n').length).toBeLessThanOrEqual(12);
+  });
+});
