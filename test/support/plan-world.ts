@@ -23,7 +23,7 @@ export const planWorld = async (): Promise<PlanWorld> => {
 };
 
 /** The value of an outcome; its field errors fail the test. */
-export const valueOf = <T>(outcome: Outcome<T>): T => {
+export const made = <T>(outcome: Outcome<T>): T => {
   if (!outcome.ok) throw new Error(`refused: ${JSON.stringify(outcome.fields)}`);
   return outcome.value;
 };
@@ -43,12 +43,12 @@ export const acmeForm: CreatePartnership = {
 };
 
 export const createAcme = async (deps: Deps, over: Partial<CreatePartnership> = {}): Promise<Partnership> =>
-  valueOf(await createPartnership(deps, as(maya), { ...acmeForm, ...over }));
+  made(await createPartnership(deps, as(maya), { ...acmeForm, ...over }));
 
 /** Acme, introduced by Maya, with Acme's team confirmed. */
 export const introduceAcme = async (deps: Deps, asked: readonly string[] = []): Promise<Partnership> => {
   const { _id } = await createAcme(deps);
-  return valueOf(
+  return made(
     await introducePartnership(deps, as(maya), {
       partnershipId: _id,
       theirTeamIds: [acmeTeam],
@@ -72,8 +72,7 @@ export const consultingRevenue = (partnershipId: string): DefineKpi => ({
   visibility: 'shared',
 });
 
-export const addKpi = async (deps: Deps, form: DefineKpi) =>
-  valueOf(await defineKpi(deps, as(maya), form)).kpi;
+export const addKpi = async (deps: Deps, form: DefineKpi) => made(await defineKpi(deps, as(maya), form)).kpi;
 
 export const stored = async (deps: Deps, partnershipId: string): Promise<Partnership> => {
   const found = await deps.store.workspace(workspaceId).partnerships.get(partnershipId);
