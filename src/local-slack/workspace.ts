@@ -28,6 +28,8 @@ export interface Workspace {
   readonly rendered: RenderedLog;
   readonly events: EventSender;
   readonly log: Log;
+  /** `http://127.0.0.1:3000`, without a slash at its end. */
+  readonly address: () => string;
 }
 
 export interface EventSender {
