@@ -10,9 +10,9 @@ import { civilDateAt, instantOf, localTimeAt } from './zone.ts';
 
 const hour = 3_600_000;
 /** How long after its time a review or a digest is still worth posting. */
-export const graceMs = 24 * hour;
+const graceMs = 24 * hour;
 /** From here on a post says when it was due. */
-export const lateMs = 10 * 60_000;
+const lateMs = 10 * 60_000;
 const mostMissedEntries = 100;
 const soonMs = 30_000;
 

@@ -71,10 +71,7 @@ export const answeredBy = (answers: readonly Answer[], of: Firm): readonly Answe
     .filter((one) => one.firm === of && !one.withdrawn)
     .sort((a, b) => a.at.getTime() - b.at.getTime() || a._id.localeCompare(b._id));
 
-export const hasAnswered = (answers: readonly Answer[], person: PersonRef): boolean =>
-  answers.some((one) => samePerson(one.person, person) && !one.withdrawn);
-
-export const isAsked = (review: Pick<Occurrence, 'asked'>, person: PersonRef): boolean =>
+const isAsked = (review: Pick<Occurrence, 'asked'>, person: PersonRef): boolean =>
   includesPerson([...review.asked.ours, ...review.asked.theirs], person);
 
 /** A review takes answers from the moment its post is on the way; after closing they are late. */

@@ -33,7 +33,7 @@ export interface Heartbeat {
   lastTickAt(): Date | undefined;
 }
 
-/** What stays due although it was just worked is not asked for again at once. */
+/** Work that comes in a crowd is taken in steps. */
 const leastWaitMs = 250;
 
 export const createHeartbeat = ({
@@ -71,7 +71,8 @@ export const createHeartbeat = ({
     try {
       const next = await earliest?.();
       const wait = next === undefined ? everyMs : next.getTime() - clock.now().getTime();
-      return Math.min(everyMs, Math.max(wait, leastWaitMs));
+      // What is still due after a tick is stuck: it waits for the next beat.
+      return wait <= 0 ? everyMs : Math.min(everyMs, Math.max(wait, leastWaitMs));
     } catch (error) {
       log.error('the next work could not be read', { error });
       return everyMs;

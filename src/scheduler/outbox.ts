@@ -7,7 +7,7 @@ import type { Deps } from '../ports.ts';
 
 export const leaseMs = 90_000;
 /** From an unknown outcome to the look into Slack's history: the client's timeout, and time to show up there. */
-export const settleMs = 90_000;
+const settleMs = 90_000;
 /** Between two updates of one message. */
 export const updateGapMs = 3_000;
 const backoffMs = [15_000, 60_000, 240_000, 900_000, 3_600_000] as const;

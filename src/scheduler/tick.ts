@@ -13,7 +13,7 @@ export const tick = async (deps: Deps): Promise<number> => {
 };
 
 /** Delivers a page, and lets reviews and digests know at once that their message is there. */
-export const deliverAndFollow = async (deps: Deps): Promise<number> => {
+const deliverAndFollow = async (deps: Deps): Promise<number> => {
   const { handled, posted } = await deliver(deps);
   for (const message of posted) {
     if (message.content.kind !== 'review-root' && message.content.kind !== 'digest') continue;

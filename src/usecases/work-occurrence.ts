@@ -5,6 +5,7 @@ import type { Deps } from '../ports.ts';
 import { closeReview, finishClosing } from './close-review.ts';
 import { openReview } from './open-review.ts';
 import { postDigest } from './post-digest.ts';
+import { wantRoot } from './save-answer.ts';
 import { wantOnce } from './want-message.ts';
 
 const page = 50;
@@ -33,7 +34,8 @@ export const workOccurrence = async (deps: Deps, occurrence: Occurrence): Promis
   if (partnership === undefined || partnership.state === 'ended') {
     const reason = 'The partnership has ended.';
     if (occurrence.state === 'due') await cancel(deps, occurrence, reason);
-    await occurrences.replace(occurrence.state === 'closed' ? rest : { ...rest, state: 'skipped', reason });
+    const over: Occurrence = occurrence.state === 'closed' ? rest : { ...rest, state: 'skipped', reason };
+    if ((await occurrences.replace(over)) && occurrence.state === 'open') await wantRoot(deps, over);
     return;
   }
   switch (occurrence.state) {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { weekdayOf } from '../../src/domain/civil-date.ts';
 import { weeklyRule } from '../../src/domain/recurrence.ts';
@@ -59,11 +60,15 @@ describe('several processes on one database', () => {
   type Calls = { [K in keyof Messenger]: (input: Parameters<Messenger[K]>[0]) => Promise<unknown> };
   /** `onPost` runs after this Slack accepted a post and before it answers; false: the answer is lost. */
   const start = (aheadMs: number, onPost: (child: ChildProcess) => boolean = () => true): ChildProcess => {
-    const child = fork(join(import.meta.dirname, '../support/rhythm-worker.ts'), [file, String(aheadMs)], {
-      execArgv: ['--import', 'tsx'],
-      serialization: 'advanced',
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
+    const child = fork(
+      fileURLToPath(new URL('../support/rhythm-worker.ts', import.meta.url)),
+      [file, String(aheadMs)],
+      {
+        execArgv: ['--import', 'tsx'],
+        serialization: 'advanced',
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      },
+    );
     children.add(child);
     child.on(
       'message',
@@ -74,8 +79,8 @@ describe('several processes on one database', () => {
         const calls: Calls = slack;
         const answer = await calls[message.call](message.input);
         if (message.call === 'post' && !onPost(child)) return;
-      // Slack takes its time, and meanwhile the other process looks for work too.
-      await new Promise((resolve) => setTimeout(resolve, 20));
+        // Slack takes its time, and meanwhile the other process looks for work too.
+        await new Promise((resolve) => setTimeout(resolve, 20));
         if (child.connected)
           child.send({ id: message.id, [message.call === 'find' ? 'found' : 'outcome']: answer });
       },

@@ -7,7 +7,7 @@ import { civilDateAt } from '../../src/domain/zone.ts';
 import type { Asking, Clock, Deps, Directory, Log, Messenger, New, Store } from '../../src/ports.ts';
 
 export const workspaceId = 'w1';
-export const home = 'T1';
+const home = 'T1';
 const acme = 'T2';
 
 const profile = (teamId: string, userId: string, name: string, zone: string): Profile => ({
