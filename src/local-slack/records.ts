@@ -59,6 +59,8 @@ export interface Modal {
   readonly userId: string;
   readonly rootId: string;
   readonly previousId?: string;
+  /** Where the person was when the first view of the stack was opened. */
+  readonly channelId?: string;
   readonly view: ModalView;
 }
 
