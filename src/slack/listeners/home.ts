@@ -7,9 +7,6 @@ import { type Asked, contextShape } from './ask.ts';
 import { owedBy } from './open-items.ts';
 import type { ListenerParts } from './parts.ts';
 
-/** The events of Slack that the bot subscribes to; `message` is kept before it gets to any listener. */
-export const subscribedEvents = ['app_home_opened', 'message'] as const;
-
 const opened = z.object({
   team_id: z.string(),
   event_id: z.string(),
