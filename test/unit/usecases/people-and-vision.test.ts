@@ -1,0 +1,277 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { introducePartnership } from '../../../src/usecases/introduce-partnership.ts';
+import { nameColleague, volunteer } from '../../../src/usecases/name-people.ts';
+import { reviseVision } from '../../../src/usecases/revise-vision.ts';
+import { signVision } from '../../../src/usecases/sign-vision.ts';
+import {
+  acmeTeam,
+  as,
+  casey,
+  dana,
+  jordan,
+  maya,
+  northwindTeam,
+  priya,
+  robin,
+  sam,
+  tom,
+  workspaceId,
+} from '../../support/deps.ts';
+import {
+  createAcme,
+  fieldsOf,
+  introduceAcme,
+  made,
+  type PlanWorld,
+  planWorld,
+  stored,
+} from '../../support/plan-world.ts';
+
+let world: PlanWorld;
+beforeEach(async () => {
+  world = await planWorld();
+});
+afterEach(() => world.close());
+
+const store = () => world.store.workspace(workspaceId);
+const messages = async () =>
+  (await store().messages.find({})).map((one) => [one._id.split(':')[0], one.channelId, one.wanted]);
+
+describe('introducing a partnership', () => {
+  it('posts the introduction and the card in the channel, and confirms the partner', async () => {
+    const { _id } = await createAcme(world.deps);
+    const saved = made(
+      await introducePartnership(world.deps, as(maya), {
+        partnershipId: _id,
+        theirTeamIds: [acmeTeam],
+        askedTheirUserIds: ['UJORDAN', 'USAM'],
+      }),
+    );
+    expect(saved).toMatchObject({
+      state: 'introduced',
+      theirTeamIds: [acmeTeam],
+      theirLead: { userId: 'UJORDAN' },
+    });
+    expect(saved.theirPeople.map((one) => one.userId)).toEqual(['UJORDAN', 'USAM']);
+    expect(await messages()).toEqual([
+      ['card', 'CSHARED', 1],
+      ['introduction', 'CSHARED', 1],
+      ['owner-card', 'UMAYA', 2],
+    ]);
+  });
+
+  it('says it once, however often it is pressed', async () => {
+    const first = await introduceAcme(world.deps);
+    const again = made(
+      await introducePartnership(world.deps, as(maya), {
+        partnershipId: first._id,
+        theirTeamIds: [acmeTeam],
+      }),
+    );
+    expect(again.version).toBe(first.version);
+    expect(await store().messages.get(`introduction:${first._id}`)).toMatchObject({ wanted: 1 });
+  });
+
+  it.each([
+    [{ theirTeamIds: [northwindTeam] }, 'theirTeamIds', 'your own firm'],
+    [{ theirTeamIds: ['TOTHER'] }, 'theirTeamIds', 'Nobody of one of these teams'],
+    [{ askedTheirUserIds: ['UROBIN'] }, 'askedTheirUserIds', 'Robin Vale is not from a team of Acme'],
+    [{ askedTheirUserIds: ['UTOM'] }, 'askedTheirUserIds', 'Tom Okafor is not from a team of Acme'],
+    [{ askedTheirUserIds: ['UHELPER'] }, 'askedTheirUserIds', 'who is active'],
+    [{ askedTheirUserIds: ['UNOBODY'] }, 'askedTheirUserIds', 'do not know'],
+  ])('refuses %o at its field and posts nothing', async (over, field, words) => {
+    const { _id } = await createAcme(world.deps);
+    const input = { partnershipId: _id, theirTeamIds: [acmeTeam], ...over };
+    expect(fieldsOf(await introducePartnership(world.deps, as(maya), input))[field]).toContain(words);
+    expect((await stored(world.deps, _id)).state).toBe('draft');
+    expect(await messages()).toEqual([['owner-card', 'UMAYA', 1]]);
+  });
+
+  it('is refused when the bot was taken out of the channel', async () => {
+    const { _id } = await createAcme(world.deps);
+    const { channels } = world.deps.directory;
+    const at = channels.findIndex((one) => one.id === 'CSHARED');
+    channels.splice(at, 1, {
+      id: 'CSHARED',
+      name: 'northwind-acme',
+      shared: true,
+      archived: false,
+      botIsMember: false,
+    });
+    const introducing = introducePartnership(world.deps, as(maya), { partnershipId: _id, theirTeamIds: [] });
+    await expect(introducing).rejects.toMatchObject({ code: 'bot-not-in-channel' });
+  });
+
+  it('is for the owner and the backup', async () => {
+    const { _id } = await createAcme(world.deps);
+    const introducing = introducePartnership(world.deps, as(tom), { partnershipId: _id, theirTeamIds: [] });
+    await expect(introducing).rejects.toMatchObject({ code: 'not-allowed' });
+  });
+});
+
+describe('naming people', () => {
+  it('makes the first volunteer of the partner its lead, and later ones its people', async () => {
+    const { _id } = await introduceAcme(world.deps);
+    await volunteer(world.deps, as(dana), { partnershipId: _id });
+    await volunteer(world.deps, as(jordan), { partnershipId: _id });
+    await volunteer(world.deps, as(jordan), { partnershipId: _id });
+    const saved = await stored(world.deps, _id);
+    expect(saved.theirLead?.userId).toBe('UDANA');
+    expect(saved.theirPeople.map((one) => one.userId)).toEqual(['UDANA', 'UJORDAN']);
+  });
+
+  it.each([
+    ['a colleague of ours', priya, 'This is for the people of Acme.'],
+    [
+      'a guest',
+      sam,
+      'I do not know yet that you are from Acme. Nothing was changed. Ask Maya Lindqvist to confirm it.',
+    ],
+    ['a third firm', robin, 'I do not know yet'],
+  ])('lets no volunteer of %s in', async (_title, person, words) => {
+    const { _id } = await introduceAcme(world.deps);
+    await expect(volunteer(world.deps, as(person), { partnershipId: _id })).rejects.toMatchObject({
+      code: 'not-allowed',
+      message: expect.stringContaining(words),
+    });
+    expect((await stored(world.deps, _id)).theirPeople).toEqual([]);
+  });
+
+  it('lets the partner name a colleague, and nobody of another firm', async () => {
+    const { _id } = await introduceAcme(world.deps);
+    made(await nameColleague(world.deps, as(dana), { partnershipId: _id, userId: 'UJORDAN' }));
+    for (const userId of ['UTOM', 'UROBIN', 'USAM', 'UNOBODY']) {
+      fieldsOf(await nameColleague(world.deps, as(dana), { partnershipId: _id, userId }));
+    }
+    expect((await stored(world.deps, _id)).theirPeople.map((one) => one.userId)).toEqual(['UJORDAN']);
+  });
+
+  it("lets our owner say that a guest is the partner's, and name a colleague of ours", async () => {
+    const { _id } = await introduceAcme(world.deps);
+    made(await nameColleague(world.deps, as(maya), { partnershipId: _id, userId: 'USAM' }));
+    made(await nameColleague(world.deps, as(maya), { partnershipId: _id, userId: 'UPRIYA' }));
+    const saved = await stored(world.deps, _id);
+    expect(saved.theirPeople.map((one) => one.userId)).toEqual(['USAM']);
+    expect(saved.ourPeople.map((one) => one.userId)).toEqual(['UPRIYA']);
+    await volunteer(world.deps, as(sam), { partnershipId: _id });
+  });
+
+  it('keeps everyone of four who volunteer at the same moment', async () => {
+    const { _id } = await introduceAcme(world.deps);
+    const crowd = ['A', 'B', 'C', 'D'].map((one) => ({ ...dana, userId: `U${one}`, name: one }));
+    world.deps.directory.people.push(...crowd);
+    await Promise.all(crowd.map((one) => volunteer(world.deps, as(one), { partnershipId: _id })));
+    expect((await stored(world.deps, _id)).theirPeople).toHaveLength(4);
+  });
+});
+
+describe('the vision', () => {
+  const joint = 'By 2029 manufacturers choose Northwind, installed by Acme. Both gain from it.';
+
+  it("keeps both firms' views and the joint statement, each a new version, by whoever wrote it", async () => {
+    const { _id } = await introduceAcme(world.deps);
+    await volunteer(world.deps, as(dana), { partnershipId: _id });
+    made(
+      await reviseVision(world.deps, as(dana), {
+        partnershipId: _id,
+        baseNumber: 1,
+        own: 'We earn from it.',
+      }),
+    );
+    const third = made(
+      await reviseVision(world.deps, as(maya), { partnershipId: _id, baseNumber: 2, joint }),
+    );
+    expect(third).toMatchObject({
+      number: 3,
+      ours: { text: 'Mid-size manufacturers choose us first.', by: { userId: 'UMAYA' } },
+      theirs: { text: 'We earn from it.', by: { userId: 'UDANA' } },
+      joint: { text: joint, by: { userId: 'UMAYA' } },
+      signatures: {},
+    });
+    expect((await store().visions.get(`${_id}:vision:1`))?.theirs).toBeUndefined();
+  });
+
+  it('takes both when two people write different parts at once', async () => {
+    const { _id } = await introduceAcme(world.deps, ['UDANA']);
+    await Promise.all([
+      reviseVision(world.deps, as(dana), { partnershipId: _id, baseNumber: 1, own: 'We earn from it.' }),
+      reviseVision(world.deps, as(maya), { partnershipId: _id, baseNumber: 1, joint }),
+    ]);
+    const latest = await store().visions.get(`${_id}:vision:3`);
+    expect([latest?.theirs?.text, latest?.joint?.text]).toEqual(['We earn from it.', joint]);
+  });
+
+  it('tells the second of two on the same part who was quicker', async () => {
+    const { _id } = await introduceAcme(world.deps, ['UDANA']);
+    made(
+      await reviseVision(world.deps, as(dana), { partnershipId: _id, baseNumber: 1, joint: 'Theirs first.' }),
+    );
+    const late = reviseVision(world.deps, as(maya), { partnershipId: _id, baseNumber: 1, joint });
+    await expect(late).rejects.toMatchObject({
+      code: 'conflict',
+      message: 'Dana Whitfield changed the joint statement meanwhile. Your text is kept below.',
+    });
+  });
+
+  it('makes no new version of the same text', async () => {
+    const { _id } = await introduceAcme(world.deps);
+    const asking = as(maya, 'VVISION');
+    const input = { partnershipId: _id, baseNumber: 1, joint };
+    await Promise.all([reviseVision(world.deps, asking, input), reviseVision(world.deps, asking, input)]);
+    expect(await store().visions.find({})).toHaveLength(2);
+  });
+
+  it.each([
+    [{ own: 'a'.repeat(2501) }, 'own', '2500 is the most'],
+    [{ joint: 'a'.repeat(601) }, 'joint', '600 is the most'],
+    [{ joint: 'One. Two! Three? Four.' }, 'joint', 'has 4 sentences, and 3 is the most'],
+  ])('refuses %o at its field', async (over, field, words) => {
+    const { _id } = await createAcme(world.deps);
+    const input = { partnershipId: _id, baseNumber: 1, ...over };
+    expect(fieldsOf(await reviseVision(world.deps, as(maya), input))[field]).toContain(words);
+  });
+
+  it("lets neither firm write the other's view, nor an outsider anything", async () => {
+    const { _id } = await introduceAcme(world.deps, ['UDANA']);
+    const base = { partnershipId: _id, baseNumber: 1 };
+    for (const [person, over] of [
+      [maya, { theirs: 'x' }],
+      [dana, { ours: 'x' }],
+      [jordan, { own: 'x' }],
+      [priya, { own: 'x' }],
+      [robin, { own: 'x' }],
+      [robin, { joint: 'x' }],
+    ] as const) {
+      const revising = reviseVision(world.deps, as(person), { ...base, ...over });
+      await expect(revising).rejects.toMatchObject({ code: 'not-allowed' });
+    }
+    await expect(reviseVision(world.deps, as(casey), { ...base, own: 'x' })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    expect(await store().visions.find({})).toHaveLength(1);
+  });
+
+  it('is signed by one named person a firm, for the version they read', async () => {
+    const { _id } = await introduceAcme(world.deps, ['UDANA', 'UJORDAN']);
+    made(await reviseVision(world.deps, as(maya), { partnershipId: _id, baseNumber: 1, joint }));
+    const input = { partnershipId: _id, number: 2 };
+    await expect(signVision(world.deps, as(jordan), input)).rejects.toMatchObject({ code: 'not-allowed' });
+    await signVision(world.deps, as(dana), input);
+    world.clock.pass(60_000);
+    await signVision(world.deps, as(dana), input);
+    const signed = await signVision(world.deps, as(maya), input);
+    expect(signed.signatures).toMatchObject({
+      ours: { by: { userId: 'UMAYA' } },
+      theirs: { by: { userId: 'UDANA' }, at: new Date('2026-10-20T08:00:00Z') },
+    });
+    made(await reviseVision(world.deps, as(maya), { partnershipId: _id, baseNumber: 2, joint: 'Another.' }));
+    await expect(signVision(world.deps, as(dana), input)).rejects.toMatchObject({ code: 'conflict' });
+    expect((await store().visions.get(`${_id}:vision:3`))?.signatures).toEqual({});
+  });
+
+  it('cannot be signed while there is no joint statement', async () => {
+    const { _id } = await createAcme(world.deps);
+    const signing = signVision(world.deps, as(maya), { partnershipId: _id, number: 1 });
+    await expect(signing).rejects.toMatchObject({ code: 'invalid' });
+  });
+});
