@@ -5,6 +5,7 @@ import { type AnswerReceipt, refuseWhenOver } from './answer-review.ts';
 import { otherFirm } from './load-review.ts';
 import { saveAnswer, showAnswer } from './save-answer.ts';
 import { whatStands } from './view-answer-form.ts';
+import { wantCards } from './want-message.ts';
 
 /**
  * Confirms what `noChangeFacts` lists, as of today, and repeats the asker's last confidence. Throws `limit` the fourth
@@ -47,6 +48,7 @@ export const confirmNoChange = async (
     via: 'modal',
     content: { confidence: facts.confidence, readingIds, noChange: true },
   });
+  if (readingIds.length > 0) await wantCards(deps, review.partnership);
   await showAnswer(deps, answer, occurrence);
   return { answer, receipts: facts.kpis.map((one) => `${one.name}: ${one.last}, no change`) };
 };
