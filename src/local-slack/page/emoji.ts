@@ -1,0 +1,53 @@
+/** The names that people and bots use most; another name is shown as it was written. */
+const emoji = new Map(
+  [
+    'green_circle|large_green_circle 🟢',
+    'yellow_circle|large_yellow_circle 🟡',
+    'orange_circle|large_orange_circle 🟠',
+    'red_circle 🔴',
+    'white_circle ⚪',
+    'black_circle ⚫',
+    'blue_circle|large_blue_circle 🔵',
+    'white_check_mark ✅',
+    'heavy_check_mark ✔️',
+    'x ❌',
+    'warning ⚠️',
+    'information_source ℹ️',
+    'bell 🔔',
+    'calendar|date 📅',
+    'spiral_calendar_pad 🗓️',
+    'chart_with_upwards_trend 📈',
+    'chart_with_downwards_trend 📉',
+    'bar_chart 📊',
+    'dart 🎯',
+    'handshake 🤝',
+    'hourglass ⌛',
+    'hourglass_flowing_sand ⏳',
+    'memo|pencil 📝',
+    'lock 🔒',
+    'eyes 👀',
+    'wave 👋',
+    'tada 🎉',
+    'rocket 🚀',
+    'fire 🔥',
+    'pray 🙏',
+    'clap 👏',
+    'raised_hands 🙌',
+    'thumbsup|+1 👍',
+    'thumbsdown|-1 👎',
+    'heart ❤️',
+    'smile 😄',
+    'slightly_smiling_face 🙂',
+    'joy 😂',
+    'thinking_face 🤔',
+    'star ⭐',
+    'arrow_right ➡️',
+    'arrow_up ⬆️',
+    'arrow_down ⬇️',
+  ].flatMap((line) => {
+    const [names = '', sign = ''] = line.split(' ');
+    return names.split('|').map((name): [string, string] => [name, sign]);
+  }),
+);
+
+export const emojiOf = (name: string): string | undefined => emoji.get(name);
