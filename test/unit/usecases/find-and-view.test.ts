@@ -1,0 +1,281 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findPartnership } from '../../../src/usecases/find-partnership.ts';
+import { listPartnerships } from '../../../src/usecases/list-partnerships.ts';
+import { openItems } from '../../../src/usecases/open-items.ts';
+import { recordReadings } from '../../../src/usecases/record-readings.ts';
+import { setGoal } from '../../../src/usecases/set-goal.ts';
+import { loadCard, viewPartnership } from '../../../src/usecases/view-partnership.ts';
+import { as, casey, dana, jordan, maya, priya, robin, sam, tom, workspaceId } from '../../support/deps.ts';
+import {
+  addKpi,
+  consultingRevenue,
+  createAcme,
+  introduceAcme,
+  made,
+  type PlanWorld,
+  planWorld,
+} from '../../support/plan-world.ts';
+import { ref } from '../../support/review-world.ts';
+
+let world: PlanWorld;
+let id: string;
+beforeEach(async () => {
+  world = await planWorld();
+  id = (await introduceAcme(world.deps, ['UJORDAN']))._id;
+});
+afterEach(() => world.close());
+
+const orbis = () => createAcme(world.deps, { name: 'Orbis', channelId: 'CSECOND', ownerUserId: 'UTOM' });
+const names = (found: Awaited<ReturnType<typeof findPartnership>>) => {
+  if (found.kind === 'found') return found.partnership.name;
+  return found.kind === 'none' ? 'none' : found.partnerships.map((one) => one.name);
+};
+const find = async (person: typeof maya, input: { name?: string; channelId?: string }) =>
+  names(await findPartnership(world.deps, as(person), input));
+
+describe('finding a partnership', () => {
+  it('goes by name, whatever its case, then by channel, then offers their own', async () => {
+    await orbis();
+    expect(await find(maya, { name: ' ACME ' })).toBe('Acme');
+    expect(await find(maya, { name: 'orbis', channelId: 'CSHARED' })).toBe('Orbis');
+    expect(await find(maya, { name: '', channelId: 'CSECOND' })).toBe('Orbis');
+    expect(await find(maya, { channelId: 'CNONE' })).toEqual(['Acme', 'Orbis']);
+    expect(await find(tom, {})).toEqual(['Orbis']);
+    expect(await find(priya, {})).toBe('none');
+  });
+
+  it('offers the nearest names for a mistyped one', async () => {
+    await orbis();
+    await createAcme(world.deps, { name: 'Acorn', channelId: 'CTHIRD' });
+    expect(await find(maya, { name: 'Amce' })).toEqual(['Acme']);
+    expect(await find(maya, { name: 'aco' })).toEqual(['Acorn', 'Acme']);
+    expect(await find(maya, { name: 'Zzzzzz' })).toBe('none');
+  });
+
+  it('never finds or offers what the asker may not see', async () => {
+    await orbis();
+    expect(await find(jordan, { name: 'Orbis' })).toBe('none');
+    expect(await find(jordan, { name: 'Orbit' })).toBe('none');
+    expect(await find(jordan, { channelId: 'CSECOND' })).toEqual(['Acme']);
+    for (const person of [casey, sam]) expect(await find(person, { name: 'Orbis' })).toBe('none');
+    expect(await find(casey, { channelId: 'CSHARED' })).toBe('none');
+    expect(await find(robin, { channelId: 'CSHARED' })).toBe('Acme');
+  });
+});
+
+describe('listing partnerships', () => {
+  it('lists what the asker may see, with health and owner', async () => {
+    await orbis();
+    const rows = await listPartnerships(world.deps, as(priya));
+    expect(rows.map(({ pair, owner, state, health }) => [pair, owner, state, health.colour])).toEqual([
+      ['Northwind × Acme', 'Maya Lindqvist', 'introduced', 'unknown'],
+      ['Northwind × Orbis', 'Tom Okafor', 'draft', 'unknown'],
+    ]);
+    expect((await listPartnerships(world.deps, as(dana))).map((one) => one.name)).toEqual(['Acme']);
+    expect(await listPartnerships(world.deps, as(casey))).toEqual([]);
+  });
+
+  it('puts the worst first, and what has ended last', async () => {
+    const { _id } = await orbis();
+    const third = await createAcme(world.deps, { name: 'Kestrel', channelId: 'CTHIRD' });
+    const store = world.store.workspace(workspaceId);
+    const [row] = await listPartnerships(world.deps, as(maya));
+    if (row === undefined) throw new Error('no row');
+    const snapshot = (partnershipId: string, colour: 'red' | 'green', score: number) =>
+      store.snapshots.insert({
+        _id: `${partnershipId}:2026-10-18`,
+        partnershipId,
+        date: '2026-10-18',
+        health: { ...row.health, colour, score },
+        at: new Date('2026-10-18T10:00:00Z'),
+      });
+    await snapshot(_id, 'red', 41);
+    await snapshot(id, 'green', 81);
+    expect((await listPartnerships(world.deps, as(maya))).map((one) => one.name)).toEqual([
+      'Orbis',
+      'Kestrel',
+      'Acme',
+    ]);
+    const ended = await store.partnerships.get(third._id);
+    if (ended !== undefined) await store.partnerships.replace({ ...ended, state: 'ended' });
+    expect((await listPartnerships(world.deps, as(maya))).map((one) => one.name)).toEqual([
+      'Orbis',
+      'Acme',
+      'Kestrel',
+    ]);
+  });
+});
+
+describe('viewing a partnership', () => {
+  it('shows the internal form to our named people alone', async () => {
+    const { id: secret } = await addKpi(world.deps, {
+      ...consultingRevenue(id),
+      name: 'Discount',
+      side: 'ours',
+      visibility: 'internal',
+    });
+    const seen = await Promise.all(
+      [maya, priya, jordan, robin].map((one) =>
+        viewPartnership(world.deps, as(one), { partnershipId: id, form: 'internal' }),
+      ),
+    );
+    expect(seen[0]?.internal).toMatchObject({ owner: 'Maya Lindqvist', kpis: [{ kpiId: secret }] });
+    for (const card of seen.slice(1)) expect(JSON.stringify(card)).not.toContain('Discount');
+    expect(seen.slice(1).every((one) => one.internal === undefined)).toBe(true);
+    const asAcme = await viewPartnership(world.deps, as(maya), { partnershipId: id, form: 'shared' });
+    expect(asAcme.internal).toBeUndefined();
+  });
+
+  it('is the same, byte for byte, for the partner whatever stands in internal fields', async () => {
+    const before = JSON.stringify(await loadCard(world.deps, workspaceId, id, 'shared'));
+    const kpi = await addKpi(world.deps, {
+      ...consultingRevenue(id),
+      name: 'Discount',
+      side: 'ours',
+      visibility: 'internal',
+    });
+    made(
+      await recordReadings(world.deps, as(maya), {
+        partnershipId: id,
+        entries: [{ kpiId: kpi.id, value: '17' }],
+        confirmedUnlikely: false,
+      }),
+    );
+    expect(JSON.stringify(await loadCard(world.deps, workspaceId, id, 'shared'))).toBe(before);
+  });
+
+  it('names people, goals, KPIs with their values, and what comes next', async () => {
+    const { id: kpiId } = await addKpi(world.deps, { ...consultingRevenue(id), ownerUserId: 'UJORDAN' });
+    made(
+      await setGoal(world.deps, as(maya), {
+        partnershipId: id,
+        title: 'A practice that pays',
+        side: 'theirs',
+        ownerUserId: 'UTOM',
+        kpiIds: [kpiId],
+      }),
+    );
+    made(
+      await recordReadings(world.deps, as(jordan), {
+        partnershipId: id,
+        entries: [{ kpiId, value: '210k', asOf: '2026-09-30' }],
+        confirmedUnlikely: false,
+      }),
+    );
+    const card = await viewPartnership(world.deps, as(dana), { partnershipId: id });
+    expect(card).toMatchObject({
+      firms: { ours: 'Northwind', theirs: 'Acme' },
+      vision: { number: 1, ours: 'Mid-size manufacturers choose us first.' },
+      goals: [{ title: 'A practice that pays', owner: 'Tom Okafor', linked: false }],
+      kpis: [{ name: 'Consulting revenue', value: '$210k', owner: 'Jordan Ellis', asOf: '2026-09-30' }],
+      nextStep: 'our-kpi',
+    });
+  });
+
+  it('still draws a card when somebody on it has left Slack', async () => {
+    const { people } = world.deps.directory;
+    people.splice(people.indexOf(maya), 1);
+    const card = await loadCard(world.deps, workspaceId, id, 'internal');
+    expect(card?.internal?.owner).toBe('somebody who left');
+  });
+
+  it('is not there for a stranger, as if it did not exist', async () => {
+    const unseen = await viewPartnership(world.deps, as(casey), { partnershipId: id }).catch(
+      (error: unknown) => error,
+    );
+    const absent = await viewPartnership(world.deps, as(casey), { partnershipId: 'none' }).catch(
+      (error: unknown) => error,
+    );
+    expect(unseen).toMatchObject({ code: 'not-found' });
+    expect(unseen).toEqual(absent);
+    expect(await loadCard(world.deps, workspaceId, 'none', 'shared')).toBeUndefined();
+  });
+});
+
+describe('what a person owes', () => {
+  const owed = (person: typeof maya) => openItems(world.deps, as(person));
+  const openReview = (over: object = {}) =>
+    world.store.workspace(workspaceId).occurrences.insert({
+      _id: `${id}:r:2026-10-20`,
+      partnershipId: id,
+      rhythmId: 'r',
+      kind: 'review',
+      date: '2026-10-20',
+      zone: 'Europe/Berlin',
+      dueAt: world.clock.now(),
+      state: 'open',
+      asked: { ours: [ref(maya), ref(tom)], theirs: [ref(jordan)] },
+      channelId: 'CSHARED',
+      closesAt: new Date('2026-10-22T14:00:00Z'),
+      postedLate: false,
+      skips: [],
+      ...over,
+    });
+
+  it('lists open reviews that ask them until their firm has answered or skipped', async () => {
+    await openReview({
+      skips: [{ firm: 'theirs', by: ref(jordan), reason: 'Holiday', at: world.clock.now() }],
+    });
+    expect((await owed(maya)).reviews).toMatchObject([{ pair: 'Northwind × Acme', date: '2026-10-20' }]);
+    expect((await owed(jordan)).reviews).toEqual([]);
+    expect((await owed(priya)).reviews).toEqual([]);
+    await world.store.workspace(workspaceId).answers.insert({
+      _id: 'a1',
+      partnershipId: id,
+      occurrenceId: `${id}:r:2026-10-20`,
+      person: ref(tom),
+      firm: 'ours',
+      via: 'modal',
+      requestId: 'V1',
+      content: { confidence: 4, readingIds: [], noChange: false },
+      history: [],
+      withdrawn: false,
+      late: false,
+      at: world.clock.now(),
+    });
+    expect((await owed(maya)).reviews).toEqual([]);
+  });
+
+  it('lists KPIs they own without a fresh value', async () => {
+    const { id: kpiId } = await addKpi(world.deps, { ...consultingRevenue(id), ownerUserId: 'UJORDAN' });
+    expect((await owed(jordan)).kpis).toMatchObject([{ kpiId, name: 'Consulting revenue' }]);
+    expect((await owed(maya)).kpis).toEqual([]);
+    const give = (entry: object) =>
+      recordReadings(world.deps, as(jordan), {
+        partnershipId: id,
+        entries: [{ kpiId, ...entry }],
+        confirmedUnlikely: false,
+      });
+    made(await give({ value: '1', asOf: '2026-09-30' }));
+    expect((await owed(jordan)).kpis).toEqual([]);
+    world.clock.set('2026-11-02T08:00:00Z');
+    expect((await owed(jordan)).kpis).toMatchObject([{ kpiId, lastAsOf: '2026-09-30' }]);
+    made(await give({ notKnownUntil: '2026-11-15' }));
+    expect((await owed(jordan)).kpis).toEqual([]);
+  });
+
+  it('lists what they promised, the first due first, and says what is overdue', async () => {
+    const { commitments } = world.store.workspace(workspaceId);
+    const promise = (_id: string, due: string, over: object = {}) =>
+      commitments.insert({
+        _id,
+        partnershipId: id,
+        what: _id,
+        firm: 'ours',
+        owner: ref(tom),
+        due,
+        state: 'open',
+        createdBy: ref(maya),
+        createdAt: world.clock.now(),
+        ...over,
+      });
+    await promise('list', '2026-10-30');
+    await promise('sandbox', '2026-10-16');
+    await promise('done', '2026-10-10', { state: 'done' });
+    await promise('of another', '2026-10-10', { owner: ref(jordan) });
+    expect((await owed(tom)).commitments.map(({ what, overdue }) => [what, overdue])).toEqual([
+      ['sandbox', true],
+      ['list', false],
+    ]);
+  });
+});
