@@ -40,9 +40,12 @@ describe.skipIf(mongoSkipReason !== undefined)(
       await door.cut();
       await expect(docs.insert({ _id: 'while', version: 1 })).rejects.toThrow(StoreUnavailable);
       await expect(docs.get('before')).rejects.toThrow(StoreUnavailable);
+      const late = collections.collection({ ...spec, name: 'late', indexes: [['version']] });
+      await expect(late.insert({ _id: 'while', version: 1 })).rejects.toThrow(StoreUnavailable);
       await expect(collections.ping()).rejects.toThrow(StoreUnavailable);
       await door.restore();
       await collections.ping();
+      expect(await late.insert({ _id: 'after', version: 1 })).toBe('inserted');
       expect(await docs.get('before')).toEqual({ _id: 'before', version: 1 });
       expect(await docs.insert({ _id: 'after', version: 1 })).toBe('inserted');
     }, 60_000);

@@ -87,6 +87,16 @@ describe('a SQLite file', () => {
     await expect(openStore({ sqlitePath, log: strictLog })).rejects.toThrow(StoreUnavailable);
   });
 
+  it('is asked again after a failure: repaired, it answers without a restart', async () => {
+    await writeFile(sqlitePath, 'This is a text file and no database. '.repeat(100));
+    const collections = openCollections({ sqlitePath });
+    const notes = collections.collection(jsonDocuments('notes'));
+    await expect(notes.get('a')).rejects.toThrow(StoreUnavailable);
+    await rm(sqlitePath);
+    expect(await notes.insert({ _id: 'a', version: 1, json: '1' })).toBe('inserted');
+    await collections.close();
+  });
+
   it('cannot be opened below a file: StoreUnavailable', async () => {
     await writeFile(join(directory, 'file'), '');
     const place = { sqlitePath: join(directory, 'file', 'store.db'), log: strictLog };
