@@ -19,7 +19,7 @@ type Lists = Pick<
   'owner' | 'backup' | 'editors' | 'ourPeople' | 'theirLead' | 'theirPeople' | 'theirTeamIds' | 'state'
 >;
 
-export const planEditors = (partnership: Lists): readonly PersonRef[] => [
+const planEditors = (partnership: Lists): readonly PersonRef[] => [
   partnership.owner,
   ...(partnership.backup ? [partnership.backup] : []),
   ...partnership.editors,

@@ -8,7 +8,7 @@ import type { CivilDate } from '../domain/stored.ts';
 import { civilDateAt } from '../domain/zone.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { checkKpi, kpiNeedsReason, mostKpis } from './kpi-fields.ts';
-import { demand, loadPartnership } from './load.ts';
+import { demand, demandOpen, loadPartnership } from './load.ts';
 import { isFault, reasonField, refOf } from './plan-fields.ts';
 import { idFromRequest } from './request-id.ts';
 import { wantCards } from './want-message.ts';
@@ -65,12 +65,7 @@ export const defineKpi = async (
   }
   await demand(deps, loaded, `define-kpi:${input.side}`);
   if (known !== undefined) await demand(deps, loaded, `define-kpi:${known.side}`);
-  if (partnership.state === 'ended') {
-    throw new DomainError(
-      'ended',
-      'This partnership has ended. Nothing was changed. Your text is kept below.',
-    );
-  }
+  await demandOpen(deps, loaded);
   const checked = await checkKpi(deps, loaded, input, id);
   if (!checked.ok) return checked;
 

@@ -1,6 +1,6 @@
 import { type Action, may, whoIsWho } from '../domain/access.ts';
 import { DomainError } from '../domain/errors.ts';
-import { type Partnership, pairName } from '../domain/partnership.ts';
+import type { Partnership } from '../domain/partnership.ts';
 import type { Firm, PersonRef, Profile } from '../domain/person.ts';
 import type { CivilDate } from '../domain/stored.ts';
 import { civilDateAt } from '../domain/zone.ts';
@@ -46,13 +46,7 @@ export const loadPartnership = async (
   const loaded = await withAsker(deps, asking, partnership);
   if (!loaded.may('see')) throw gone();
   await demand(deps, loaded, action);
-  if (partnership.state === 'ended' && !reading.includes(action)) {
-    const owner = await nameOf(deps, asking.workspaceId, partnership.owner);
-    throw new DomainError(
-      'ended',
-      `${pairName(partnership)} has ended. Nothing was changed. Ask ${owner} to reopen it.`,
-    );
-  }
+  if (!reading.includes(action)) await demandOpen(deps, loaded);
   return loaded;
 };
 
@@ -74,6 +68,16 @@ export const withAsker = async (deps: Deps, asking: Asking, partnership: Partner
     today: civilDateAt(deps.clock.now(), partnership.zone),
     may: (action) => may(action, { partnership, profile, home, inChannel }),
   };
+};
+
+/** Throws `ended` when the partnership takes no changes any more. */
+export const demandOpen = async (deps: Deps, { partnership }: Loaded): Promise<void> => {
+  if (partnership.state !== 'ended') return;
+  const owner = await nameOf(deps, partnership.workspaceId, partnership.owner);
+  throw new DomainError(
+    'ended',
+    `The partnership with ${partnership.name} has ended. Nothing was changed. Ask ${owner} to reopen it.`,
+  );
 };
 
 /** Throws `not-allowed` with a sentence that says who may, when the asker may not. */

@@ -2,7 +2,7 @@ import { accepted, DomainError, type Outcome, refused } from '../domain/errors.t
 import type { StatusWord } from '../domain/kpi.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { Asking, Deps } from '../ports.ts';
-import { loadPartnership } from './load.ts';
+import { demandOpen, loadPartnership } from './load.ts';
 import { insertReading, type ReadEntry, readEntry } from './read-entry.ts';
 import { wantCards } from './want-message.ts';
 
@@ -47,9 +47,7 @@ export const recordReadings = async (
   input: RecordReadings,
 ): Promise<Outcome<RecordedReadings>> => {
   const loaded = await loadPartnership(deps, asking, input.partnershipId, 'see');
-  if (loaded.partnership.state === 'ended') {
-    throw new DomainError('ended', 'This partnership has ended. Nothing was saved. Your text is kept below.');
-  }
+  await demandOpen(deps, loaded);
   if (input.entries.length > mostEntries) {
     throw new DomainError('limit', `I take ${mostEntries} values at once. Nothing was saved.`);
   }

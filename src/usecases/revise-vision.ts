@@ -3,7 +3,7 @@ import { type Firm, samePerson } from '../domain/person.ts';
 import { sentencesIn } from '../domain/sentences.ts';
 import { type Vision, visionLimits } from '../domain/vision.ts';
 import type { Asking, Deps, New } from '../ports.ts';
-import { demand, type Loaded, loadPartnership, nameOf } from './load.ts';
+import { demand, demandOpen, type Loaded, loadPartnership, nameOf } from './load.ts';
 import { refOf, tooLong } from './plan-fields.ts';
 import { wantCards } from './want-message.ts';
 import { insertAudited } from './write.ts';
@@ -50,6 +50,7 @@ export const reviseVision = async (
       await demand(deps, loaded, part === 'joint' ? 'write-joint' : `write-view:${part}`);
     }
   }
+  await demandOpen(deps, loaded);
   const fields = faultsOf(wanted, input.own === undefined ? undefined : ownPart);
   if (Object.keys(fields).length > 0) return refused(fields);
   const saved = await save(deps, asking, loaded, base, wanted);
@@ -109,8 +110,7 @@ export const firstVision = async (
   });
 };
 
-export const visionId = (partnershipId: string, number: number): string =>
-  `${partnershipId}:vision:${number}`;
+const visionId = (partnershipId: string, number: number): string => `${partnershipId}:vision:${number}`;
 
 /** The version that holds now; undefined before the first. */
 export const latestVision = async (

@@ -42,14 +42,14 @@ const channel = (id: string, name: string, over: Partial<ChannelFacts> = {}): Ch
   ...over,
 });
 
-export interface FakeDirectory extends Directory {
+interface FakeDirectory extends Directory {
   readonly people: Profile[];
   readonly channels: ChannelFacts[];
   members: readonly Profile[];
 }
 
 /** Northwind and Acme as Slack would describe them; a test may add people and channels. */
-export const fakeDirectory = (): FakeDirectory => {
+const fakeDirectory = (): FakeDirectory => {
   const people = [maya, tom, priya, jordan, dana, sam, robin, casey, helper, gone];
   const channels = [
     channel('CSHARED', 'northwind-acme'),

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DefineKpi, defineKpi } from '../../../src/usecases/define-kpi.ts';
 import { recordReadings } from '../../../src/usecases/record-readings.ts';
+import { reviseVision } from '../../../src/usecases/revise-vision.ts';
 import { type SetGoal, setGoal } from '../../../src/usecases/set-goal.ts';
 import { updatePartnership } from '../../../src/usecases/update-partnership.ts';
+import { viewPartnership } from '../../../src/usecases/view-partnership.ts';
 import { as, dana, jordan, maya, priya, robin, tom } from '../../support/deps.ts';
 import {
   addKpi,
@@ -303,5 +305,26 @@ describe('a change of the plan', () => {
     const before = await messages.get(`card:${id}`);
     made(await goal({}));
     expect((await messages.get(`card:${id}`))?.wanted).toBe((before?.wanted ?? 0) + 1);
+  });
+});
+
+describe('a partnership that has ended', () => {
+  it('is read and not written', async () => {
+    const { id: kpiId } = await addKpi(world.deps, consultingRevenue(id));
+    const { partnerships } = world.store.workspace('w1');
+    await partnerships.replace({ ...(await stored(world.deps, id)), state: 'ended' });
+    const { version } = await stored(world.deps, id);
+    const entries = [{ kpiId, value: '1' }];
+    for (const writing of [
+      goal({}),
+      kpi({ kpiId, baseRev: 1, name: 'Other' }),
+      updatePartnership(world.deps, as(maya), { partnershipId: id, baseVersion: version, name: 'Other' }),
+      recordReadings(world.deps, as(jordan), { partnershipId: id, entries, confirmedUnlikely: false }),
+      reviseVision(world.deps, as(maya), { partnershipId: id, baseNumber: 1, joint: 'Other.' }),
+    ]) {
+      await expect(writing).rejects.toMatchObject({ code: 'ended' });
+    }
+    expect((await stored(world.deps, id)).version).toBe(version);
+    expect((await viewPartnership(world.deps, as(jordan), { partnershipId: id })).state).toBe('ended');
   });
 });
