@@ -8,7 +8,7 @@ import type { CivilDate } from '../../domain/stored.ts';
 import { readMetadata } from '../ids.ts';
 import { unlikelyField } from './answer-to-form.ts';
 import { dateField, selectField, textField } from './fields.ts';
-import { inLine, plainSection } from './kit.ts';
+import { inLine, named, plainSection } from './kit.ts';
 import { type KpiEntry, kpiEntries, kpiEntryFields } from './kpi-fields.ts';
 import { form } from './modal.ts';
 import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
@@ -66,7 +66,7 @@ export const buildAnswerForm = (facts: AnswerFormFacts): ModalView => {
         optional: true,
       }),
       dateField({ id: 'stuckBy', label: 'By when?', initial: own?.stuck?.by, optional: true }),
-      longText('need', `What do you need from ${firms[otherFirm]}?`, own?.need),
+      longText('need', `What do you need from ${named(firms[otherFirm])}?`, own?.need),
       ...kpiBlocks(facts),
     ],
   });
@@ -82,10 +82,12 @@ const longText = (id: string, label: string, initial: string | undefined): Known
 
 /** "What would bring it back?" is asked only when something is behind. */
 const kpiBlocks = ({ kpis, today, firms, firm: of, own }: AnswerFormFacts): KnownBlock[] => {
-  const behind = kpis.filter((one) => one.behind).map((one) => one.name);
+  const behind = kpis.filter((one) => one.behind).map((one) => named(one.name));
   const is = behind.length === 1 ? 'is' : 'are';
   return [
-    ...kpis.flatMap((kpi) => kpiEntryFields(kpi, { today, label: kpi.name, keeper: firms[of] })),
+    ...kpis.flatMap((kpi) =>
+      kpiEntryFields(kpi, { today, label: named(kpi.name), keeper: named(firms[of]) }),
+    ),
     ...(behind.length === 0
       ? []
       : [

@@ -8,6 +8,7 @@ import {
   inLine,
   type Message,
   message,
+  named,
   plainSection,
   said,
   section,
@@ -67,7 +68,7 @@ const sharedLines = (digest: Digest): string[] => {
   const losses = lossesInWords(health);
   const held = firstOf(limitsInWords(health), 3);
   return [
-    `KPIs by side: ${side(inLine(firms.ours), health.sides.ours)} · ${side(inLine(firms.theirs), health.sides.theirs)} · ${side('Joint', health.sides.joint)}. The weaker side counts more.`,
+    `KPIs by side: ${side(named(firms.ours), health.sides.ours)} · ${side(named(firms.theirs), health.sides.theirs)} · ${side('Joint', health.sides.joint)}. The weaker side counts more.`,
     ...(losses === undefined ? [] : [`What pulls it down: ${losses}`]),
     ...(held.length === 0 ? [] : [held.join(' ')]),
     ...told('Moved', moved),
@@ -76,7 +77,7 @@ const sharedLines = (digest: Digest): string[] => {
     ...told('Coming', coming),
     ...(noUpdateFrom.length === 0
       ? []
-      : [`No update from ${noUpdateFrom.map((one) => inLine(one)).join(' and ')}.`]),
+      : [`No update from ${noUpdateFrom.map((one) => named(one)).join(' and ')}.`]),
   ];
 };
 
@@ -104,7 +105,7 @@ const internalLines = ({ internal, firms }: Digest): string[] =>
   internal === undefined || internal.kpis.length === 0
     ? []
     : [
-        `— Only ${inLine(firms.ours)} sees this part —`,
+        `— Only ${named(firms.ours)} sees this part —`,
         firstOf(
           internal.kpis.map((kpi) => `${kpiWords(kpi, firms)} · ${paceWords[kpi.pace]}`),
           mostInternal,

@@ -31,13 +31,17 @@ export interface Field {
   readonly dispatch?: boolean;
 }
 
+/** Slack takes 2,000 of each; a form full of such would be over its 250 KB. */
+const mostLabel = 300;
+const mostHint = 500;
+
 const input = (field: Field, element: InputBlock['element']): InputBlock => ({
   type: 'input',
   block_id: within('block id', field.id, limits.id),
-  label: plain(clip(field.label, limits.label), limits.label),
+  label: plain(clip(field.label, mostLabel), limits.label),
   element,
   optional: field.optional === true,
-  ...(field.hint !== undefined && { hint: plain(clip(field.hint, limits.label), limits.label) }),
+  ...(field.hint !== undefined && { hint: plain(clip(field.hint, mostHint), limits.label) }),
   ...(field.dispatch === true && { dispatch_action: true }),
 });
 
@@ -68,13 +72,13 @@ export const textField = (
     readonly max: number;
   },
 ): InputBlock => {
+  const max = Math.min(field.max, limits.text);
   const element: PlainTextInput = {
     type: 'plain_text_input',
     action_id: fieldAction(field.id),
     multiline: field.multiline === true,
-    max_length: Math.min(field.max, limits.text),
-    ...(field.initial !== undefined &&
-      field.initial !== '' && { initial_value: clip(field.initial, field.max) }),
+    max_length: max,
+    ...(field.initial !== undefined && field.initial !== '' && { initial_value: clip(field.initial, max) }),
     ...(field.dispatch === true && {
       dispatch_action_config: { trigger_actions_on: ['on_enter_pressed' as const] },
     }),

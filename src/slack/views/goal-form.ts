@@ -8,7 +8,7 @@ import type { CivilDate } from '../../domain/stored.ts';
 import { readMetadata } from '../ids.ts';
 import { type Firms, sideChoices } from './choices.ts';
 import { dateField, multiSelectField, personField, radioField, textField } from './fields.ts';
-import { context, limits, plain, plainSection } from './kit.ts';
+import { limits, plainContext, plainSection } from './kit.ts';
 import { form } from './modal.ts';
 import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
 
@@ -136,7 +136,7 @@ const countBlocks = ({ goal, others, period }: GoalFormFacts): KnownBlock[] => {
     ];
   }
   const more = nth === most ? ` A goal more asks for a reason.` : '';
-  return [context(plain(`Goal ${nth} of ${most} for the period to ${formatWithYear(period.end)}.${more}`))];
+  return [plainContext(`Goal ${nth} of ${most} for the period to ${formatWithYear(period.end)}.${more}`)];
 };
 
 /** `vision` is the one that stands now: its sentences are what the form's choices number. */

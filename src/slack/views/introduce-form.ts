@@ -5,7 +5,7 @@ import type { PartnershipCard } from '../../domain/partnership-card.ts';
 import { readMetadata } from '../ids.ts';
 import { checkboxField, peopleField } from './fields.ts';
 import { type IntroductionFacts, introductionLines } from './introduction.ts';
-import { clip, context, divider, inLine, limits, plain, plainSection } from './kit.ts';
+import { clip, divider, inLine, limits, named, plainContext, plainSection } from './kit.ts';
 import { form } from './modal.ts';
 import { sharedCardBlocks } from './partnership-card.ts';
 import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
@@ -30,7 +30,7 @@ export interface IntroduceFormInput {
   readonly askedTheirUserIds: readonly string[];
 }
 
-/** The preview holds exactly what will be posted; only the buttons are missing. */
+/** The preview holds exactly what will be posted; only the buttons and the next step are missing. */
 export const buildIntroduceForm = (facts: IntroduceFormFacts): ModalView => {
   const { card, introduction } = facts;
   const { theirs } = card.firms;
@@ -41,7 +41,7 @@ export const buildIntroduceForm = (facts: IntroduceFormFacts): ModalView => {
     close: 'Not yet',
     blocks: [
       plainSection(
-        `This is what I will post in #${inLine(card.channel.name)}. ${
+        `This is what I will post in #${named(card.channel.name)}, with its buttons and the plan's next step. ${
           card.channel.shared ? `${theirs} reads it there.` : 'Everyone in the channel reads it.'
         } Nothing is posted before you press Introduce.`,
       ),
@@ -66,10 +66,8 @@ const teamFields = ({ teamsHere, theirTeamIds, card }: IntroduceFormFacts): Know
   const { ours, theirs } = card.firms;
   if (teamsHere.length === 0) {
     return [
-      context(
-        plain(
-          `Nobody of another firm is in #${inLine(card.channel.name)} yet. Until then only ${ours} is asked, and nothing calls ${theirs} late.`,
-        ),
+      plainContext(
+        `Nobody of another firm is in #${named(card.channel.name)} yet. Until then only ${ours} is asked, and nothing calls ${theirs} late.`,
       ),
     ];
   }
@@ -80,7 +78,7 @@ const teamFields = ({ teamsHere, theirTeamIds, card }: IntroduceFormFacts): Know
       hint: `Whoever is ticked speaks for ${theirs}.`,
       choices: teamsHere.slice(0, limits.choices).map((team) => ({
         value: team.teamId,
-        text: named(team.people),
+        text: someOf(team.people),
         description: team.teamName ?? team.teamId,
       })),
       initial: theirTeamIds,
@@ -89,7 +87,7 @@ const teamFields = ({ teamsHere, theirTeamIds, card }: IntroduceFormFacts): Know
   ];
 };
 
-const named = (people: readonly string[]): string => {
+const someOf = (people: readonly string[]): string => {
   const shown = people.slice(0, 3).map((one) => inLine(one, 20));
   const more = people.length - shown.length;
   return clip(`${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}` || 'People', limits.option);

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Firms } from './choices.ts';
-import { actions, button, inLine, type Message, message, plainSection } from './kit.ts';
+import { actions, button, type Message, message, named, plainSection } from './kit.ts';
 
 export interface IntroductionFacts {
   readonly partnershipId: string;
@@ -13,15 +13,15 @@ export interface IntroductionFacts {
 
 /** What the introduction says, for the message itself and for its preview. */
 export const introductionLines = ({ firms, setUpBy, rhythm }: IntroductionFacts): string[] => {
-  const ours = inLine(firms.ours);
-  const theirs = inLine(firms.theirs);
+  const ours = named(firms.ours);
+  const theirs = named(firms.theirs);
   const when = rhythm ?? 'on a day that suits both firms';
   return [
-    `${inLine(setUpBy)} (${ours}) set me up to keep one shared page for ${ours} × ${theirs}.`,
+    `${named(setUpBy)} (${ours}) set me up to keep one shared page for ${ours} × ${theirs}.`,
     `What I ask: four short questions ${when}, at most two numbers. About two minutes, by button.`,
     'Who sees it: everyone in this channel. To keep a number private, give only its status.',
     `What I keep: answers, and replies in my review threads. Stored by ${ours}; ${theirs} can have a copy of all of it on request.`,
-    `How to stop: press Skip on a review, or tell ${inLine(setUpBy)}.`,
+    `How to stop: press Skip on a review, or tell ${named(setUpBy)}.`,
     `Whom may I ask at ${theirs}?`,
   ];
 };

@@ -25,7 +25,6 @@ export const limits = {
   optionValue: 150,
   options: 100,
   choices: 10,
-  contextElements: 10,
   actionElements: 25,
   id: 255,
   metadata: 3000,
@@ -66,15 +65,21 @@ export const clip = (text: string, max: number): string => {
   return points.length <= max ? text : `${points.slice(0, max - 1).join('')}…`;
 };
 
+/** What a name may hold at most; longer ones are clipped where they stand in a line. */
+const nameLength = 80;
+
 /** A person's text as part of a line: no line breaks, clipped. */
-export const inLine = (text: string, max = 300): string => clip(text.replace(/\s+/gu, ' ').trim(), max);
+export const inLine = (text: string, max = 150): string => clip(text.replace(/\s+/gu, ' ').trim(), max);
+
+/** The name of a firm, a person or a KPI as part of a line. */
+export const named = (text: string): string => inLine(text, nameLength);
 
 /** The three characters Slack wants escaped in mrkdwn and in top-level text, in this order, and nothing else. */
 export const escapeText = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** A person's text inside a mrkdwn line: one line, clipped, escaped. */
-export const said = (text: string, max = 300): string => escapeText(inLine(text, max));
+export const said = (text: string, max = 150): string => escapeText(inLine(text, max));
 
 /** Already escaped mrkdwn. Verbatim: "@here", "#general" and bare addresses in it stay words. */
 export const mrkdwn = (text: string): MrkdwnElement => ({
@@ -110,9 +115,10 @@ export const plainSection = (text: string, blockId?: string): SectionBlock => ({
 export const header = (text: string): HeaderBlock => ({ type: 'header', text: plain(text, limits.header) });
 export const divider = (): DividerBlock => ({ type: 'divider' });
 
-export const context = (...lines: readonly (MrkdwnElement | PlainTextElement)[]): ContextBlock => ({
+/** A small grey line under what it explains. */
+export const plainContext = (text: string): ContextBlock => ({
   type: 'context',
-  elements: atMost('context elements', lines, limits.contextElements),
+  elements: [plain(clip(text, limits.text))],
 });
 
 export const actions = (elements: readonly ActionsBlockElement[], blockId?: string): ActionsBlock => ({
@@ -151,12 +157,26 @@ export interface Message {
  * `lines` say everything that matters, most important first, unescaped and without emoji: screen readers and
  * notifications get them. Lines that no longer fit are left out and the cut is marked.
  */
-export const message = (lines: readonly string[], blocks: readonly KnownBlock[]): Message => {
-  const size = textIn(blocks);
-  if (size > limits.messageBlocksText) {
-    throw new RefusedBySlack(`the blocks hold ${size} characters, Slack takes ${limits.messageBlocksText}`);
+export const message = (lines: readonly string[], blocks: readonly KnownBlock[]): Message => ({
+  text: topText(lines),
+  blocks: fittingText(atMost('message blocks', blocks, limits.messageBlocks)),
+});
+
+/** Cuts the longest plain sections, marked with "…", until Slack takes them all: a long card is better than none. */
+const fittingText = (blocks: KnownBlock[]): KnownBlock[] => {
+  const fits = (cut: readonly KnownBlock[]) => textIn(cut) <= limits.messageBlocksText;
+  if (fits(blocks)) return blocks;
+  for (const most of [2000, 1200, 700, 400, 200]) {
+    const cut = blocks.map((one) =>
+      one.type === 'section' && one.text?.type === 'plain_text'
+        ? { ...one, text: plain(clip(one.text.text, most)) }
+        : one,
+    );
+    if (fits(cut)) return cut;
   }
-  return { text: topText(lines), blocks: atMost('message blocks', blocks, limits.messageBlocks) };
+  throw new RefusedBySlack(
+    `the blocks hold ${textIn(blocks)} characters, Slack takes ${limits.messageBlocksText}`,
+  );
 };
 
 const topText = (lines: readonly string[]): string => {

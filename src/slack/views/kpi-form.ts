@@ -7,7 +7,7 @@ import { starterKpis } from '../../domain/starter-kpis.ts';
 import type { CivilDate } from '../../domain/stored.ts';
 import { type Firms, sideChoices, unitChoices } from './choices.ts';
 import { dateField, personField, radioField, selectField, textField } from './fields.ts';
-import { context, plain } from './kit.ts';
+import { plainContext } from './kit.ts';
 import { type KpiChoices, kpiChoices, readAsLine } from './kpi-form-input.ts';
 import { form } from './modal.ts';
 import { type SubmittedView, withTyped } from './submitted.ts';
@@ -165,7 +165,7 @@ const amountFields = ({ now, period, kpi }: KpiFormFacts): KnownBlock[] => {
       dispatch: true,
       max: 40,
     }),
-    context(plain(readAsLine(now, kpi?.due ?? period.end))),
+    plainContext(readAsLine(now, kpi?.due ?? period.end)),
   ];
 };
 
@@ -173,7 +173,7 @@ const amountFields = ({ now, period, kpi }: KpiFormFacts): KnownBlock[] => {
 const starterLines = ({ now, kpi, partnerType, firms }: KpiFormFacts): KnownBlock[] => {
   if (kpi !== undefined || now.side !== 'theirs') return [];
   const names = starterKpis[partnerType].map((one) => one.name).join(' · ');
-  return [context(plain(`A measure by which ${firms.theirs} itself would know. Often: ${names}.`))];
+  return [plainContext(`A measure by which ${firms.theirs} itself would know. Often: ${names}.`)];
 };
 
 /** Only our side keeps a KPI to itself, and only one of its own: elsewhere the choice is not offered. */

@@ -5,7 +5,7 @@ import { statusInWords } from '../../domain/kpi-change.ts';
 import type { GoalLine, KpiLine, Pace } from '../../domain/partnership-card.ts';
 import type { KpiChange } from '../../domain/review-card.ts';
 import type { Firms } from './choices.ts';
-import { inLine } from './kit.ts';
+import { inLine, named } from './kit.ts';
 
 /** Beside its word, never instead of it, and never in top-level text. */
 export const dot: Readonly<Record<HealthColour, string>> = {
@@ -15,9 +15,9 @@ export const dot: Readonly<Record<HealthColour, string>> = {
   unknown: '⚪',
 };
 
-export const pair = (firms: Firms): string => `${inLine(firms.ours)} × ${inLine(firms.theirs)}`;
+export const pair = (firms: Firms): string => `${named(firms.ours)} × ${named(firms.theirs)}`;
 /** For top-level text, where a screen reader would say "multiplication sign". */
-export const pairAloud = (firms: Firms): string => `${inLine(firms.ours)} and ${inLine(firms.theirs)}`;
+export const pairAloud = (firms: Firms): string => `${named(firms.ours)} and ${named(firms.theirs)}`;
 
 /** A colour with its score, of now or of then. */
 export interface Standing {
@@ -44,11 +44,11 @@ export const paceWords: Readonly<Record<Pace, string>> = {
 };
 
 const sideName = (firms: Firms, side: KpiLine['side']): string =>
-  side === 'joint' ? 'Joint' : inLine(firms[side]);
+  side === 'joint' ? 'Joint' : named(firms[side]);
 
 /** "Subscription revenue $560k, expected $600k (30 Sep)"; "Day rate: Behind (Acme keeps the number)". */
 export const kpiWords = (line: KpiLine, firms: Firms): string => {
-  const name = inLine(line.name);
+  const name = named(line.name);
   if (line.gives === 'status') {
     const keeper = line.side === 'joint' ? '' : ` (${sideName(firms, line.side)} keeps the number)`;
     return line.status === undefined
@@ -93,13 +93,13 @@ export const lossesInWords = (health: HealthResult): string | undefined => {
 /** What holds the colour down whatever the numbers say, and where the firms see it differently. */
 export const limitsInWords = (health: HealthResult): string[] =>
   [...health.limits, ...(health.perceptionGap === undefined ? [] : [health.perceptionGap])].map((one) =>
-    inLine(one),
+    inLine(one, 300),
   );
 
 /** "Consulting revenue $210k (was $190k; first entered as $201k)". */
 export const changeWords = (change: KpiChange): string => {
   const status = Object.values(statusInWords).includes(change.now);
-  const now = `${inLine(change.name)}${status ? ':' : ''} ${change.rough ? 'about ' : ''}${change.now}`;
+  const now = `${named(change.name)}${status ? ':' : ''} ${change.rough ? 'about ' : ''}${change.now}`;
   const was = [
     ...(change.was === undefined ? [] : [`was ${change.was}`]),
     ...(change.firstEntered === undefined ? [] : [`first entered as ${change.firstEntered}`]),

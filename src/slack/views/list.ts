@@ -5,11 +5,11 @@ import {
   actions,
   button,
   clip,
-  context,
   inLine,
   type Message,
   message,
-  plain,
+  named,
+  plainContext,
   plainSection,
   said,
   section,
@@ -46,11 +46,11 @@ export const buildList = (rows: readonly ListRow[]): Message => {
     [
       `${count}.`,
       ...shown.map(
-        (one) => `${pairAloud(one.firms)}: ${healthAloud(one.health)}. Owner ${inLine(one.owner)}.`,
+        (one) => `${pairAloud(one.firms)}: ${healthAloud(one.health)}. Owner ${named(one.owner)}.`,
       ),
       ...rest,
     ],
-    [section(`*${count}*`), ...listRows(shown), ...rest.map((line) => context(plain(line)))],
+    [section(`*${count}*`), ...listRows(shown), ...rest.map((line) => plainContext(line))],
   );
 };
 

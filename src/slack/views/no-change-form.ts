@@ -3,7 +3,7 @@ import { formatDay } from '../../domain/civil-date.ts';
 import { accepted, type Outcome } from '../../domain/errors.ts';
 import type { NoChangeFacts } from '../../domain/review-form.ts';
 import { readMetadata } from '../ids.ts';
-import { actions, button, inLine, plainSection } from './kit.ts';
+import { actions, button, inLine, named, plainSection } from './kit.ts';
 import { form } from './modal.ts';
 import { brokenForm, type SubmittedView } from './submitted.ts';
 
@@ -23,7 +23,7 @@ export const buildNoChangeForm = (facts: NoChangeFacts): ModalView => {
 
 const stands = ({ kpis, confidence }: NoChangeFacts): string =>
   [
-    ...kpis.map((one) => `${inLine(one.name)} ${one.last}`),
+    ...kpis.map((one) => `${named(one.name)} ${one.last}`),
     ...(confidence === undefined ? [] : [`confidence ${confidence}`]),
   ].join(', ');
 

@@ -3,7 +3,18 @@ import { formatDay } from '../../domain/civil-date.ts';
 import type { CivilDate } from '../../domain/stored.ts';
 import { formatMoment } from '../../domain/zone.ts';
 import type { Firms } from './choices.ts';
-import { button, clip, inLine, type Message, message, moment, plainSection, said, section } from './kit.ts';
+import {
+  button,
+  clip,
+  inLine,
+  type Message,
+  message,
+  moment,
+  named,
+  plainSection,
+  said,
+  section,
+} from './kit.ts';
 import { pair, pairAloud } from './lines.ts';
 
 /** What one person owes, over all partnerships. */
@@ -56,11 +67,11 @@ const values = (count: number): string =>
 const names = (all: readonly string[]): string =>
   all
     .slice(0, mostOfAKind)
-    .map((one) => inLine(one))
+    .map((one) => named(one))
     .join(', ');
 
 const commitmentWords = ({ what, firms, due, overdue }: OpenItems['commitments'][number]): string =>
-  `${overdue ? 'Overdue' : 'Promised'}: ${inLine(what, 200)}, ${inLine(firms.theirs)}, ${overdue ? 'was due' : 'due'} ${formatDay(due)}`;
+  `${overdue ? 'Overdue' : 'Promised'}: ${inLine(what, 200)}, ${named(firms.theirs)}, ${overdue ? 'was due' : 'due'} ${formatDay(due)}`;
 
 /** The same lines in a message and in App Home. */
 export const openBlocks = ({ reviews, kpis, commitments }: OpenItems): KnownBlock[] => [

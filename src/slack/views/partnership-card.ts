@@ -13,6 +13,7 @@ import {
   type Message,
   message,
   moment,
+  named,
   plainSection,
   said,
   section,
@@ -70,10 +71,10 @@ const healthMrkdwn = (card: PartnershipCard): string => {
 
 const calendarLine = ({ firms, fiscal, period }: PartnershipCard): string =>
   [
-    `${inLine(firms.ours)} ${fiscal.ours}`,
+    `${named(firms.ours)} ${fiscal.ours}`,
     fiscal.theirs === undefined
-      ? `${inLine(firms.theirs)}: fiscal year not known yet`
-      : `${inLine(firms.theirs)} ${fiscal.theirs}`,
+      ? `${named(firms.theirs)}: fiscal year not known yet`
+      : `${named(firms.theirs)} ${fiscal.theirs}`,
     `operating period ${formatPeriod(period.start, period.end)}, week ${period.week} of ${period.weeks}`,
   ].join(' · ');
 
@@ -81,8 +82,8 @@ const visionLines = ({ vision, firms }: PartnershipCard): string[] => {
   if (vision === undefined) return ['No vision yet: where do both firms want to be in three to five years?'];
   const { joint, ours, theirs, number } = vision;
   const views = [
-    ...(ours === undefined ? [] : [`${inLine(firms.ours)}: "${inLine(ours, 600)}"`]),
-    ...(theirs === undefined ? [] : [`${inLine(firms.theirs)}: "${inLine(theirs, 600)}"`]),
+    ...(ours === undefined ? [] : [`${named(firms.ours)}: "${inLine(ours, 600)}"`]),
+    ...(theirs === undefined ? [] : [`${named(firms.theirs)}: "${inLine(theirs, 600)}"`]),
   ];
   return [
     `Vision ${number}, ${signedWords(vision, firms)}`,
@@ -92,7 +93,7 @@ const visionLines = ({ vision, firms }: PartnershipCard): string[] => {
 
 const signedWords = ({ signed, joint }: VisionLines, firms: PartnershipCard['firms']): string => {
   const { ours, theirs } = signed;
-  const by = (one: { name: string }, firm: string) => `${inLine(one.name)} (${inLine(firm)})`;
+  const by = (one: { name: string }, firm: string) => `${named(one.name)} (${named(firm)})`;
   if (ours !== undefined && theirs !== undefined) {
     const on = ours.on > theirs.on ? ours.on : theirs.on;
     return `signed ${formatWithYear(on)} by ${by(ours, firms.ours)} and ${by(theirs, firms.theirs)}`;
@@ -100,7 +101,7 @@ const signedWords = ({ signed, joint }: VisionLines, firms: PartnershipCard['fir
   if (joint === undefined) return 'no joint statement yet';
   const [one, firm, other] =
     ours === undefined ? [theirs, firms.theirs, firms.ours] : [ours, firms.ours, firms.theirs];
-  return one === undefined ? 'not signed yet' : `signed by ${by(one, firm)}, not yet by ${inLine(other)}`;
+  return one === undefined ? 'not signed yet' : `signed by ${by(one, firm)}, not yet by ${named(other)}`;
 };
 
 const goalLines = ({ goals, firms }: PartnershipCard): string[] =>
@@ -114,20 +115,20 @@ const openLine = ({ open }: PartnershipCard): string | undefined => {
 
 const warningLines = ({ warnings }: PartnershipCard): string[] =>
   firstOf(
-    warnings.map((one) => inLine(one)),
+    warnings.map((one) => inLine(one, 250)),
     mostWarnings,
   );
 
 const internalLines = (card: PartnershipCard): string[] => {
   const { internal, firms } = card;
   if (internal === undefined) return [];
-  const backup = internal.backup === undefined ? '' : ` · backup ${inLine(internal.backup)}`;
+  const backup = internal.backup === undefined ? '' : ` · backup ${named(internal.backup)}`;
   return [
-    `— Only ${inLine(firms.ours)} sees this part —`,
+    `— Only ${named(firms.ours)} sees this part —`,
     ...internal.kpis.map(
       (kpi) => `KPI: ${kpiWords(kpi, firms)} · ${paceWords[kpi.pace]} (not counted in health)`,
     ),
-    `Owner ${inLine(internal.owner)}${backup} · tier ${tierWords[internal.tier]}`,
+    `Owner ${named(internal.owner)}${backup} · tier ${tierWords[internal.tier]}`,
   ];
 };
 
@@ -136,14 +137,14 @@ const nextStepText = (card: PartnershipCard): string[] => {
   switch (card.nextStep) {
     case 'introduce':
       return [
-        `Next: introduce me in #${inLine(channel.name)}. You see a preview first; nothing is posted before that.`,
+        `Next: introduce me in #${named(channel.name)}. You see a preview first; nothing is posted before that.`,
       ];
     case 'goal':
       return ['Next: add one goal that both firms work on in this period.'];
     case 'our-kpi':
-      return [`Next: add a KPI for ${inLine(firms.ours)}.`];
+      return [`Next: add a KPI for ${named(firms.ours)}.`];
     case 'their-kpi':
-      return [`Next: add a KPI for ${inLine(firms.theirs)}. What would they measure this by?`];
+      return [`Next: add a KPI for ${named(firms.theirs)}. What would they measure this by?`];
     case 'rhythm':
       return ['Next: set the rhythm, so that both firms are asked.'];
     case 'none':

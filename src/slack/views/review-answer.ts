@@ -10,6 +10,7 @@ import {
   type Message,
   message,
   moment,
+  named,
   plainSection,
   said,
   section,
@@ -22,7 +23,7 @@ const mostTold = 1000;
 
 /** One person's answer, as the bot's reply in the thread. */
 export const buildReviewAnswer = (card: AnswerCard): Message => {
-  const who = `${inLine(card.person.name)} (${inLine(card.firmName)})`;
+  const who = `${named(card.person.name)} (${named(card.firmName)})`;
   if (card.withdrawn) {
     return message([`${who} took this answer back.`], [plainSection(`${who} took this answer back.`)]);
   }
@@ -65,7 +66,7 @@ const toldLines = (card: AnswerCard): string[] => {
   const { moved, stuck, need, bringBack } = card.content;
   const values = [
     ...card.kpis.map(changeWords),
-    ...card.notKnown.map((one) => `${inLine(one.name)}: not known until ${formatDay(one.until)}`),
+    ...card.notKnown.map((one) => `${named(one.name)}: not known until ${formatDay(one.until)}`),
   ];
   return [
     ...(values.length === 0 ? [] : [firstOf(values, 12).join(' · ')]),
@@ -73,10 +74,10 @@ const toldLines = (card: AnswerCard): string[] => {
     ...(bringBack === undefined ? [] : [`What would bring it back: ${told(bringBack)}`]),
     ...(stuck === undefined
       ? []
-      : [`Blocker from ${inLine(card.firmName)}: ${told(stuck.text)}${actsBy(card)}`]),
+      : [`Blocker from ${named(card.firmName)}: ${told(stuck.text)}${actsBy(card)}`]),
     ...(need === undefined
       ? []
-      : [`Ask from ${inLine(card.firmName)} to ${inLine(card.otherFirmName)}: ${told(need)}`]),
+      : [`Ask from ${named(card.firmName)} to ${named(card.otherFirmName)}: ${told(need)}`]),
   ];
 };
 
@@ -85,5 +86,5 @@ const told = (text: string): string => sentence(inLine(text, mostTold));
 const actsBy = ({ content: { stuck }, firmNames }: AnswerCard): string => {
   const by = stuck?.by === undefined ? '' : `by ${formatWeekday(stuck.by)}`;
   if (stuck?.acts === undefined) return by === '' ? '' : ` Needed ${by}.`;
-  return ` ${inLine(firmNames[stuck.acts])} acts${by === '' ? '' : `, ${by}`}.`;
+  return ` ${named(firmNames[stuck.acts])} acts${by === '' ? '' : `, ${by}`}.`;
 };

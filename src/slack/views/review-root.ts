@@ -4,7 +4,18 @@ import { healthInWords } from '../../domain/health-words.ts';
 import type { Firm } from '../../domain/person.ts';
 import type { ReviewCard } from '../../domain/review-card.ts';
 import { formatMoment, formatMoments } from '../../domain/zone.ts';
-import { actions, button, inLine, type Message, mention, message, moment, said, section } from './kit.ts';
+import {
+  actions,
+  button,
+  inLine,
+  type Message,
+  mention,
+  message,
+  moment,
+  named,
+  said,
+  section,
+} from './kit.ts';
 import { dot, healthAloud, healthChange, pairAloud } from './lines.ts';
 
 const bothFirms = ['ours', 'theirs'] as const;
@@ -26,7 +37,9 @@ export const buildReviewRoot = (card: ReviewCard): Message => {
         [`Pulse of ${formatDay(card.date)}, ${pairAloud(card.firms)}: ${card.state}.`, ...reasonLines(card)],
         [
           section(
-            [`${title(card)} · ${ends[card.state]}`, ...reasonLines(card).map((one) => said(one))].join('\n'),
+            [`${title(card)} · ${ends[card.state]}`, ...reasonLines(card).map((one) => said(one, 500))].join(
+              '\n',
+            ),
           ),
         ],
       );
@@ -34,7 +47,7 @@ export const buildReviewRoot = (card: ReviewCard): Message => {
 };
 
 const ends = { missed: 'Missed', skipped: 'Skipped', failed: 'Not posted' } as const;
-const reasonLines = ({ reason }: ReviewCard): string[] => (reason === undefined ? [] : [inLine(reason)]);
+const reasonLines = ({ reason }: ReviewCard): string[] => (reason === undefined ? [] : [inLine(reason, 500)]);
 
 const title = ({ firms, date }: ReviewCard): string =>
   `*Weekly pulse · ${said(firms.ours)} × ${said(firms.theirs)} · ${formatDay(date)}*`;
@@ -124,7 +137,7 @@ const waitingText = (card: ReviewCard): string => {
   );
   if (open.length === 2) return 'Waiting for both.';
   const [one] = open;
-  return one === undefined ? 'Nobody is waited for.' : `Waiting for ${inLine(card.firms[one])}.`;
+  return one === undefined ? 'Nobody is waited for.' : `Waiting for ${named(card.firms[one])}.`;
 };
 
 const zonesOf = (card: ReviewCard): [string, ...string[]] => {

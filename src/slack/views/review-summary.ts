@@ -9,6 +9,7 @@ import {
   type Message,
   message,
   moment,
+  named,
   plainSection,
   said,
   section,
@@ -68,30 +69,30 @@ const toldLines = (summary: ReviewSummary): string[] => {
     ...(summary.nobodyAnswered ? ['Nobody answered, so nothing is new.'] : []),
     ...line(
       'Moved',
-      moved.map((one) => `${said200(one.text)} (${inLine(one.firmName)}).`),
+      moved.map((one) => `${said200(one.text)} (${named(one.firmName)}).`),
       ' ',
     ),
     ...line('Stuck', stuck.map(stuckWords), ' '),
     ...line(
       'Asks, open',
-      asks.map((one) => `${inLine(one.from)} needs from ${inLine(one.to)}: ${said200(one.text)}.`),
+      asks.map((one) => `${named(one.from)} needs from ${named(one.to)}: ${said200(one.text)}.`),
       ' ',
     ),
     ...line(
       'Overdue',
-      overdue.map((one) => `${said200(one.what)} (${inLine(one.who)}, was due ${formatDay(one.due)})`),
+      overdue.map((one) => `${said200(one.what)} (${named(one.who)}, was due ${formatDay(one.due)})`),
       '; ',
     ),
     ...line(
       'New commitments',
-      fresh.map((one) => `${said200(one.what)} (${inLine(one.who)}, ${formatDay(one.due)})`),
+      fresh.map((one) => `${said200(one.what)} (${named(one.who)}, ${formatDay(one.due)})`),
       '; ',
     ),
     ...line(
       'KPIs',
       [
         ...kpis.map(movedWords),
-        ...noNewValue.map((one) => `${inLine(one.name)}: no new value${lastWords(one)}`),
+        ...noNewValue.map((one) => `${named(one.name)}: no new value${lastWords(one)}`),
       ],
       ' · ',
       mostKpis,
@@ -107,7 +108,7 @@ const said200 = (text: string): string => inLine(text, 200).replace(/\.$/u, '');
 
 const stuckWords = (one: ReviewSummary['stuck'][number]): string => {
   const by = one.by === undefined ? '' : `by ${formatDay(one.by)}`;
-  const who = one.acts === undefined ? [] : [`${inLine(one.acts)} acts`];
+  const who = one.acts === undefined ? [] : [`${named(one.acts)} acts`];
   const tail = [...who, ...(by === '' ? [] : [by])].join(', ');
   return `${sentence(said200(one.text))}${tail === '' ? '' : ` ${tail}.`}`;
 };
@@ -115,9 +116,9 @@ const stuckWords = (one: ReviewSummary['stuck'][number]): string => {
 /** "Subscription revenue $410k → $560k", "Day rate On track → Behind". */
 const movedWords = ({ name, now, was, rough }: KpiChange): string => {
   const value = `${rough ? 'about ' : ''}${now}`;
-  if (was !== undefined) return `${inLine(name)} ${was} → ${value}`;
+  if (was !== undefined) return `${named(name)} ${was} → ${value}`;
   const colon = Object.values(statusInWords).some((one) => one === now) ? ':' : '';
-  return `${inLine(name)}${colon} ${value}`;
+  return `${named(name)}${colon} ${value}`;
 };
 
 const lastWords = ({ value, asOf }: ReviewSummary['noNewValue'][number]): string => {

@@ -6,7 +6,7 @@ import { localTime } from '../../domain/stored.ts';
 import { readMetadata } from '../ids.ts';
 import { timeChoices, weekdayChoices, zoneChoices } from './choices.ts';
 import { peopleField, selectField } from './fields.ts';
-import { context, plain, plainSection } from './kit.ts';
+import { plainContext, plainSection } from './kit.ts';
 import { form } from './modal.ts';
 import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
 
@@ -88,7 +88,7 @@ export const buildRhythmForm = (facts: RhythmFormFacts, nextFive: readonly strin
         optional: true,
       }),
       plainSection(['Next five:', ...nextFive.map((line, index) => `${index + 1}. ${line}`)].join('\n')),
-      context(plain('A review closes at the same time of day. It can be changed at any time.')),
+      plainContext('A review closes at the same time of day. It can be changed at any time.'),
     ],
   });
 

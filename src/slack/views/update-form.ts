@@ -7,7 +7,7 @@ import { kpiBlock, readMetadata } from '../ids.ts';
 import { unlikelyField } from './answer-to-form.ts';
 import type { Firms } from './choices.ts';
 import { textField } from './fields.ts';
-import { context, inLine, plain, plainSection } from './kit.ts';
+import { inLine, named, plainContext, plainSection } from './kit.ts';
 import { type KpiEntry, kpiEntries, kpiEntryFields } from './kpi-fields.ts';
 import { form } from './modal.ts';
 import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
@@ -64,8 +64,8 @@ export const buildUpdateForm = (facts: UpdateFormFacts): ModalView => {
       ...(waiting === 0
         ? []
         : [
-            context(
-              plain(`${waiting} more ${waiting === 1 ? 'waits' : 'wait'}: save these, then open this again.`),
+            plainContext(
+              `${waiting} more ${waiting === 1 ? 'waits' : 'wait'}: save these, then open this again.`,
             ),
           ]),
     ],
@@ -73,17 +73,17 @@ export const buildUpdateForm = (facts: UpdateFormFacts): ModalView => {
 };
 
 const labelOf = (kpi: UpdateFormFacts['kpis'][number], firms: Firms): string => {
-  const whose = kpi.side === 'joint' ? 'joint' : firms[kpi.side];
-  return `${kpi.name} (${whose}${kpi.internal === true ? ', not shared' : ''})`;
+  const whose = kpi.side === 'joint' ? 'joint' : named(firms[kpi.side]);
+  return `${named(kpi.name)} (${whose}${kpi.internal === true ? ', not shared' : ''})`;
 };
 
 const keeperOf = ({ side }: { side: Side }, firms: Firms): { keeper?: string } =>
-  side === 'joint' ? {} : { keeper: firms[side] };
+  side === 'joint' ? {} : { keeper: named(firms[side]) };
 
 const noteField = (kpi: AskedKpi): KnownBlock =>
   textField({
     id: kpiBlock('note', kpi.kpiId),
-    label: `${kpi.name}: note`,
+    label: `${named(kpi.name)}: note`,
     optional: true,
     max: 500,
   });

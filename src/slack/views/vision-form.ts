@@ -7,7 +7,7 @@ import { visionLimits } from '../../domain/vision.ts';
 import { readMetadata } from '../ids.ts';
 import type { Firms } from './choices.ts';
 import { textField } from './fields.ts';
-import { actions, button, context, plain, plainSection } from './kit.ts';
+import { actions, button, plainContext, plainSection } from './kit.ts';
 import { form } from './modal.ts';
 import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
 
@@ -77,7 +77,7 @@ const signatureBlocks = ({ partnershipId, firms, vision, maySign }: VisionFormFa
   });
   const line = `Vision ${vision.number}. ${signed.join('. ')}. A change makes a new version, to be signed again.`;
   return [
-    context(plain(line)),
+    plainContext(line),
     ...(maySign
       ? [
           actions([

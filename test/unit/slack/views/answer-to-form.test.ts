@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { buildAnswerForm, parseAnswerForm } from '../../../../src/slack/views/answer-form.ts';
+import {
+  notSavedYet,
+  placeErrors,
+  showErrors,
+  withConflict,
+  withNotice,
+} from '../../../../src/slack/views/answer-to-form.ts';
+import { buildGoalForm, parseGoalForm } from '../../../../src/slack/views/goal-form.ts';
+import { buildNoChangeForm } from '../../../../src/slack/views/no-change-form.ts';
+import { startOver } from '../../../../src/slack/views/submitted.ts';
+import { buttonsOf, faultsOfView, readOf } from '../../../support/accepted-by-slack.ts';
+import { submit } from '../../../support/submission.ts';
+import { firms, someAnswerFacts } from './samples.ts';
+
+const typed = {
+  confidence: '3',
+  moved: 'Two <go-lives> & more',
+  'value:k1': '210k',
+  'rough:k1': 'rough',
+} as const;
+const sent = submit(buildAnswerForm(someAnswerFacts()), typed);
+
+describe('a form that was not saved', () => {
+  it('comes back with a notice on top and everything typed, however often', () => {
+    const once = withNotice(sent, notSavedYet);
+    expect(faultsOfView('answer form not saved', once)).toBe('');
+    expect(readOf(once).split('\n')[0]).toBe(notSavedYet);
+    expect(parseAnswerForm(submit(once))).toEqual(parseAnswerForm(sent));
+    const twice = withNotice(submit(once), notSavedYet);
+    expect(twice.blocks).toHaveLength(once.blocks.length);
+    expect(parseAnswerForm(submit(twice))).toEqual(parseAnswerForm(sent));
+  });
+
+  it('keeps a field empty that was emptied', () => {
+    const goal = { id: 'g1', rev: 1, title: 'A', side: 'joint', due: '2026-11-30', kpiIds: ['k1'] } as const;
+    const kpis = [{ id: 'k1', name: 'One' }];
+    const view = buildGoalForm({
+      partnershipId: 'p1',
+      firms,
+      period: { end: '2026-12-31' },
+      kpis,
+      others: 0,
+      goal,
+    });
+    const emptied = submit(view, { due: null, kpiIds: null });
+    const again = parseGoalForm(submit(withNotice(emptied, notSavedYet)), undefined);
+    expect(again.ok && again.value.due).toBeUndefined();
+    expect(again.ok && again.value.kpiIds).toEqual([]);
+  });
+});
+
+describe('errors', () => {
+  it('stand at their fields', () => {
+    const errors = { 'value:k1': 'I cannot read "1.2.3m".', confidence: 'Choose.' };
+    expect(showErrors(sent, errors)).toEqual({ response_action: 'errors', errors });
+  });
+
+  it('go to the first input when their field is no input of the form', () => {
+    expect(placeErrors(sent, { weight: 'Too heavy.', confidence: 'Choose.', notice: 'Odd.' })).toEqual({
+      confidence: 'Too heavy. Choose. Odd.',
+    });
+  });
+
+  it('are said as a notice in a form without inputs', () => {
+    const facts = { occurrenceId: 'o1', partnershipId: 'p1', date: '2026-10-20', firms, kpis: [] };
+    const answer = showErrors(submit(buildNoChangeForm(facts)), { x: 'This review closed.' });
+    expect(answer.response_action === 'update' && readOf(answer.view).split('\n')[0]).toBe(
+      'This review closed.',
+    );
+  });
+
+  it('bring a tick for a value that is far from the last one, and the tick confirms it', () => {
+    const doubts = { 'value:k1': 'A hundred times the last one.', confirmedUnlikely: 'Is $210m right?' };
+    const answer = showErrors(sent, doubts);
+    if (answer.response_action !== 'update') throw new Error('the form was not drawn again');
+    expect(faultsOfView('answer form unlikely', answer.view)).toBe('');
+    expect(readOf(answer.view)).toContain('Is $210m right?');
+    const parsed = parseAnswerForm(submit(answer.view, { confirmedUnlikely: 'yes' }));
+    expect(parsed.ok && parsed.value).toMatchObject({
+      confirmedUnlikely: true,
+      entries: [{ value: '210k' }],
+    });
+    const unticked = submit(answer.view);
+    expect(parseAnswerForm(unticked)).toEqual(parseAnswerForm(sent));
+    expect(showErrors(unticked, doubts)).toEqual({ response_action: 'errors', errors: doubts });
+  });
+});
+
+describe('a conflict', () => {
+  const goal = { id: 'g1', rev: 4, title: 'A practice', side: 'joint', kpiIds: [] } as const;
+  const facts = { partnershipId: 'p1', firms, period: { end: '2026-12-31' }, kpis: [], others: 0 };
+  const mine = submit(buildGoalForm({ ...facts, goal }), { title: 'Mine' });
+  const metadata = JSON.stringify({ form: 'goal', partnershipId: 'p1', goalId: 'g1', base: 5 });
+  const what = 'Tom Okafor changed the goal at 16:12.';
+
+  it('keeps the text, and saving again keeps mine on the newer revision', () => {
+    const view = withConflict(mine, { what, byName: 'Tom', metadata });
+    expect(faultsOfView('goal form conflict', view)).toBe('');
+    expect(readOf(view).split('\n')[0]).toBe(`${what} Your text is kept below.`);
+    expect(view.submit?.text).toBe('Keep mine');
+    expect(buttonsOf(view)).toEqual(["Take Tom's"]);
+    const again = parseGoalForm(submit(view), undefined);
+    expect(again.ok && again.value).toMatchObject({ title: 'Mine', baseRev: 5 });
+    const second = withConflict(submit(view), { what, byName: 'Tom', metadata });
+    expect(second.blocks).toHaveLength(view.blocks.length);
+  });
+
+  it('the other values come with new action ids, so that Slack does not keep what was typed', () => {
+    const fresh = startOver(buildGoalForm({ ...facts, goal: { ...goal, rev: 5, title: "Tom's" } }), 5);
+    expect(faultsOfView('goal form taken', fresh)).toBe('');
+    const ids = (view: { blocks: readonly unknown[] }) => JSON.stringify(view).match(/field:[^"]*/g) ?? [];
+    expect(ids(fresh).every((id) => id.endsWith('#5'))).toBe(true);
+    expect(ids(fresh)).not.toEqual(ids(mine));
+    const parsed = parseGoalForm(submit(fresh), undefined);
+    expect(parsed.ok && parsed.value.title).toBe("Tom's");
+  });
+});

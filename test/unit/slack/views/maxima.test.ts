@@ -1,0 +1,340 @@
+import { describe, expect, it } from 'vitest';
+import { buildAnswerForm } from '../../../../src/slack/views/answer-form.ts';
+import { withNotice } from '../../../../src/slack/views/answer-to-form.ts';
+import { buildColleagueForm } from '../../../../src/slack/views/colleague-form.ts';
+import { buildDigest } from '../../../../src/slack/views/digest.ts';
+import { buildEditForm } from '../../../../src/slack/views/edit-form.ts';
+import { buildGoalForm } from '../../../../src/slack/views/goal-form.ts';
+import { buildUnknownCommand } from '../../../../src/slack/views/help.ts';
+import { buildHome } from '../../../../src/slack/views/home.ts';
+import { buildIntroduceForm } from '../../../../src/slack/views/introduce-form.ts';
+import { buildIntroduction } from '../../../../src/slack/views/introduction.ts';
+import { buildKpiForm } from '../../../../src/slack/views/kpi-form.ts';
+import { buildChoices, buildList } from '../../../../src/slack/views/list.ts';
+import { buildNoChangeForm } from '../../../../src/slack/views/no-change-form.ts';
+import { buildOpenItems } from '../../../../src/slack/views/open-items.ts';
+import { buildOwnerCard, buildPartnershipCard } from '../../../../src/slack/views/partnership-card.ts';
+import { buildPartnershipForm } from '../../../../src/slack/views/partnership-form.ts';
+import { buildReviewAnswer } from '../../../../src/slack/views/review-answer.ts';
+import { buildReviewRoot } from '../../../../src/slack/views/review-root.ts';
+import { buildReviewSummary } from '../../../../src/slack/views/review-summary.ts';
+import { buildRhythmForm } from '../../../../src/slack/views/rhythm-form.ts';
+import { buildSkipForm } from '../../../../src/slack/views/skip-form.ts';
+import { buildUpdateForm } from '../../../../src/slack/views/update-form.ts';
+import { buildVisionForm } from '../../../../src/slack/views/vision-form.ts';
+import { faultsOfMessage, faultsOfView, pingedBy } from '../../../support/accepted-by-slack.ts';
+import { submit } from '../../../support/submission.ts';
+import {
+  aCard,
+  aDigest,
+  aLine,
+  amber,
+  anAnswerCard,
+  anAskedKpi,
+  aReviewCard,
+  aSummary,
+  nasty,
+  nastyFirms,
+  someAnswerFacts,
+  unknown,
+} from './samples.ts';
+
+/** As much of everything as the domain allows, and every text far over what a form lets through. */
+const times = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, i) => make(i));
+const id = 'a'.repeat(20);
+const occurrenceId = `${id}:${'b'.repeat(20)}:2026-10-20`;
+const line = (index: number, side: 'ours' | 'theirs' | 'joint') =>
+  aLine(nasty, {
+    kpiId: `${id}${index}`,
+    side,
+    value: '$123,456,789.12',
+    expected: '$987,654,321.98',
+    asOf: '2026-09-30',
+    rough: true,
+    told: true,
+    target: '$999,999,999',
+    earlierTarget: { target: '$888,888,888', until: '2026-09-03' },
+  });
+const health = {
+  ...amber,
+  losses: times(10, () => ({ text: nasty, points: 33.3 })),
+  limits: times(10, () => nasty),
+  perceptionGap: nasty,
+};
+const signed = { name: nasty, on: '2026-07-08' };
+const person = { teamId: 'T1', userId: 'U1234567890', name: nasty, met: false };
+const card = aCard({
+  partnershipId: id,
+  firms: nastyFirms,
+  channel: { id: 'C1', name: nasty, shared: true },
+  health: { ...unknown, limits: [nasty] },
+  vision: { number: 99, ours: nasty, theirs: nasty, joint: nasty, signed: { ours: signed, theirs: signed } },
+  goals: times(12, (index) => ({
+    goalId: `g${index}`,
+    title: nasty,
+    side: 'theirs',
+    pace: 'not-judged',
+    linked: false,
+  })),
+  kpis: times(20, (index) => line(index, index % 3 === 0 ? 'ours' : index % 3 === 1 ? 'theirs' : 'joint')),
+  open: { commitments: 9999, overdue: 9999 },
+  warnings: times(37, () => nasty),
+  nextStep: 'their-kpi',
+  internal: {
+    kpis: times(24, (index) => line(index, 'ours')),
+    owner: nasty,
+    backup: nasty,
+    tier: 'long-tail',
+  },
+});
+const people = times(4, () => person);
+const standing = { colour: 'amber', score: 71 } as const;
+const rows = times(200, (index) => ({
+  partnershipId: `${id}${index}`,
+  firms: nastyFirms,
+  health: standing,
+  owner: nasty,
+}));
+const open = {
+  reviews: times(40, () => ({
+    occurrenceId,
+    firms: nastyFirms,
+    closesAt: new Date(),
+    zone: 'Europe/Berlin',
+    values: 2,
+  })),
+  kpis: times(40, () => ({ partnershipId: id, firms: nastyFirms, names: times(24, () => nasty) })),
+  commitments: times(40, () => ({ what: nasty, firms: nastyFirms, due: '2026-10-20', overdue: true })),
+};
+const root = aReviewCard({ occurrenceId, firms: nastyFirms, asked: { ours: people, theirs: people } });
+const many = times(40, () => nasty);
+
+const messages = {
+  'partnership card': buildPartnershipCard(card),
+  'owner card': buildOwnerCard(card),
+  introduction: buildIntroduction({ partnershipId: id, firms: nastyFirms, setUpBy: nasty, rhythm: nasty }),
+  'review closed': buildReviewRoot({
+    ...root,
+    state: 'closed',
+    answered: { ours: times(30, () => person), theirs: times(30, () => person) },
+    healthAfter: amber,
+  }),
+  'review answered': buildReviewRoot({
+    ...root,
+    answered: { ours: times(30, () => person), theirs: people },
+  }),
+  'review missed': buildReviewRoot({ ...root, state: 'missed', reason: nasty }),
+  'review answer': buildReviewAnswer(
+    anAnswerCard({
+      person,
+      firmName: nasty,
+      otherFirmName: nasty,
+      firmNames: nastyFirms,
+      late: true,
+      content: {
+        confidence: 1,
+        moved: nasty,
+        stuck: { text: nasty, acts: 'ours', by: '2026-10-23' },
+        need: nasty,
+        bringBack: nasty,
+        readingIds: [],
+        noChange: true,
+      },
+      kpis: times(24, () => ({ name: nasty, now: '$1', was: '$2', firstEntered: '$3', rough: true })),
+      notKnown: times(24, () => ({ name: nasty, until: '2026-10-31' })),
+    }),
+  ),
+  'review summary': buildReviewSummary(
+    aSummary({
+      firms: nastyFirms,
+      moved: times(30, () => ({ text: nasty, firmName: nasty })),
+      stuck: times(30, () => ({ text: nasty, firmName: nasty, acts: nasty, by: '2026-10-23' })),
+      asks: times(30, () => ({ text: nasty, from: nasty, to: nasty })),
+      commitments: times(30, (index) => ({
+        what: nasty,
+        who: nasty,
+        due: '2026-10-30',
+        overdue: index % 2 === 0,
+      })),
+      kpis: times(24, () => ({ name: nasty, now: '$1', was: '$2', rough: true })),
+      noNewValue: times(24, () => ({ name: nasty, value: '$1', asOf: '2026-08-31' })),
+      healthAfter: health,
+    }),
+  ),
+  digest: buildDigest(
+    aDigest({
+      firms: nastyFirms,
+      health,
+      moved: many,
+      stuck: many,
+      asks: many,
+      commitments: { open: 999, overdue: 999, overdueNames: many },
+      coming: many,
+      noUpdateFrom: [nasty, nasty],
+      internal: { kpis: times(24, (index) => line(index, 'ours')), owner: nasty },
+    }),
+  ),
+  list: buildList(rows),
+  choices: buildChoices({
+    command: 'view',
+    typed: nasty,
+    partnerships: times(30, (index) => ({ partnershipId: `${id}${index}`, name: nasty })),
+  }),
+  'unknown command': buildUnknownCommand(nasty, ['view']),
+  'open items': buildOpenItems(open),
+};
+
+describe.each(Object.entries(messages))('%s at its maxima', (name, message) => {
+  it('is within Slack’s limits', () => {
+    expect(faultsOfMessage(`maxima ${name}`, message)).toBe('');
+  });
+
+  it('pings nobody, whatever people wrote', () => {
+    expect(pingedBy(message)).toEqual([]);
+  });
+});
+
+it('an open review at its maxima pings only those who are asked', () => {
+  const message = buildReviewRoot(root);
+  expect(faultsOfMessage('maxima review open', message)).toBe('');
+  expect(pingedBy(message)).toEqual(['user:U1234567890']);
+});
+
+const period = { end: '2026-12-31' };
+const asked = (index: number) => ({
+  ...anAskedKpi({
+    kpiId: `${id}${index}`,
+    name: nasty,
+    last: nasty,
+    entered: { value: nasty, asOf: '2026-09-30', rough: true },
+  }),
+  side: 'ours' as const,
+  internal: true,
+});
+const forms = {
+  partnership: buildPartnershipForm({
+    name: nasty,
+    ownerUserId: 'U1',
+    zone: 'Asia/Kathmandu',
+    showDefaults: true,
+  }),
+  edit: buildEditForm({
+    partnershipId: id,
+    baseVersion: 999,
+    name: nasty,
+    firmName: nasty,
+    partnerType: 'si',
+    tier: 'growth',
+    zone: 'Asia/Kathmandu',
+    ourStartMonth: 12,
+    ownerUserId: 'U1',
+    periodStart: '2026-07-01',
+    periodEnd: '2026-12-31',
+  }),
+  introduce: buildIntroduceForm({
+    introduction: { partnershipId: id, firms: nastyFirms, setUpBy: nasty, rhythm: nasty },
+    card,
+    teamsHere: times(30, (index) => ({
+      teamId: `T${index}`,
+      teamName: nasty,
+      people: times(30, () => nasty),
+    })),
+    theirTeamIds: ['T1'],
+  }),
+  goal: buildGoalForm({
+    partnershipId: id,
+    firms: nastyFirms,
+    vision: { number: 9, joint: times(30, () => `${nasty.slice(0, 200)}.`).join(' '), signed: {} },
+    period,
+    kpis: times(24, (index) => ({ id: `${id}${index}`, name: nasty })),
+    others: 11,
+    goal: { id, rev: 9, title: nasty, vision: nasty, side: 'ours', kpiIds: [`${id}1`] },
+  }),
+  kpi: buildKpiForm({
+    partnershipId: id,
+    firms: nastyFirms,
+    firm: 'ours',
+    partnerType: 'oem',
+    period,
+    others: { ours: 23, theirs: 0, joint: 0 },
+    now: { side: 'ours', unit: { kind: 'count' }, baseline: nasty, target: nasty },
+  }),
+  vision: buildVisionForm({
+    partnershipId: id,
+    firms: nastyFirms,
+    firm: 'theirs',
+    vision: { number: 9, ours: nasty, theirs: nasty, joint: nasty, signed: { ours: signed } },
+    maySign: true,
+  }),
+  rhythm: buildRhythmForm(
+    {
+      partnershipId: id,
+      firms: nastyFirms,
+      rhythmId: id,
+      baseRev: 9,
+      weekday: 7,
+      every: 8,
+      time: '20:45',
+      zone: 'Asia/Kathmandu',
+      otherZone: 'Pacific/Chatham',
+      windowDays: 5,
+      askedOurs: ['U1', 'U2', 'U3', 'U4'],
+      askedTheirs: ['U1', 'U2', 'U3', 'U4'],
+      today: '2026-10-23',
+    },
+    times(5, () => nasty),
+  ),
+  answer: buildAnswerForm(
+    someAnswerFacts({
+      occurrenceId,
+      firms: nastyFirms,
+      channel: { id: 'C1', name: nasty, shared: true },
+      late: true,
+      kpis: times(2, asked),
+      own: {
+        confidence: 5,
+        moved: nasty,
+        stuck: { text: nasty, acts: 'theirs', by: '2026-10-23' },
+        need: nasty,
+        bringBack: nasty,
+        readingIds: [],
+        noChange: false,
+      },
+    }),
+  ),
+  update: buildUpdateForm({
+    partnershipId: id,
+    occurrenceId,
+    firms: nastyFirms,
+    channelName: nasty,
+    today: '2026-10-20',
+    kpis: times(24, asked),
+  }),
+  'no change': buildNoChangeForm({
+    occurrenceId,
+    partnershipId: id,
+    date: '2026-10-20',
+    firms: nastyFirms,
+    confidence: 5,
+    kpis: times(12, (index) => ({ kpiId: `${index}`, name: nasty, last: '$1' })),
+  }),
+  skip: buildSkipForm({ occurrenceId, firms: nastyFirms, firm: 'ours' }),
+  colleague: buildColleagueForm({ partnershipId: id, firmName: nasty }),
+};
+
+describe.each(Object.entries(forms))('the %s form at its maxima', (name, view) => {
+  it('is within Slack’s limits, also when it comes back not saved', () => {
+    expect(faultsOfView(`maxima ${name}`, view)).toBe('');
+    expect(faultsOfView(`maxima ${name} not saved`, withNotice(submit(view), nasty))).toBe('');
+  });
+
+  it('has no markup of its own but dates, whatever people wrote', () => {
+    const markup = JSON.stringify(view).match(/"mrkdwn","text":"(?:[^"\\]|\\.)*"/g) ?? [];
+    expect(markup.filter((one) => one.replace(/<!date[^>]*>/g, '').includes('<'))).toEqual([]);
+  });
+});
+
+it('App Home at its maxima is within Slack’s limits', () => {
+  expect(faultsOfView('maxima home', buildHome({ open, partnerships: rows }))).toBe('');
+});
