@@ -1,0 +1,12 @@
+import { randomInt } from 'node:crypto';
+import type { Clock, Ids } from './ports.ts';
+
+/** The machine's own time. Everything else takes its time from a `Clock`. */
+export const hostClock: Clock = { now: () => new Date(), elapsed: () => performance.now() };
+
+const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
+const idLength = 20;
+
+export const randomIds: Ids = {
+  next: () => Array.from({ length: idLength }, () => letters[randomInt(letters.length)]).join(''),
+};
