@@ -1,3 +1,4 @@
+import type { RichOption } from './block-kit/composition.ts';
 import type { Delivery } from './delivery.ts';
 import type { Faults } from './faults.ts';
 import type { Log } from './log.ts';
@@ -26,6 +27,8 @@ export interface Workspace {
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
   readonly rendered: RenderedLog;
+  /** What external selects were offered last, by person, place, block and action. */
+  readonly offered: Map<string, readonly RichOption[]>;
   readonly events: EventSender;
   readonly log: Log;
   /** `http://127.0.0.1:3000`, without a slash at its end. */
