@@ -93,6 +93,7 @@ export const App = () => {
       </main>
     );
   }
+  const first = state.channels.find((one) => one.isMember && one.kind !== 'direct') ?? state.channels[0];
   const workspace: Workspace = {
     state,
     version,
@@ -100,6 +101,7 @@ export const App = () => {
     zone: me.zone,
     now,
     route,
+    current: state.channels.find((one) => one.id === route.channelId) ?? first,
     go,
     person: (id) => state.people.find((one) => one.id === id),
     channel: (id) => state.channels.find((one) => one.id === id),

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { LocalChannel } from '../page-api.ts';
 import { Composer } from './composer.tsx';
+import { Icon } from './icon.tsx';
 import { useLive } from './live.ts';
 import { MessageList } from './message-list.tsx';
 import { useOutgoing } from './outgoing.ts';
@@ -49,7 +50,7 @@ const ChannelHeader = ({ channel, onOpenSidebar }: ChannelViewProps) => {
       </button>
       <h2>
         {channel.kind !== 'direct' && (
-          <span aria-hidden="true">{channel.kind === 'private' ? '🔒 ' : '# '}</span>
+          <span aria-hidden="true">{channel.kind === 'private' ? <Icon name="lock" /> : '#'} </span>
         )}
         {channel.name}
       </h2>

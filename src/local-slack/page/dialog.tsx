@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 
 interface DialogProps {
   readonly labelledBy: string;
@@ -16,7 +16,8 @@ export const Dialog = ({ labelledBy, className, onDismiss, children }: DialogPro
   const box = useRef<HTMLDialogElement>(null);
   const dismiss = useRef(onDismiss);
   dismiss.current = onDismiss;
-  useEffect(() => {
+  // Before the views' own effects: opening moves focus to the first button, and they move it on to the first field.
+  useLayoutEffect(() => {
     const dialog = box.current;
     const opener = document.activeElement;
     if (dialog === null) return;

@@ -68,6 +68,17 @@ export const InputRow = ({ block, surface }: { block: InputBlock; surface: Surfa
       onEnter={onEnter}
     />
   );
+  const slot = typed && (
+    <div className="field-slot">
+      {onEnter !== undefined && <span>Enter updates the form</span>}
+      {element.max_length !== undefined && (
+        <span className={length > element.max_length ? 'counter-over' : undefined}>
+          {element.max_length - length}
+          <span className="unseen"> characters left</span>
+        </span>
+      )}
+    </div>
+  );
   return (
     <div className={error === undefined ? 'field' : 'field field-wrong'} data-block={blockId}>
       {grouped.includes(element.type) ? (
@@ -77,35 +88,25 @@ export const InputRow = ({ block, surface }: { block: InputBlock; surface: Surfa
         </fieldset>
       ) : (
         <>
-          <label id={`${id}label`} htmlFor={id}>
-            {labelled}
-          </label>
+          <div className="field-top">
+            <label id={`${id}label`} htmlFor={id}>
+              {labelled}
+            </label>
+            {slot}
+          </div>
           {control}
         </>
       )}
-      <div className="field-notes">
-        <div>
-          {error !== undefined && (
-            <p className="field-error" id={`${id}error`} role="alert">
-              {error}
-            </p>
-          )}
-          {block.hint !== undefined && (
-            <p className="field-hint" id={`${id}hint`}>
-              <BlockText text={block.hint} />
-            </p>
-          )}
-          {onEnter !== undefined && (
-            <p className="field-hint field-enter">Press Enter to see what follows from it</p>
-          )}
-        </div>
-        {typed && element.max_length !== undefined && (
-          <span className={length > element.max_length ? 'counter counter-over' : 'counter'}>
-            {element.max_length - length}
-            <span className="unseen"> characters left</span>
-          </span>
-        )}
-      </div>
+      {error !== undefined && (
+        <p className="field-error" id={`${id}error`} role="alert">
+          {error}
+        </p>
+      )}
+      {block.hint !== undefined && (
+        <p className="field-hint" id={`${id}hint`}>
+          <BlockText text={block.hint} />
+        </p>
+      )}
     </div>
   );
 };

@@ -3,6 +3,7 @@ import type { LocalMessage } from '../page-api.ts';
 import { Avatar } from './avatar.tsx';
 import { Blocks } from './blocks.tsx';
 import { EditMessage } from './edit-message.tsx';
+import { Icon } from './icon.tsx';
 import { Mrkdwn } from './mrkdwn-text.tsx';
 import { useSurface } from './surface.ts';
 import { clockTime, moment } from './time.ts';
@@ -48,7 +49,11 @@ export const Message = ({ message, place, continued }: MessageProps) => {
         <Avatar name={name} id={message.fromSlackbot ? 'slackbot' : message.userId} />
       )}
       <div className="message-body">
-        {message.ephemeral && <p className="message-note">👁 Only visible to you</p>}
+        {message.ephemeral && (
+          <p className="message-note">
+            <Icon name="eye" /> Only visible to you
+          </p>
+        )}
         {place === 'channel' && isReply && (
           <p className="message-note">
             replied to{' '}

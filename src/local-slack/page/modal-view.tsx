@@ -17,9 +17,9 @@ interface ModalViewProps {
 const fields = 'input:not([type=hidden]), textarea, select';
 
 export const ModalView = ({ view, front, titleId, depth, leaving, onClose }: ModalViewProps) => {
-  const { act, route } = useWorkspace();
+  const { act, current } = useWorkspace();
   const body = useRef<HTMLDivElement>(null);
-  const surface = useSurface({ kind: 'view', viewId: view.id }, view.blocks, route.channelId);
+  const surface = useSurface({ kind: 'view', viewId: view.id }, view.blocks, current?.id);
   const [waiting, setWaiting] = useState(false);
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const [trouble, setTrouble] = useState<string>();

@@ -1,5 +1,6 @@
 import { Fragment, type ReactNode } from 'react';
 import type { TextObject } from './block-kit.ts';
+import { dotted } from './dots.tsx';
 import { emojiOf } from './emoji.ts';
 import { type Inline, parseMrkdwn } from './mrkdwn.ts';
 import { dateInWords } from './slack-date.ts';
@@ -42,7 +43,7 @@ export const BlockText = ({ text }: { text: TextObject }) =>
   text.type === 'mrkdwn' ? (
     <Mrkdwn text={text.text} autoLink={text.verbatim !== true} />
   ) : (
-    withEmoji(text.text)
+    dotted(withEmoji(text.text))
   );
 
 export const withEmoji = (text: string): string =>
@@ -57,7 +58,7 @@ const inlines = (nodes: readonly Inline[], workspace: Workspace, autoLink: boole
 const inline = (node: Inline, workspace: Workspace, autoLink: boolean): ReactNode => {
   switch (node.kind) {
     case 'text':
-      return autoLink ? linked(node.text) : node.text;
+      return autoLink ? linked(node.text) : dotted(node.text);
     case 'code':
       return <code>{node.text}</code>;
     case 'bold':
@@ -69,7 +70,7 @@ const inline = (node: Inline, workspace: Workspace, autoLink: boolean): ReactNod
     case 'link':
       return <OutLink href={node.href}>{node.label}</OutLink>;
     case 'emoji':
-      return emojiOf(node.name) ?? `:${node.name}:`;
+      return dotted(emojiOf(node.name) ?? `:${node.name}:`);
     case 'user':
       return (
         <span className={node.id === workspace.me.id ? 'mention mention-me' : 'mention'} data-user={node.id}>
@@ -103,7 +104,8 @@ const linked = (text: string): ReactNode =>
         {part}
       </OutLink>
     ) : (
-      part
+      // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a text have no other name.
+      <Fragment key={index}>{dotted(part)}</Fragment>
     ),
   );
 

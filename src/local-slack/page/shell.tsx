@@ -7,13 +7,11 @@ import { useWorkspace } from './workspace.ts';
 /** The sidebar, and beside it a channel or the bot's home. `lost`: why the server is not heard, if it is not. */
 export const Shell = ({ lost }: { lost: string | undefined }) => {
   const [drawer, setDrawer] = useState(false);
-  const { state, route, me, channel } = useWorkspace();
+  const { state, route, me, current } = useWorkspace();
   const openDrawer = () => setDrawer(true);
-  const first = state.channels.find((one) => one.isMember && one.kind !== 'direct') ?? state.channels[0];
-  const current = (route.channelId === undefined ? undefined : channel(route.channelId)) ?? first;
   return (
     <div className="shell">
-      <Sidebar open={drawer} onClose={() => setDrawer(false)} currentChannelId={current?.id} />
+      <Sidebar open={drawer} onClose={() => setDrawer(false)} />
       <div className="work">
         {lost !== undefined && (
           <p className="banner" role="alert">

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { LocalChannel } from '../page-api.ts';
 import { ClockControl } from './clock-control.tsx';
+import { Icon } from './icon.tsx';
 import { type Route, routeHash } from './route.ts';
 import { cityOf } from './time.ts';
 import { standing, useWorkspace } from './workspace.ts';
@@ -9,18 +10,17 @@ interface SidebarProps {
   /** On phones: the drawer is out. */
   readonly open: boolean;
   readonly onClose: () => void;
-  readonly currentChannelId: string | undefined;
 }
 
-export const Sidebar = ({ open, onClose, currentChannelId }: SidebarProps) => {
-  const { state, me, team, route } = useWorkspace();
+export const Sidebar = ({ open, onClose }: SidebarProps) => {
+  const { state, me, team, route, current: shown } = useWorkspace();
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
     if (open) nav.current?.querySelector<HTMLElement>('button')?.focus();
   }, [open]);
 
   const home = team(me.teamId);
-  const current = route.app === undefined ? currentChannelId : undefined;
+  const current = route.app === undefined ? shown?.id : undefined;
   const rooms = state.channels.filter((one) => one.kind !== 'direct');
   const direct = state.channels.filter((one) => one.kind === 'direct');
   return (
@@ -111,7 +111,7 @@ const Rooms = ({ title, children }: { title: string; children: ReactNode }) => (
   </section>
 );
 
-const marks = { public: '#', private: '🔒', direct: '●' } as const;
+const marks = { public: '#', private: <Icon name="lock" />, direct: '●' } as const;
 
 const Room = ({
   channel,

@@ -15,6 +15,8 @@ export interface Workspace {
   readonly zone: string;
   readonly now: Date;
   readonly route: Route;
+  /** The channel in view, or the first one of the acting person. */
+  readonly current: LocalChannel | undefined;
   readonly go: (to: Partial<Route>) => void;
   readonly person: (id: string) => LocalPerson | undefined;
   readonly channel: (id: string) => LocalChannel | undefined;
