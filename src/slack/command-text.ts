@@ -1,7 +1,7 @@
 import { type NameableCommand, nameableCommands } from './ids.ts';
 
 /** Whom a command is about: a name, a channel, or neither for the channel it was typed in. */
-export interface Named {
+interface Named {
   readonly name?: string;
   readonly channelId?: string;
 }

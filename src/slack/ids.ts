@@ -89,7 +89,6 @@ const formNames = [
 export type FormName = (typeof formNames)[number];
 
 export const callbackId = (form: FormName): string => `form:${form}`;
-export const anyForm = /^form:/;
 /** Views that only say something: nothing is submitted from them. */
 export const messageCallbackId = 'message';
 export const oneMomentCallbackId = 'one-moment';
@@ -138,7 +137,7 @@ export const readMetadata = (text: string | undefined): FormMetadata | undefined
 export const fieldAction = (blockId: string): string => `field:${blockId}`;
 export const anyField = /^field:/;
 
-export const kpiFields = ['value', 'asOf', 'rough', 'notKnownUntil', 'status', 'note'] as const;
+const kpiFields = ['value', 'asOf', 'rough', 'notKnownUntil', 'status', 'note'] as const;
 export type KpiField = (typeof kpiFields)[number];
 export const kpiBlock = (field: KpiField, kpiId: string): string => `${field}:${kpiId}`;
 export const readKpiBlock = (blockId: string): { field: KpiField; kpiId: string } | undefined => {

@@ -10,7 +10,7 @@ export interface Firms {
   readonly theirs: string;
 }
 
-export const partnerTypeWords: Readonly<Record<PartnerType, string>> = {
+const partnerTypeWords: Readonly<Record<PartnerType, string>> = {
   si: 'Consultancy (SI)',
   isv: 'Software firm (ISV)',
   oem: 'Maker who builds us in (OEM)',

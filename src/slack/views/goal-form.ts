@@ -47,7 +47,7 @@ export interface GoalFormInput {
 }
 
 /** The parts of a vision that a goal may move: the joint statement's sentences, else those of the firms' views. */
-export const visionSentences = (vision: VisionLines | undefined): readonly string[] => {
+const visionSentences = (vision: VisionLines | undefined): readonly string[] => {
   const texts = vision?.joint === undefined ? [vision?.ours, vision?.theirs] : [vision.joint];
   return texts
     .flatMap((text) => (text ?? '').split(/(?<=[.!?])\s+|\n+/u))

@@ -97,7 +97,7 @@ export const plain = (text: string, max: number = limits.text): PlainTextElement
 /** A moment in the reader's own time; the fallback names the city of `zone`. For mrkdwn only. */
 export const moment = (at: Date, zone: string): string =>
   dateToken(at, '{date_short_pretty}, {time}', formatMoment(at, zone));
-export const dateToken = (at: Date, format: string, fallback: string): string =>
+const dateToken = (at: Date, format: string, fallback: string): string =>
   `<!date^${Math.floor(at.getTime() / 1000)}^${format}|${escapeText(fallback)}>`;
 
 /** Mentions and so notifies one person: only for somebody who owes an answer. */

@@ -36,17 +36,6 @@ export interface KpiFormFacts {
   };
 }
 
-/** The fields that others follow from: a change of one asks for `redrawKpiForm`. */
-export const kpiPreviewFields = [
-  'side',
-  'gives',
-  'direction',
-  'unit',
-  'decimalMark',
-  'baseline',
-  'target',
-] as const;
-
 export const buildKpiForm = (facts: KpiFormFacts): ModalView => {
   const { kpi, now, firms } = facts;
   return form({

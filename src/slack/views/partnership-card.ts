@@ -1,23 +1,11 @@
-import type { Button, KnownBlock } from '@slack/types';
+import type { KnownBlock } from '@slack/types';
 import { formatPeriod, formatWithYear } from '../../domain/civil-date.ts';
 import { healthLine } from '../../domain/health-words.ts';
 import type { PartnershipCard, VisionLines } from '../../domain/partnership-card.ts';
 import { formatMoment } from '../../domain/zone.ts';
+import { cardButtons, nextStepBlocks, nextStepText } from './card-buttons.ts';
 import { tierWords } from './choices.ts';
-import {
-  actions,
-  button,
-  clip,
-  divider,
-  inLine,
-  type Message,
-  message,
-  moment,
-  named,
-  plainSection,
-  said,
-  section,
-} from './kit.ts';
+import { divider, inLine, type Message, message, moment, named, plainSection, said, section } from './kit.ts';
 import {
   dot,
   firstOf,
@@ -130,88 +118,6 @@ const internalLines = (card: PartnershipCard): string[] => {
     ),
     `Owner ${named(internal.owner)}${backup} · tier ${tierWords[internal.tier]}`,
   ];
-};
-
-const nextStepText = (card: PartnershipCard): string[] => {
-  const { channel, firms } = card;
-  switch (card.nextStep) {
-    case 'introduce':
-      return [
-        `Next: introduce me in #${named(channel.name)}. You see a preview first; nothing is posted before that.`,
-      ];
-    case 'goal':
-      return ['Next: add one goal that both firms work on in this period.'];
-    case 'our-kpi':
-      return [`Next: add a KPI for ${named(firms.ours)}.`];
-    case 'their-kpi':
-      return [`Next: add a KPI for ${named(firms.theirs)}. What would they measure this by?`];
-    case 'rhythm':
-      return ['Next: set the rhythm, so that both firms are asked.'];
-    case 'none':
-      return [];
-  }
-};
-
-const nextStepBlocks = (card: PartnershipCard): KnownBlock[] =>
-  nextStepText(card).map((one) => plainSection(one));
-
-const stepButton = ({ nextStep, partnershipId, firms }: PartnershipCard): Button[] => {
-  const first = { style: 'primary' } as const;
-  switch (nextStep) {
-    case 'introduce':
-      return [button('Introduce', { verb: 'introduce', partnershipId }, first)];
-    case 'goal':
-      return [button('Add a goal', { verb: 'add-goal', partnershipId }, first)];
-    case 'our-kpi':
-      return [
-        button(
-          `Add a KPI for ${clip(inLine(firms.ours), 50)}`,
-          { verb: 'add-kpi', partnershipId, side: 'ours' },
-          first,
-        ),
-      ];
-    case 'their-kpi':
-      return [
-        button(
-          `Add a KPI for ${clip(inLine(firms.theirs), 50)}`,
-          { verb: 'add-kpi', partnershipId, side: 'theirs' },
-          first,
-        ),
-      ];
-    case 'rhythm':
-      return [button('Set the rhythm', { verb: 'set-rhythm', partnershipId }, first)];
-    case 'none':
-      return [];
-  }
-};
-
-const cardButtons = (card: PartnershipCard): KnownBlock => {
-  const { partnershipId, vision, nextStep, internal } = card;
-  const toSign = vision?.joint !== undefined && !(vision.signed.ours && vision.signed.theirs);
-  const elements: Button[] = [
-    ...stepButton(card),
-    ...(card.kpis.length + (internal?.kpis.length ?? 0) === 0
-      ? []
-      : [button('Update KPIs', { verb: 'update-kpis', partnershipId })]),
-    button('Vision', { verb: 'vision', partnershipId }),
-    ...(toSign && vision !== undefined
-      ? [button('Sign the vision', { verb: 'sign-vision', partnershipId, number: vision.number })]
-      : []),
-    ...(nextStep === 'goal' || nextStep === 'introduce'
-      ? []
-      : [button('Add a goal', { verb: 'add-goal', partnershipId })]),
-    ...(nextStep === 'none' || nextStep === 'rhythm'
-      ? [button('Add a KPI', { verb: 'add-kpi', partnershipId })]
-      : []),
-    ...(internal === undefined
-      ? []
-      : [
-          ...(nextStep === 'rhythm' ? [] : [button('Rhythm', { verb: 'set-rhythm', partnershipId })]),
-          button('Edit', { verb: 'edit', partnershipId }),
-        ]),
-    button('My open items', { verb: 'my-open-items' }),
-  ];
-  return actions(elements);
 };
 
 const sharedText = (card: PartnershipCard): string[] => {

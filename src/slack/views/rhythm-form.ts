@@ -23,9 +23,6 @@ export interface RhythmFormInput {
   readonly askedTheirs: readonly string[];
 }
 
-/** The fields that the "Next five" lines follow from: a change of one asks for the form to be drawn again. */
-export const rhythmPreviewFields = ['weekday', 'every', 'time', 'zone'] as const;
-
 /** `nextFive`: the next dates in words, for the values that `facts` holds. */
 export const buildRhythmForm = (facts: RhythmFormFacts, nextFive: readonly string[]): ModalView =>
   form({

@@ -53,7 +53,6 @@ export const readFields = (view: Pick<SubmittedView, 'state'>) => {
     date: (id: string): string | undefined => typed(id)?.selected_date ?? undefined,
   };
 };
-export type Fields = ReturnType<typeof readFields>;
 
 export type TypedValues = SubmittedView['state']['values'];
 

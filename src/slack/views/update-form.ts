@@ -13,7 +13,7 @@ import { form } from './modal.ts';
 import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
 
 /** Twelve KPIs are sixty inputs, well under Slack's hundred blocks. */
-export const mostKpisInForm = 12;
+const mostKpisInForm = 12;
 
 export interface UpdateFormFacts {
   readonly partnershipId: string;

@@ -29,7 +29,7 @@ export const amber: HealthResult = {
   limits: [],
   known: { reviews: 2, reviewsNeeded: 2, kpis: 6, kpisTotal: 6 },
 };
-export const green: HealthResult = { ...amber, colour: 'green', score: 81, losses: [] };
+const green: HealthResult = { ...amber, colour: 'green', score: 81, losses: [] };
 export const unknown: HealthResult = {
   formula: 1,
   colour: 'unknown',
@@ -101,7 +101,7 @@ const person = (name: string, teamId: string): NamedPerson => ({
 export const maya = person('Maya Lindqvist', 'T1');
 export const tom = person('Tom Okafor', 'T1');
 export const jordan = person('Jordan Ellis', 'T2');
-export const sam = person('Sam Ortiz', 'T2');
+const sam = person('Sam Ortiz', 'T2');
 
 export const aReviewCard = (over: Partial<ReviewCard> = {}): ReviewCard => ({
   occurrenceId: 'p1:r1:2026-10-20',
