@@ -13,13 +13,18 @@ const page = join(root, 'src', 'local-slack', 'page');
 const newest = (path) => {
   const found = statSync(path);
   if (!found.isDirectory()) return found.mtimeMs;
-  return readdirSync(path).reduce((latest, name) => Math.max(latest, newest(join(path, name))), found.mtimeMs);
+  return readdirSync(path).reduce(
+    (latest, name) => Math.max(latest, newest(join(path, name))),
+    found.mtimeMs,
+  );
 };
 
 /** True when dist was made from the sources as they are. */
 export const built = () => {
   if (!existsSync(stamp)) return false;
-  const inputs = ['src', 'package.json', 'tsconfig.json', 'scripts/build.mjs'].map((name) => join(root, name));
+  const inputs = ['src', 'package.json', 'tsconfig.json', 'scripts/build.mjs'].map((name) =>
+    join(root, name),
+  );
   return inputs.every((path) => newest(path) <= statSync(stamp).mtimeMs);
 };
 
@@ -36,7 +41,9 @@ const toolsPresent = () => {
 
 export const build = async () => {
   if (!toolsPresent()) {
-    throw new Error('The build tools are missing: run "npm install" without NODE_ENV=production, then start again.');
+    throw new Error(
+      'The build tools are missing: run "npm install" without NODE_ENV=production, then start again.',
+    );
   }
   const started = new Date();
   rmSync(join(root, 'dist'), { recursive: true, force: true });

@@ -4,7 +4,9 @@ import { build, built } from './build.mjs';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
-  process.stderr.write(`Node ${process.versions.node} is too old: install Node 20.19 or newer, then start again.\n`);
+  process.stderr.write(
+    `Node ${process.versions.node} is too old: install Node 20.19 or newer, then start again.\n`,
+  );
   process.exit(1);
 }
 

@@ -14,8 +14,8 @@ if (!schemaPath) {
 const validate = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(
   JSON.parse(readFileSync(schemaPath, 'utf8')),
 );
-const files = ['slack-manifest.yml', ...readdirSync('manifests').map((name) => `manifests/${name}`)].filter((name) =>
-  /\.ya?ml$/.test(name),
+const files = ['slack-manifest.yml', ...readdirSync('manifests').map((name) => `manifests/${name}`)].filter(
+  (name) => /\.ya?ml$/.test(name),
 );
 for (const file of files) {
   const valid = validate(parse(readFileSync(file, 'utf8')));
