@@ -100,7 +100,7 @@ const open = {
   reviews: times(40, () => ({
     occurrenceId,
     firms: nastyFirms,
-    closesAt: new Date(),
+    closesAt: new Date('2026-10-22T14:00:00Z'),
     zone: 'Europe/Berlin',
     values: 2,
   })),
