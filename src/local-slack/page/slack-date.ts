@@ -1,4 +1,4 @@
-import { civilDate, clockTime, nearDay } from './time.ts';
+import { civilDate, clockTime, dateWords, nearDay } from './time.ts';
 
 /** Who reads it where and when. */
 export interface Reader {
@@ -42,11 +42,7 @@ const tokenInWords = (token: string, at: Date, { zone, now }: Reader): string | 
   const near = base === token ? undefined : nearDay(at, zone, now);
   if (near !== undefined) return near;
   const far = Math.abs(at.getTime() - now.getTime()) > halfYear;
-  return new Intl.DateTimeFormat('en-GB', {
-    ...parts,
-    ...(far && { year: 'numeric' }),
-    timeZone: zone,
-  }).format(at);
+  return dateWords({ ...parts, ...(far && { year: 'numeric' }) }, zone, at);
 };
 
 const ago = (at: Date, now: Date): string => {

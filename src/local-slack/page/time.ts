@@ -3,12 +3,25 @@
  * browser's own time zone data.
  */
 
-const format = (options: Intl.DateTimeFormatOptions, zone: string, at: Date): string =>
-  new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone }).format(at);
+/**
+ * "Tue 20 Oct 2026" of whichever of weekday, day, month and year are asked for. Put together from parts, since the
+ * order, the commas and even "Sep" or "Sept" differ between browsers.
+ */
+export const dateWords = (options: Intl.DateTimeFormatOptions, zone: string, at: Date): string => {
+  const parts = new Intl.DateTimeFormat('en-US', { ...options, timeZone: zone }).formatToParts(at);
+  return ['weekday', 'day', 'month', 'year']
+    .flatMap((type) => parts.filter((part) => part.type === type).map((part) => part.value))
+    .join(' ');
+};
 
 /** "16:05" */
 export const clockTime = (at: Date, zone: string, seconds = false): string =>
-  format({ hour: '2-digit', minute: '2-digit', ...(seconds && { second: '2-digit' }) }, zone, at);
+  new Intl.DateTimeFormat('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(seconds && { second: '2-digit' }),
+    timeZone: zone,
+  }).format(at);
 
 /** "2026-10-20" */
 export const civilDate = (at: Date, zone: string): string => {
@@ -24,11 +37,11 @@ export const civilDate = (at: Date, zone: string): string => {
 
 /** "Tue 20 Oct, 16:05" */
 export const moment = (at: Date, zone: string): string =>
-  `${format({ weekday: 'short', day: 'numeric', month: 'short' }, zone, at).replace(',', '')}, ${clockTime(at, zone)}`;
+  `${dateWords({ weekday: 'short', day: 'numeric', month: 'short' }, zone, at)}, ${clockTime(at, zone)}`;
 
 /** "Tue 20 Oct 2026" */
 export const fullDate = (at: Date, zone: string): string =>
-  format({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }, zone, at).replace(',', '');
+  dateWords({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }, zone, at);
 
 const dayNumber = (at: Date, zone: string): number =>
   Date.parse(`${civilDate(at, zone)}T00:00:00Z`) / 86_400_000;
@@ -39,12 +52,12 @@ export const nearDay = (at: Date, zone: string, now: Date): string | undefined =
   return away === 0 ? 'today' : away === -1 ? 'yesterday' : away === 1 ? 'tomorrow' : undefined;
 };
 
-/** "Today", "Yesterday" or "Tuesday, 20 October", for the line between two days. */
+/** "Today", "Yesterday" or "Tuesday 20 October", for the line between two days. */
 export const dayHeading = (at: Date, zone: string, now: Date): string => {
   const near = nearDay(at, zone, now);
   if (near !== undefined) return near.charAt(0).toUpperCase() + near.slice(1);
   const sameYear = civilDate(at, zone).slice(0, 4) === civilDate(now, zone).slice(0, 4);
-  return format(
+  return dateWords(
     { weekday: 'long', day: 'numeric', month: 'long', ...(!sameYear && { year: 'numeric' }) },
     zone,
     at,
@@ -80,6 +93,8 @@ const offsetAt = (at: number, zone: string): number => {
 
 /** The instant of "YYYY-MM-DDTHH:MM" on the zone's wall clock; undefined when it is not such a text. */
 export const instantOf = (wallClock: string, zone: string): Date | undefined => {
+  // The pattern first: Date.parse alone reads a date out of nearly any text.
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(wallClock)) return undefined;
   const asUtc = Date.parse(`${wallClock}:00Z`);
   if (Number.isNaN(asUtc)) return undefined;
   const guess = asUtc - offsetAt(asUtc, zone);
