@@ -56,10 +56,14 @@ const connection = (client: MongoClient) => {
   };
 };
 
-const filterOf = ({ terms }: Query): Filter<Row> =>
-  terms.length === 0
-    ? {}
-    : { $and: terms.map(({ field, operator, value }) => ({ [field]: { [operator]: value } })) };
+/** One condition a field, with all of its operators: some servers use an index only for that form. */
+const filterOf = ({ terms }: Query): Filter<Row> => {
+  const conditions = new Map<string, Record<string, unknown>>();
+  for (const { field, operator, value } of terms) {
+    conditions.set(field, { ...conditions.get(field), [operator]: value });
+  }
+  return Object.fromEntries(conditions);
+};
 
 const sortOf = ({ sort }: Query): [string, 1 | -1][] =>
   sort.map(({ field, direction }): [string, 1 | -1] => [field, direction]);
