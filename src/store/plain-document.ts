@@ -1,5 +1,5 @@
 /** Values that both engines store alike: no null, no undefined, no instances but Date. */
-export type PlainValue = string | number | boolean | Date | readonly PlainValue[] | PlainDocument;
+type PlainValue = string | number | boolean | Date | readonly PlainValue[] | PlainDocument;
 export interface PlainDocument {
   readonly [key: string]: PlainValue;
 }
@@ -10,7 +10,7 @@ export class StoreRefusal extends Error {
 }
 
 /** In bytes, by the measure below: both engines hold it with room to spare. */
-export const largestDocument = 4 * 1024 * 1024;
+const largestDocument = 4 * 1024 * 1024;
 const deepest = 90;
 const firstInstant = Date.parse('0000-01-01T00:00:00.000Z');
 const lastInstant = Date.parse('9999-12-31T23:59:59.999Z');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isStorableDate, StoreRefusal, wellFormed } from './plain-document.ts';
 
-export type Operator = '$eq' | '$in' | '$lt' | '$lte' | '$gt' | '$gte' | '$exists';
+type Operator = '$eq' | '$in' | '$lt' | '$lte' | '$gt' | '$gte' | '$exists';
 export type ScalarValue = string | number | boolean | Date;
 
 /** One condition on one top-level field. `$in` has a list, `$exists` a boolean, all others a scalar. */

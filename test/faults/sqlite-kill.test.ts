@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import Database from 'libsql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bundled, bundled } from '../support/bundled.ts';
@@ -17,8 +18,8 @@ describe('a process that is killed while it writes to SQLite', () => {
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'partnership-rhythm-'));
     program = await bundled({
-      writer: 'test/support/sqlite-writer.ts',
-      'sqlite-worker': 'src/store/sqlite-worker.ts',
+      writer: fileURLToPath(new URL('../support/sqlite-writer.ts', import.meta.url)),
+      'sqlite-worker': fileURLToPath(new URL('../../src/store/sqlite-worker.ts', import.meta.url)),
     });
   });
   afterAll(async () => {
