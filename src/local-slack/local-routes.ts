@@ -5,6 +5,7 @@ import { performFault } from './fault-acts.ts';
 import { parseJson, readBody, sendJson } from './http-body.ts';
 import { act, type ClockAct, type ClockResult, clockAct, faultAct } from './page-acts.ts';
 import { homeFor, localStateFor, messageListFor, viewStackFor } from './page-state.ts';
+import { hasApp } from './people-and-channels.ts';
 import { perform } from './perform.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -18,7 +19,9 @@ export interface LocalRoutes {
 const read = ({ workspace, canWalk }: LocalRoutes, url: URL): unknown => {
   const { world } = workspace;
   const query = (name: string): string | undefined => url.searchParams.get(name) ?? undefined;
-  const person = actor(workspace, query('as') ?? '');
+  // The page's first question, before it knows anybody: it begins as the first person who has the app.
+  const first = [...world.people.values()].find((one) => one.role !== 'bot' && hasApp(world, one));
+  const person = actor(workspace, query('as') ?? first?.id ?? '');
   switch (url.pathname) {
     case '/_local/state':
       return localStateFor(world, person, { online: workspace.delivery.online(), canWalk });
