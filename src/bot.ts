@@ -1,6 +1,7 @@
 import type { Clock, Deps, Ids, Log, Store } from './ports.ts';
 import { createHeartbeat, type Heartbeat } from './scheduler/heartbeat.ts';
 import { deliverUntilQuiet, tickUntilQuiet } from './scheduler/tick.ts';
+import { createWakeSoon } from './scheduler/wake-soon.ts';
 import { createSlackApp } from './slack/app.ts';
 import { createClients } from './slack/clients.ts';
 import { createDirectory } from './slack/directory.ts';
@@ -46,13 +47,18 @@ export const createBot = (parts: BotParts): Bot => {
   const messenger = createMessenger({ clients, installation, deps: () => deps });
   const deps: Deps = { store, clock, ids, messenger, directory, log, poke: () => heartbeat.poke() };
 
+  const soon = createWakeSoon({ due: store.due, clock, log, wake: () => void heartbeat.tickNow() });
   const ticking = async (): Promise<void> => {
     await parts.beforeTick?.();
     await tickUntilQuiet(deps);
+    await soon.look();
   };
   const heartbeat = createHeartbeat({
     tick: ticking,
-    deliver: () => deliverUntilQuiet(deps),
+    deliver: async () => {
+      await deliverUntilQuiet(deps);
+      await soon.look();
+    },
     clock,
     log,
     ...(parts.tickEveryMs === undefined ? {} : { everyMs: parts.tickEveryMs }),
@@ -80,6 +86,7 @@ export const createBot = (parts: BotParts): Bot => {
     tickUntilQuiet: ticking,
     connected: app.connected,
     stop: async () => {
+      soon.stop();
       await heartbeat.stop();
       await app.stop();
     },

@@ -13,11 +13,15 @@ import { type Submission, type Submitted, show } from './submission.ts';
 const title = 'Add a KPI';
 
 export const openKpi = (ask: Ask, partnershipId: string, side?: Side): Promise<void> =>
-  openForm(ask, { title, again: { verb: 'add-kpi', partnershipId, side: side ?? 'joint' } }, async () => {
-    const loaded = await loadPartnership(ask.parts.deps, ask.asking, partnershipId, 'see');
-    await demand(ask.parts.deps, loaded, `define-kpi:${side ?? 'joint'}`);
-    return buildKpiForm({ ...facts(loaded), now: side === undefined ? {} : { side } });
-  });
+  openForm(
+    ask,
+    { title, again: { verb: 'add-kpi', partnershipId, ...(side === undefined ? {} : { side }) } },
+    async () => {
+      const loaded = await loadPartnership(ask.parts.deps, ask.asking, partnershipId, 'see');
+      await demand(ask.parts.deps, loaded, `define-kpi:${side ?? 'joint'}`);
+      return buildKpiForm({ ...facts(loaded), now: side === undefined ? {} : { side } });
+    },
+  );
 
 const facts = ({ partnership, firm }: Loaded): Omit<KpiFormFacts, 'now'> => {
   const count = (side: Side): number => partnership.kpis.filter((one) => one.side === side).length;
