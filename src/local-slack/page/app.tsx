@@ -51,7 +51,7 @@ export const App = () => {
       try {
         return await perform({ ...personal, as });
       } catch (failure) {
-        return { result: 'failed', message: sentence(failure) };
+        return { result: 'refused', message: sentence(failure) };
       } finally {
         bump();
       }

@@ -35,9 +35,9 @@ export const Composer = ({ label, outgoing }: { label: string; outgoing: Outgoin
     if (text.trim() === '') return;
     const taken = text.trim();
     type('');
-    const failure = await outgoing.send(taken, broadcast);
-    if (failure === undefined) return;
-    setTrouble(failure);
+    const sent = await outgoing.send(taken, broadcast);
+    if (sent.taken) return;
+    setTrouble(sent.reason);
     setText((now) => (now === '' ? taken : now));
   };
 

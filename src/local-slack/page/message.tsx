@@ -51,7 +51,10 @@ export const Message = ({ message, place, continued }: MessageProps) => {
       <div className="message-body">
         {message.ephemeral && (
           <p className="message-note">
-            <Icon name="eye" /> Only visible to you
+            <Icon name="eye" /> Only visible to you ·{' '}
+            <button type="button" className="link" onClick={() => void remove()}>
+              Dismiss
+            </button>
           </p>
         )}
         {place === 'channel' && isReply && (
@@ -127,14 +130,18 @@ const Firm = ({ id }: { id: string }) => {
 };
 
 const Content = ({ message }: { message: LocalMessage }) => {
+  const { person } = useWorkspace();
+  const author = person(message.userId);
   const surface = useSurface(
     { kind: 'message', channelId: message.channelId, ts: message.ts },
     message.blocks,
     message.channelId,
   );
+  // What a person typed is drawn from its text, where addresses are links and *bold* is bold, as Slack's editor makes it.
+  const typed = message.blocks.every((block) => block.type === 'rich_text') && author?.role !== 'bot';
   return (
     <>
-      {message.blocks.length === 0 ? (
+      {typed || message.blocks.length === 0 ? (
         <div className="message-text">
           <Mrkdwn text={message.text} autoLink />
         </div>

@@ -10,10 +10,12 @@ export interface Pending {
   readonly ts: string | undefined;
 }
 
+/** Not taken: the text is the writer's again, with the reason where nobody has said it yet. */
+export type Sent = { readonly taken: true } | { readonly taken: false; readonly reason: string | undefined };
+
 export interface Outgoing {
   readonly pending: readonly Pending[];
-  /** Undefined when it was taken, else the sentence to show; the text is then the writer's again. */
-  readonly send: (text: string, broadcast: boolean) => Promise<string | undefined>;
+  readonly send: (text: string, broadcast: boolean) => Promise<Sent>;
   /** Commands are typed in channels only. */
   readonly inThread: boolean;
 }
@@ -38,7 +40,9 @@ export const useOutgoing = (
         ? now.filter((one) => one.id !== id)
         : now.map((one) => (one.id === id ? { ...one, ts } : one)),
     );
-    return 'message' in result ? result.message : undefined;
+    if (!('message' in result)) return { taken: true };
+    // Of a command that failed Slackbot has told in the channel.
+    return { taken: false, reason: command && result.result === 'failed' ? undefined : result.message };
   };
   useEffect(() => {
     const there = new Set(arrived?.map((one) => one.ts));

@@ -21,7 +21,7 @@ export interface Workspace {
   readonly person: (id: string) => LocalPerson | undefined;
   readonly channel: (id: string) => LocalChannel | undefined;
   readonly team: (id: string) => LocalTeam | undefined;
-  /** Never rejects: what went wrong is a `failed` result. */
+  /** Never rejects: what went wrong on the way is a `refused` result. */
   readonly act: (act: PersonalAct) => Promise<ActResult>;
   /** Why nothing moved, or undefined when it did. */
   readonly turn: (act: ClockAct) => Promise<string | undefined>;
