@@ -31,6 +31,8 @@ export const outboxMessage = z.object({
   channelId: z.string(),
   /** The outbox `_id` of the thread's root; the reply waits until that one has a `ts`. */
   threadOf: z.string().optional(),
+  /** The outbox `_id` of a message that has to stand above this one; waited for until it is posted or has failed. */
+  after: z.string().optional(),
   content: messageContent,
   wanted: z.number().int().min(1),
   posted: z.number().int().min(0),
