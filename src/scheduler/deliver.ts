@@ -61,9 +61,11 @@ export const deliver = async (deps: Deps): Promise<Delivered> => {
   return { handled, posted };
 };
 
+const waitsFor = (message: OutboxMessage): string | undefined => message.threadOf ?? message.after;
+
 const rootsFirst = (messages: readonly OutboxMessage[]): OutboxMessage[] => [
-  ...messages.filter((one) => one.threadOf === undefined),
-  ...messages.filter((one) => one.threadOf !== undefined),
+  ...messages.filter((one) => waitsFor(one) === undefined),
+  ...messages.filter((one) => waitsFor(one) !== undefined),
 ];
 
 /** `lost`: somebody else has it. An object: it was posted just now, and this is its record. */
@@ -79,6 +81,12 @@ const deliverOne = async (deps: Deps, message: OutboxMessage): Promise<OutboxMes
       return write(failedWith(message, 'The message that starts this thread was not posted.'));
     if (root.ts === undefined) return write({ ...message, wakeAt: later(deps, rootWaitMs) });
     threadTs = root.ts;
+  }
+
+  if (message.ts === undefined && message.after !== undefined) {
+    const above = await messages.get(message.after);
+    if (above !== undefined && above.ts === undefined && above.state !== 'failed')
+      return write({ ...message, wakeAt: later(deps, rootWaitMs) });
   }
 
   if (message.ts !== undefined) {

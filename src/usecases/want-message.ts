@@ -10,6 +10,8 @@ export interface WantedMessage {
   readonly content: MessageContent;
   /** The outbox `_id` of the thread's root. */
   readonly threadOf?: string;
+  /** The outbox `_id` of a message that has to stand above this one. */
+  readonly after?: string;
 }
 
 const attempts = 10;
@@ -80,6 +82,7 @@ const insertMessage = (
     createdAt: now,
     wakeAt: now,
     ...(wanted.threadOf === undefined ? {} : { threadOf: wanted.threadOf }),
+    ...(wanted.after === undefined ? {} : { after: wanted.after }),
   });
 };
 
@@ -96,6 +99,7 @@ export const wantCards = async (deps: Deps, partnership: Partnership): Promise<v
       _id: `card:${_id}`,
       channelId: partnership.channelId,
       content: { kind: 'partnership-card', partnershipId: _id },
+      after: `introduction:${_id}`,
     });
   }
   deps.poke();

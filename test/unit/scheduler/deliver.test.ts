@@ -57,6 +57,29 @@ describe('deliver', () => {
     expect((await message()).wakeAt).toBeUndefined();
   });
 
+  it('posts the introduction above the card, also when both are wanted in the same millisecond', async () => {
+    const about = { channelId: 'C1SHARED', content: { kind: 'note', text: 'hello' } } as const;
+    await wantMessage(deps, workspaceId, { ...about, _id: 'introduction:acme' });
+    await wantMessage(deps, workspaceId, { ...about, _id: 'card:acme', after: 'introduction:acme' });
+    await deliver(deps);
+    expect(slack.messages.map((one) => one.operationId)).toEqual(['introduction:acme', 'card:acme']);
+  });
+
+  it.each([
+    [{ limitedMs: 20 * second }, ['introduction:acme', 'card:acme']],
+    [{ refused: 'restricted_action', permanent: true }, ['card:acme']],
+  ])('keeps the card back until the introduction is there or never will be: %o', async (fault, order) => {
+    const about = { channelId: 'C1SHARED', content: { kind: 'note', text: 'hello' } } as const;
+    slack.faults.push(fault);
+    await wantMessage(deps, workspaceId, { ...about, _id: 'introduction:acme' });
+    await wantMessage(deps, workspaceId, { ...about, _id: 'card:acme', after: 'introduction:acme' });
+    for (let seconds = 0; seconds <= 30; seconds += 5) {
+      await deliver(deps);
+      clock.pass(5 * second);
+    }
+    expect(slack.messages.map((one) => one.operationId)).toEqual(order);
+  });
+
   it('posts once when the reply is lost after Slack accepted it', async () => {
     slack.faults.push('lost-reply');
     await want();
