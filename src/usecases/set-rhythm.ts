@@ -1,14 +1,15 @@
-import { namedPeople, whoIsWho } from '../domain/access.ts';
+import { whoIsWho } from '../domain/access.ts';
 import { addDays } from '../domain/civil-date.ts';
 import { accepted, DomainError, type Outcome, refused } from '../domain/errors.ts';
 import { type Partnership, partnershipLimits } from '../domain/partnership.ts';
-import { type Firm, includesPerson, type PersonRef } from '../domain/person.ts';
+import type { Firm, PersonRef } from '../domain/person.ts';
 import { dueAt, firstDateFrom, ruleInWords, weeklyRule } from '../domain/recurrence.ts';
 import type { Rhythm } from '../domain/rhythm.ts';
 import type { CivilDate } from '../domain/stored.ts';
 import { civilDateAt, isZone } from '../domain/zone.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { type Loaded, loadPartnership } from './load.ts';
+import { withNamed } from './named-people.ts';
 import { idFromRequest } from './request-id.ts';
 import { wantCards } from './want-message.ts';
 import { auditCreation, changeDocument, changePartnership } from './write.ts';
@@ -96,7 +97,6 @@ const existing = async (deps: Deps, asking: Asking, input: SetRhythm): Promise<R
   return found;
 };
 
-/** What the form sets, with the next date that follows from it. */
 /** What a rhythm's form says, in civil terms and as the next instant. Also what its preview shows. */
 export const civilOf = (
   input: Pick<SetRhythm, 'weekday' | 'every' | 'time' | 'zone' | 'windowDays'>,
@@ -194,15 +194,10 @@ const namePeople = (
   asked: Rhythm['asked'],
 ): Promise<Partnership> =>
   changePartnership(deps, asking, partnership, (current) => {
-    const ours = asked.ours.filter((one) => !includesPerson(namedPeople(current, 'ours'), one));
-    const theirs = asked.theirs.filter((one) => !includesPerson(namedPeople(current, 'theirs'), one));
-    if (ours.length + theirs.length === 0) return undefined;
+    const named = withNamed(withNamed(current, 'ours', asked.ours), 'theirs', asked.theirs);
+    if (named === current) return undefined;
     return {
-      next: {
-        ...current,
-        ourPeople: [...current.ourPeople, ...ours],
-        theirPeople: [...current.theirPeople, ...theirs],
-      },
+      next: named,
       action: 'name-people',
       entity: 'people',
       summary: 'named the people who are asked in reviews',

@@ -71,6 +71,8 @@ describe('setRhythm', () => {
     await set();
     const found = await deps.store.workspace(workspaceId).partnerships.get('acme');
     expect(found?.theirPeople).toEqual([ref(jordan)]);
+    // Nobody led the partner's side before: the first one who is asked does.
+    expect(found?.theirLead).toEqual(ref(jordan));
     // The owner speaks for our firm already.
     expect(found?.ourPeople).toEqual([ref(tom)]);
   });
