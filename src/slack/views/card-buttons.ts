@@ -79,6 +79,7 @@ export const cardButtons = (card: PartnershipCard): KnownBlock => {
       ? []
       : [
           ...(nextStep === 'rhythm' ? [] : [button('Rhythm', { verb: 'set-rhythm', partnershipId })]),
+          ...(card.state === 'introduced' ? [button('People', { verb: 'introduce', partnershipId })] : []),
           button('Edit', { verb: 'edit', partnershipId }),
         ]),
     button('My open items', { verb: 'my-open-items' }),

@@ -30,31 +30,28 @@ export interface IntroduceFormInput {
   readonly askedTheirUserIds: readonly string[];
 }
 
-/** The preview holds exactly what will be posted; only the buttons and the next step are missing. */
+/**
+ * Before the introduction: a preview of exactly what will be posted; only the buttons and the next step are missing.
+ * After it: the same two questions about people, alone.
+ */
 export const buildIntroduceForm = (facts: IntroduceFormFacts): ModalView => {
-  const { card, introduction } = facts;
+  const { card } = facts;
   const { theirs } = card.firms;
+  const introduced = card.state !== 'draft';
   return form({
     metadata: { form: 'introduce', partnershipId: card.partnershipId },
-    title: 'Introduce',
-    submit: 'Introduce',
-    close: 'Not yet',
+    title: introduced ? 'People' : 'Introduce',
+    submit: introduced ? 'Save' : 'Introduce',
+    close: introduced ? 'Cancel' : 'Not yet',
     blocks: [
-      plainSection(
-        `This is what I will post in #${named(card.channel.name)}, with its buttons and the plan's next step. ${
-          card.channel.shared ? `${theirs} reads it there.` : 'Everyone in the channel reads it.'
-        } Nothing is posted before you press Introduce.`,
-      ),
-      divider(),
-      plainSection(introductionLines(introduction).join('\n')),
-      divider(),
-      ...sharedCardBlocks(card),
-      divider(),
+      ...(introduced ? [] : preview(facts)),
       ...teamFields(facts),
       peopleField({
         id: 'askedTheirUserIds',
         label: `Whom may I ask at ${theirs}?`,
-        hint: `Can wait: the introduction asks ${theirs} itself.`,
+        hint: introduced
+          ? 'Added to those I ask already.'
+          : `Can wait: the introduction asks ${theirs} itself.`,
         max: partnershipLimits.askedPerSide,
         optional: true,
       }),
@@ -62,8 +59,24 @@ export const buildIntroduceForm = (facts: IntroduceFormFacts): ModalView => {
   });
 };
 
+const preview = ({ card, introduction }: IntroduceFormFacts): KnownBlock[] => [
+  plainSection(
+    `This is what I will post in #${named(card.channel.name)}, with its buttons and the plan's next step. ${
+      card.channel.shared
+        ? `${named(card.firms.theirs)} reads it there.`
+        : 'Everyone in the channel reads it.'
+    } Nothing is posted before you press Introduce.`,
+  ),
+  divider(),
+  plainSection(introductionLines(introduction).join('\n')),
+  divider(),
+  ...sharedCardBlocks(card),
+  divider(),
+];
+
 const teamFields = ({ teamsHere, theirTeamIds, card }: IntroduceFormFacts): KnownBlock[] => {
   const { ours, theirs } = card.firms;
+  const only = teamsHere.length === 1 ? teamsHere[0] : undefined;
   if (teamsHere.length === 0) {
     return [
       plainContext(
@@ -79,9 +92,10 @@ const teamFields = ({ teamsHere, theirTeamIds, card }: IntroduceFormFacts): Know
       choices: teamsHere.slice(0, limits.choices).map((team) => ({
         value: team.teamId,
         text: someOf(team.people),
-        description: team.teamName ?? team.teamId,
+        ...(team.teamName !== undefined && { description: team.teamName }),
       })),
-      initial: theirTeamIds,
+      // One other firm in the channel is the partner, as a rule; the owner sees the tick and can take it away.
+      initial: theirTeamIds.length === 0 && only !== undefined ? [only.teamId] : theirTeamIds,
       optional: true,
     }),
   ];

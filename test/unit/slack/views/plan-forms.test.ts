@@ -1,3 +1,4 @@
+import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import { buildColleagueForm, parseColleagueForm } from '../../../../src/slack/views/colleague-form.ts';
 import { buildEditForm, parseEditForm } from '../../../../src/slack/views/edit-form.ts';
@@ -134,6 +135,22 @@ describe('the introduce form', () => {
       ok: true,
       value: { partnershipId: 'p1', theirTeamIds: ['T2'], askedTheirUserIds: ['UJORDAN'] },
     });
+  });
+
+  it('takes the only other firm in the channel for the partner until the owner unticks it', () => {
+    const ticked = (view: ModalView) => parseIntroduceForm(submit(view));
+    expect(ticked(buildIntroduceForm(facts))).toMatchObject({ value: { theirTeamIds: ['T2'] } });
+    const two = [...facts.teamsHere, { teamId: 'T3', people: ['Robin Vale'] }];
+    expect(ticked(buildIntroduceForm({ ...facts, teamsHere: two }))).toMatchObject({
+      value: { theirTeamIds: [] },
+    });
+  });
+
+  it('asks about people alone once the partnership is introduced', () => {
+    const view = buildIntroduceForm({ ...facts, card: aCard({ state: 'introduced' }) });
+    expect(faultsOfView('people form', view)).toBe('');
+    expect(view.submit?.text).toBe('Save');
+    expect(readOf(view)).not.toContain(readOf(buildIntroduction(introduction)));
   });
 
   it('says so when nobody of another firm is in the channel', () => {
