@@ -1,4 +1,4 @@
-import bolt from '@slack/bolt';
+import { LogLevel } from '@slack/bolt';
 import { WebAPIPlatformError, WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { quiet } from '../../src/local-slack/log.ts';
@@ -45,7 +45,7 @@ const silent = {
   warn: () => {},
   error: () => {},
   setLevel: () => {},
-  getLevel: () => bolt.LogLevel.ERROR,
+  getLevel: () => LogLevel.ERROR,
   setName: () => {},
 };
 
