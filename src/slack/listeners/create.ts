@@ -1,9 +1,13 @@
 import type { ModalView } from '@slack/types';
+import { type Partnership, pairName } from '../../domain/partnership.ts';
+import { samePerson } from '../../domain/person.ts';
 import { createPartnership } from '../../usecases/create-partnership.ts';
+import { buildCreated } from '../views/created.ts';
 import { buildPartnershipForm, parsePartnershipForm, wantsDefaults } from '../views/partnership-form.ts';
 import { type SubmittedView, withTyped } from '../views/submitted.ts';
 import type { Ask } from './ask.ts';
 import { openForm } from './form.ts';
+import { replyBy } from './reply.ts';
 import { type Submission, type Submitted, saved } from './submission.ts';
 
 const title = 'New partnership';
@@ -44,5 +48,22 @@ export const submitCreate = async (one: Submission<'partnership'>): Promise<Subm
   // "/invite, then try again" must see the invitation, and a removal since must not be missed.
   one.parts.directory.forgetChannel(parsed.value.channelId);
   const outcome = await createPartnership(one.parts.deps, one.asking, parsed.value);
-  return outcome.ok ? saved : { kind: 'errors', fields: outcome.fields };
+  if (!outcome.ok) return { kind: 'errors', fields: outcome.fields };
+  void one.parts.running.track(sayWhatIsNext(one, outcome.value));
+  return saved;
+};
+
+/** Where the command was typed nothing else would show that something happened; the card itself is a message to the owner. */
+const sayWhatIsNext = async (
+  { parts, asking }: Submission<'partnership'>,
+  { _id: partnershipId, channelId, owner, ...partnership }: Partnership,
+): Promise<void> => {
+  const reply = replyBy(
+    parts,
+    { respond: undefined, userId: asking.by.userId, channelId, threadTs: undefined },
+    async () => undefined,
+  );
+  await reply(
+    buildCreated({ partnershipId, pair: pairName(partnership), isOwner: samePerson(owner, asking.by) }),
+  );
 };

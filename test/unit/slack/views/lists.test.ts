@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { buildCreated } from '../../../../src/slack/views/created.ts';
 import { buildAbout, buildHelp, buildNotYet, buildUnknownCommand } from '../../../../src/slack/views/help.ts';
 import { buildHome } from '../../../../src/slack/views/home.ts';
 import { buildChoices, buildList } from '../../../../src/slack/views/list.ts';
@@ -128,5 +129,20 @@ describe('App Home', () => {
     expect(lines[0]).toBe('Due now (3)');
     expect(lines.indexOf('My partnerships (1), worst first')).toBeGreaterThan(lines.indexOf('Due now (3)'));
     expect(buttonsOf(view)).toEqual(['Answer', 'Update KPIs', 'Show', 'New partnership']);
+  });
+});
+
+describe('what follows a new partnership', () => {
+  it('names the next step to its owner, with the button', () => {
+    const said = buildCreated({ partnershipId: 'p1', pair: 'Northwind × <!channel>', isOwner: true });
+    expect(faultsOfMessage('created', said)).toBe('');
+    expect(said.text).toContain('Nothing was posted here.');
+    expect(buttonsOf(said)).toEqual(['Introduce']);
+  });
+
+  it('offers no button to somebody who created it for a colleague', () => {
+    const said = buildCreated({ partnershipId: 'p1', pair: 'Northwind × Acme', isOwner: false });
+    expect(faultsOfMessage('created for another', said)).toBe('');
+    expect(buttonsOf(said)).toEqual([]);
   });
 });
