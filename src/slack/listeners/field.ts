@@ -14,6 +14,8 @@ const fieldBody = whoShape.extend({ trigger_id: z.string(), view: z.unknown() })
 
 /** A field that others follow from was changed: the form is drawn again, with everything typed in it. */
 export const onField = (app: App, parts: ListenerParts): void => {
+  /** The number of the last change of each view that is being drawn again. */
+  const newest = new Map<string, number>();
   app.action(anyField, async ({ ack, body, context }) => {
     await ack();
     const changed = fieldBody.parse(body);
@@ -28,11 +30,15 @@ export const onField = (app: App, parts: ListenerParts): void => {
       respond: undefined,
       inView: { viewId, hash, metadata: view.data.private_metadata },
     });
+    const change = (newest.get(viewId) ?? 0) + 1;
+    newest.set(viewId, change);
     await answering(ask, 'redraw', async () => {
       const redrawn = await redraw(ask, view.data);
-      // The hash: whoever changed the next field meanwhile gets that one's redraw, not this older one.
-      if (redrawn !== undefined) await updateView(parts, { viewId, hash }, redrawn);
+      // No hash: two quick changes come with the same one, and it is the later that must be drawn.
+      if (redrawn !== undefined && newest.get(viewId) === change)
+        await updateView(parts, { viewId }, redrawn);
     });
+    if (newest.get(viewId) === change) newest.delete(viewId);
   });
 };
 
