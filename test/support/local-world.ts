@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Bot, createBot } from '../../src/bot.ts';
 import { randomIds } from '../../src/host.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/server.ts';
@@ -5,7 +6,8 @@ import { botScopes } from '../../src/local-surroundings.ts';
 import type { Clock, Log, Store } from '../../src/ports.ts';
 import { openLocalClock } from '../../src/scheduler/local-clock.ts';
 import { createWalk } from '../../src/scheduler/walk.ts';
-import type { SlackMode } from '../../src/slack/receivers.ts';
+import { eventsPath, type SlackMode } from '../../src/slack/receivers.ts';
+import { recordRendered } from './rendered.ts';
 import { openTestStore } from './stores.ts';
 
 export type Way = 'HTTP' | 'Socket Mode';
@@ -18,12 +20,20 @@ export interface LocalWorld {
   /** What the bot logged as warnings and errors. */
   readonly log: { readonly level: string; readonly message: string; readonly facts?: unknown }[];
   bot(): Bot;
+  /** Where the bot listens for Slack's requests; 0 over Socket Mode. */
+  port(): number;
+  /** Time goes on to whatever is due within seconds, such as a second update of one message, and does it. */
+  settle(): Promise<void>;
+  /** Looks again, settling in between, until `look` finds something; throws with `what` after 8 s. */
+  eventually<T>(what: string, look: () => T | undefined | false): Promise<T>;
   /** A new bot process on the same store and workspace. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
 
-const signingSecret = '8f742231b10e8888abcd99yyyzzz85a5';
+export const signingSecret = '8f742231b10e8888abcd99yyyzzz85a5';
+const soonMs = 6_000;
+const patienceMs = 8_000;
 const tokens = { bot: 'xoxb-local-test', app: 'xapp-local-test', scopes: [...botScopes] };
 
 /** Starts on Monday, 12 Oct 2026, 10:00 in Berlin, unless told. */
@@ -54,6 +64,7 @@ export const startLocalWorld = async (
   });
   const store = await openTestStore();
   let bot: Bot;
+  let listensAt = 0;
   const walk = createWalk({ clock, due: store.due, tickUntilQuiet: () => bot.tickUntilQuiet() });
   const slack = await startLocalSlack({
     port: 0,
@@ -81,21 +92,39 @@ export const startLocalWorld = async (
       slackApiUrl: slack.apiUrl,
     });
     const { port } = await bot.start();
-    if (port !== undefined) slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);
+    listensAt = port ?? 0;
+    if (port !== undefined) slack.deliverTo(`http://127.0.0.1:${port}${eventsPath}`);
   };
   await start();
+  const settle = async (): Promise<void> => {
+    const next = await store.due.earliest();
+    const now = clock.now().getTime();
+    await walk.walkTo(new Date(next !== undefined && next.getTime() < now + soonMs ? next : now));
+  };
   return {
     slack,
     store,
     clock,
     log: entries,
     bot: () => bot,
+    port: () => listensAt,
+    settle,
+    eventually: async (what, look) => {
+      for (const since = performance.now(); performance.now() - since < patienceMs; ) {
+        const found = look();
+        if (found !== undefined && found !== false) return found;
+        await wait(20);
+        await settle();
+      }
+      throw new Error(`Waited in vain for ${what}`);
+    },
     restart: async () => {
       await bot.stop();
       await start();
     },
     close: async () => {
       await bot.stop();
+      for (const { surface, payload } of slack.dumpRendered()) recordRendered(surface, 'accepted', payload);
       await slack.close();
       await store.close();
     },
