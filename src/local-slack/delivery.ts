@@ -4,7 +4,7 @@ export type AppRequest =
   | { readonly kind: 'command'; readonly fields: Readonly<Record<string, string>> }
   | { readonly kind: 'interaction'; readonly payload: object };
 
-export interface Retry {
+interface Retry {
   readonly num: number;
   readonly reason: RetryReason;
 }

@@ -13,7 +13,7 @@ const retryHeaders = (request: AppRequest): Record<string, string> =>
     : {};
 
 /** `v0=` and an HMAC over version, time and raw body. The time is the host's, as the bot checks it against its own. */
-export const sign = (secret: string, timestamp: string, body: string): string =>
+const sign = (secret: string, timestamp: string, body: string): string =>
   `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
 
 const answerBody = (text: string, type: string): unknown => {

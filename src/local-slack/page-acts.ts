@@ -12,15 +12,15 @@ import { z } from 'zod';
  * What a person put into one field: text as typed, an option's value, a user, channel or conversation id, a date
  * `YYYY-MM-DD`, a time `HH:MM`, unix seconds for a date with time; a list for whatever takes several; null when empty.
  */
-export const fieldInput = z.union([z.string(), z.number(), z.array(z.string()), z.null()]);
+const fieldInput = z.union([z.string(), z.number(), z.array(z.string()), z.null()]);
 export type FieldInput = z.infer<typeof fieldInput>;
 
 /** By block_id, then action_id. A field that is left out keeps its initial value, as an untouched one does in Slack. */
-export const formInput = z.record(z.string(), z.record(z.string(), fieldInput));
+const formInput = z.record(z.string(), z.record(z.string(), fieldInput));
 export type FormInput = z.infer<typeof formInput>;
 
 /** Where something was pressed. `message` also for ephemerals. */
-export const place = z.discriminatedUnion('kind', [
+const place = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('message'), channelId: z.string(), ts: z.string() }),
   z.object({ kind: z.literal('view'), viewId: z.string() }),
   z.object({ kind: z.literal('home') }),
@@ -78,7 +78,7 @@ export const act = z.discriminatedUnion('act', [
 ]);
 export type Act = z.infer<typeof act>;
 
-export const offeredOption = z.object({
+const offeredOption = z.object({
   text: z.string(),
   value: z.string(),
   description: z.string().optional(),
@@ -127,7 +127,7 @@ const target = {
   times: z.number().int().positive().optional(),
 };
 
-export const fault = z.discriminatedUnion('kind', [
+const fault = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rate-limited'), ...target, retryAfterSeconds: z.number().int().positive() }),
   /** The connection drops and nothing happened. */
   z.object({ kind: z.literal('dropped-before'), ...target }),

@@ -13,7 +13,7 @@ import { z } from 'zod';
  */
 
 /** One Block Kit block or element as the bot sent it, with `block_id` and `action_id` filled in. */
-export const wireBlock = z.looseObject({ type: z.string(), block_id: z.string().optional() });
+const wireBlock = z.looseObject({ type: z.string(), block_id: z.string().optional() });
 export type WireBlock = z.infer<typeof wireBlock>;
 
 export const localTeam = z.object({
@@ -40,7 +40,7 @@ export const localPerson = z.object({
 });
 export type LocalPerson = z.infer<typeof localPerson>;
 
-export const localChannel = z.object({
+const localChannel = z.object({
   id: z.string(),
   /** Without `#`; for a direct message the other person's real name. */
   name: z.string(),
@@ -58,7 +58,7 @@ export const localChannel = z.object({
 });
 export type LocalChannel = z.infer<typeof localChannel>;
 
-export const slashCommand = z.object({
+const slashCommand = z.object({
   /** With the slash: `/partnership`. */
   command: z.string(),
   description: z.string(),
@@ -96,7 +96,7 @@ export const ping = z.discriminatedUnion('kind', [
 ]);
 export type Ping = z.infer<typeof ping>;
 
-export const localMessage = z.object({
+const localMessage = z.object({
   channelId: z.string(),
   ts: z.string(),
   /** ISO 8601, UTC. */
@@ -127,7 +127,7 @@ export type LocalMessage = z.infer<typeof localMessage>;
 export const messageList = z.object({ channelId: z.string(), messages: z.array(localMessage) });
 export type MessageList = z.infer<typeof messageList>;
 
-export const localView = z.object({
+const localView = z.object({
   id: z.string(),
   hash: z.string(),
   callbackId: z.string(),
@@ -154,4 +154,3 @@ export type HomePage = z.infer<typeof homePage>;
 
 /** `data` of each server-sent event. `n` grows by one; a gap means that changes were missed, refetch either way. */
 export const changeNotice = z.object({ n: z.number().int() });
-export type ChangeNotice = z.infer<typeof changeNotice>;

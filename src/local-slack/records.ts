@@ -25,7 +25,7 @@ export const channel = z.object({
 });
 export type Channel = z.infer<typeof channel>;
 
-export const metadata = z.object({
+const metadata = z.object({
   event_type: z.string(),
   event_payload: z.record(z.string(), z.unknown()),
 });

@@ -12,7 +12,7 @@ export interface ResponsePlace {
   readonly sourceTs?: string;
 }
 
-export type ResponseUse =
+type ResponseUse =
   | { readonly ok: true; readonly place: ResponsePlace }
   | { readonly ok: false; readonly error: 'used_url' | 'expired_url' | 'invalid_url' };
 

@@ -1,7 +1,7 @@
 import type { Channel, Message } from './records.ts';
 import { keepMessage, nextTs, type World } from './world.ts';
 
-export const slackbotId = 'USLACKBOT';
+const slackbotId = 'USLACKBOT';
 
 /** Something that Slack itself says to one person. */
 export const slackbotSays = (world: World, channel: Channel, userId: string, text: string): Message => {

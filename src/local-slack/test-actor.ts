@@ -13,14 +13,12 @@ export interface MessageRef {
   readonly channelId: string;
   readonly ts: string;
 }
-export type On = MessageRef | 'view' | 'home';
+type On = MessageRef | 'view' | 'home';
 
 /** An action_id or the words on a button; or ids, with what is chosen. */
-export type Target =
-  | string
-  | { readonly blockId?: string; readonly actionId?: string; readonly value?: FieldInput };
+type Target = string | { readonly blockId?: string; readonly actionId?: string; readonly value?: FieldInput };
 
-export type OpenView = ModalView & { readonly id: string; readonly hash: string };
+type OpenView = ModalView & { readonly id: string; readonly hash: string };
 
 /** One person of the workspace, doing what the page would do for them. */
 export interface Actor {

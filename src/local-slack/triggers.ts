@@ -14,7 +14,7 @@ interface Trigger extends TriggerPlace {
   spent: boolean;
 }
 
-export type Spent =
+type Spent =
   | ({ readonly ok: true; readonly userId: string } & TriggerPlace)
   | { readonly ok: false; readonly error: string };
 

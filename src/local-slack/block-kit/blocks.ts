@@ -24,7 +24,7 @@ import { anyText, idText, listOf, plainText, textOf, urlText } from './text.ts';
 
 const blockId = { block_id: idText.optional() };
 
-export const actionElement = z.discriminatedUnion('type', [
+const actionElement = z.discriminatedUnion('type', [
   button,
   overflow,
   datepicker,
@@ -33,7 +33,7 @@ export const actionElement = z.discriminatedUnion('type', [
   richTextInput,
   ...selects,
 ]);
-export const accessory = z.discriminatedUnion('type', [
+const accessory = z.discriminatedUnion('type', [
   button,
   overflow,
   datepicker,
@@ -41,7 +41,7 @@ export const accessory = z.discriminatedUnion('type', [
   imageElement,
   ...selects,
 ]);
-export const inputElement = z.discriminatedUnion('type', [
+const inputElement = z.discriminatedUnion('type', [
   plainTextInput,
   numberInput,
   emailInput,

@@ -10,7 +10,7 @@ const cell = z.discriminatedUnion('type', [
 ]);
 type Cell = z.infer<typeof cell>;
 
-export const cellText = (one: Cell): string => {
+const cellText = (one: Cell): string => {
   if (one.type === 'raw_text') return one.text;
   if (one.type === 'raw_number') return one.text ?? String(one.value);
   return richTextLeaves(one)

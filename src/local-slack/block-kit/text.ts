@@ -22,7 +22,6 @@ const mrkdwnText = (max: number) =>
 
 export const anyText = (max: number) => z.discriminatedUnion('type', [plainText(max), mrkdwnText(max)]);
 
-export type PlainText = z.infer<ReturnType<typeof plainText>>;
 export type AnyText = z.infer<ReturnType<typeof anyText>>;
 
 /** A list with Slack's words for too many and too few. */
