@@ -6,8 +6,8 @@ export type SlackMode =
   | { readonly kind: 'socket'; readonly botToken: string; readonly appToken: string }
   | { readonly kind: 'http'; readonly botToken: string; readonly signingSecret: string };
 
-export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
-export type LogLevelName = (typeof logLevels)[number];
+const logLevels = ['debug', 'info', 'warn', 'error'] as const;
+type LogLevelName = (typeof logLevels)[number];
 
 export interface Config {
   readonly slack: SlackMode;

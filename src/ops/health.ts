@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** One thing that must work for the bot to do its job; throws or returns false when it does not. */
-export type Check = () => Promise<boolean> | boolean;
+type Check = () => Promise<boolean> | boolean;
 
 export interface HealthParts {
   readonly checks: Readonly<Record<string, Check>>;

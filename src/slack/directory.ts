@@ -4,11 +4,12 @@ import { DomainError } from '../domain/errors.ts';
 import { type PersonRef, type Profile, personKey } from '../domain/person.ts';
 import type { KnownPerson } from '../domain/record.ts';
 import type { ChannelFacts, Clock, Directory, Log, New, Store } from '../ports.ts';
+import { channelFacts, channelMembers } from './channels.ts';
+import { expiring } from './expiring.ts';
 import { slackCode } from './slack-error.ts';
 
 const profileForMs = 24 * 3600_000;
 const channelForMs = 60_000;
-const mostPeople = 400;
 
 const userAnswer = z.object({
   user: z.object({
@@ -25,21 +26,6 @@ const userAnswer = z.object({
     enterprise_user: z.object({ enterprise_id: z.string().optional() }).optional(),
     profile: z.object({ real_name: z.string().optional(), display_name: z.string().optional() }).optional(),
   }),
-});
-
-const channelAnswer = z.object({
-  channel: z.object({
-    id: z.string(),
-    name: z.string().optional(),
-    is_ext_shared: z.boolean().optional(),
-    is_archived: z.boolean().optional(),
-    is_member: z.boolean().optional(),
-  }),
-});
-
-const membersAnswer = z.object({
-  members: z.array(z.string()),
-  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
 });
 
 /** The port, and what only the edge needs: who pressed a button, and forgetting a channel before a check. */
@@ -195,61 +181,4 @@ const keep = async (
     const { workspaceId, version, schemaVersion } = known;
     await people.replace({ ...fresh, workspaceId, version, schemaVersion });
   }
-};
-
-const channelFacts = async (client: WebClient, channelId: string): Promise<ChannelFacts> => {
-  try {
-    const { channel } = channelAnswer.parse(await client.conversations.info({ channel: channelId }));
-    return {
-      id: channel.id,
-      name: channel.name ?? channel.id,
-      shared: channel.is_ext_shared === true,
-      archived: channel.is_archived === true,
-      botIsMember: channel.is_member === true,
-    };
-  } catch (error) {
-    // A private channel without the bot looks to it like no channel at all.
-    if (slackCode(error) !== 'channel_not_found') throw error;
-    return { id: channelId, name: 'that-channel', shared: false, archived: false, botIsMember: false };
-  }
-};
-
-const channelMembers = async (client: WebClient, channelId: string): Promise<readonly string[]> => {
-  const ids: string[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = membersAnswer.parse(
-      await client.conversations.members({
-        channel: channelId,
-        limit: 200,
-        ...(cursor === undefined ? {} : { cursor }),
-      }),
-    );
-    ids.push(...page.members);
-    cursor = page.response_metadata?.next_cursor || undefined;
-  } while (cursor !== undefined && ids.length < mostPeople);
-  return ids.slice(0, mostPeople);
-};
-
-interface Expiring<T> {
-  get(key: string): T | undefined;
-  set(key: string, value: T): void;
-  forget(key: string): void;
-}
-
-/** In memory and on monotonic time: a walked clock must not keep a stale channel alive. */
-const expiring = <T>(clock: Clock, forMs: number): Expiring<T> => {
-  const kept = new Map<string, { value: T; until: number }>();
-  return {
-    get: (key) => {
-      const entry = kept.get(key);
-      return entry !== undefined && entry.until > clock.elapsed() ? entry.value : undefined;
-    },
-    set: (key, value) => {
-      kept.set(key, { value, until: clock.elapsed() + forMs });
-    },
-    forget: (key) => {
-      kept.delete(key);
-    },
-  };
 };

@@ -1,6 +1,6 @@
 import { DomainError, StoreUnavailable } from '../domain/errors.ts';
 
-export const storeDownText =
+const storeDownText =
   'I could not save: my storage does not answer. Your text is still in this form. Send again in a minute.';
 const storeDownOutsideForm =
   'I could not look that up: my storage does not answer. Nothing was changed. Try again in a minute.';

@@ -6,7 +6,7 @@ import { nameOf } from '../usecases/load.ts';
 import type { IntroductionFacts } from './views/introduction.ts';
 
 /** The partnership's pulse; it has one. */
-export const rhythmOf = async (
+const rhythmOf = async (
   deps: Deps,
   workspaceId: string,
   partnershipId: string,

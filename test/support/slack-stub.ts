@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { z } from 'zod';
 
 /** One call of the bot: its arguments as sent, JSON ones parsed. */
-export interface StubCall {
+interface StubCall {
   readonly method: string;
   readonly args: Readonly<Record<string, unknown>>;
 }

@@ -11,7 +11,7 @@ import type { ListenerParts } from './parts.ts';
 import { openView, pushView, type Reply, replyBy } from './reply.ts';
 
 /** A modal that is open; `metadata` is its private metadata as it came back. */
-export interface OpenModal {
+interface OpenModal {
   readonly viewId: string;
   readonly hash: string;
   readonly metadata: string;

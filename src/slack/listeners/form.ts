@@ -9,7 +9,7 @@ import { openView, type Shown, updateView } from './reply.ts';
 const tooLateText = 'That took too long, so Slack did not open the form. Nothing was changed.';
 
 /** A modal that says one thing. */
-export const sayingView = (title: string, text: string): ModalView =>
+const sayingView = (title: string, text: string): ModalView =>
   saying({ callbackId: messageCallbackId, title, blocks: [plainSection(text)] });
 
 /** After saving: that it is saved, and how each value was read. */
