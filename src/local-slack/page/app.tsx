@@ -38,7 +38,10 @@ interface Question {
 export const App = () => {
   const { version, bump } = useVersion();
   const { route, go } = useRoute();
-  const { data: state, error } = useLive(`state ${route.as ?? ''}`, version, () => readState(route.as));
+  const { data, error } = useLive(`state ${route.as ?? ''}`, version, () => readState(route.as));
+  // Whoever acted before stays until the next person's workspace is there, so that nothing flickers or closes.
+  const [state, setState] = useState(data);
+  if (data !== undefined && data !== state) setState(data);
   const now = useNow(state);
   const [question, setQuestion] = useState<Question>();
 
@@ -93,7 +96,9 @@ export const App = () => {
       </main>
     );
   }
-  const first = state.channels.find((one) => one.isMember && one.kind !== 'direct') ?? state.channels[0];
+  const rooms = state.channels.filter((one) => one.isMember && one.kind !== 'direct');
+  // The page opens where the bot and the other firm are, in every run the same.
+  const first = rooms.find((one) => one.shared && one.botIsMember) ?? rooms[0] ?? state.channels[0];
   const workspace: Workspace = {
     state,
     version,

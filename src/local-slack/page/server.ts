@@ -77,6 +77,8 @@ export const turnClock = (act: ClockAct): Promise<ClockResult> => post('clock', 
 export const listen = (changed: () => void): (() => void) => {
   const stream = new EventSource('/_local/events');
   stream.onopen = changed;
+  // Asking anew tells the person that nothing answers, until it does again.
+  stream.onerror = changed;
   stream.onmessage = (event: MessageEvent<string>) => {
     changeNotice.parse(JSON.parse(event.data));
     changed();

@@ -21,7 +21,9 @@ export const Sidebar = ({ open, onClose }: SidebarProps) => {
 
   const home = team(me.teamId);
   const current = route.app === undefined ? shown?.id : undefined;
-  const rooms = state.channels.filter((one) => one.kind !== 'direct');
+  const rooms = state.channels
+    .filter((one) => one.kind !== 'direct')
+    .sort((a, b) => a.name.localeCompare(b.name));
   const direct = state.channels.filter((one) => one.kind === 'direct');
   return (
     <>
@@ -121,33 +123,37 @@ const Room = ({
   channel: LocalChannel;
   current: boolean;
   onChosen: () => void;
-}) => (
-  <li data-channel={channel.id}>
-    <SidebarLink
-      to={{ app: undefined, channelId: channel.id, threadTs: undefined }}
-      current={current}
-      unread={channel.unread > 0 && !current}
-      quiet={!channel.isMember || channel.archived}
-      onChosen={onChosen}
-    >
-      <span className="room-mark" aria-hidden="true">
-        {marks[channel.kind]}
-      </span>
-      <span className="room-name">{channel.name}</span>
-      {channel.shared && (
-        <span className="room-shared" role="img" aria-label="shared" title="Shared with another firm">
-          ⇄
+}) => {
+  // As in Slack: every unread direct message counts, in a channel only what mentions the reader.
+  const badge = channel.kind === 'direct' ? channel.unread : channel.unreadPings;
+  return (
+    <li data-channel={channel.id}>
+      <SidebarLink
+        to={{ app: undefined, channelId: channel.id, threadTs: undefined }}
+        current={current}
+        unread={channel.unread > 0 && !current}
+        quiet={!channel.isMember || channel.archived}
+        onChosen={onChosen}
+      >
+        <span className="room-mark" aria-hidden="true">
+          {marks[channel.kind]}
         </span>
-      )}
-      {channel.unreadPings > 0 && !current && (
-        <span className="room-pings">
-          {channel.unreadPings}
-          <span className="unseen"> mentions</span>
-        </span>
-      )}
-    </SidebarLink>
-  </li>
-);
+        <span className="room-name">{channel.name}</span>
+        {channel.shared && (
+          <span className="room-shared" role="img" aria-label="shared" title="Shared with another firm">
+            ⇄
+          </span>
+        )}
+        {badge > 0 && !current && (
+          <span className="room-pings">
+            {badge}
+            <span className="unseen">{channel.kind === 'direct' ? ' unread' : ' mentions'}</span>
+          </span>
+        )}
+      </SidebarLink>
+    </li>
+  );
+};
 
 const SidebarLink = (of: {
   to: Partial<Route>;
