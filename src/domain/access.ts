@@ -26,10 +26,13 @@ const planEditors = (partnership: Lists): readonly PersonRef[] => [
 ];
 
 /** The people a firm named for this partnership: they speak for it. */
-export const namedPeople = (partnership: Lists, of: Firm): readonly PersonRef[] =>
-  of === 'ours'
-    ? [...planEditors(partnership), ...partnership.ourPeople]
-    : [...(partnership.theirLead ? [partnership.theirLead] : []), ...partnership.theirPeople];
+export const namedPeople = (partnership: Lists, of: Firm): readonly PersonRef[] => {
+  const all =
+    of === 'ours'
+      ? [...planEditors(partnership), ...partnership.ourPeople]
+      : [...(partnership.theirLead ? [partnership.theirLead] : []), ...partnership.theirPeople];
+  return all.filter((one, index) => all.findIndex((other) => samePerson(one, other)) === index);
+};
 
 /**
  * Who is who, first match wins: the partnership's own lists; a guest is an outsider; the same team or enterprise is

@@ -4,7 +4,7 @@ import type { Partnership } from '../domain/partnership.ts';
 import type { Deps } from '../ports.ts';
 import { currentHealth } from './load-health.ts';
 import { wantRoot } from './save-answer.ts';
-import { wantOnce } from './want-message.ts';
+import { wantCards, wantOnce } from './want-message.ts';
 
 /**
  * Brings a due review out. First its window is set and its root wanted; when the root stands in the channel it is
@@ -35,10 +35,10 @@ export const openReview = async (
       wakeAt: closesAt,
       postedLate: isLate(occurrence.dueAt, openedAt),
     };
-    if ((await occurrences.replace(opened)) && delayed) {
-      await wantRoot(deps, opened);
-      deps.poke();
-    }
+    if (!(await occurrences.replace(opened))) return;
+    if (delayed) await wantRoot(deps, opened);
+    // The card names the next review, which is now the one after this.
+    await wantCards(deps, partnership);
     return;
   }
   const openedAt = occurrence.openedAt ?? now;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Action, type Asker, may, whoIsWho } from '../../../src/domain/access.ts';
+import { type Action, type Asker, may, namedPeople, whoIsWho } from '../../../src/domain/access.ts';
 import type { Profile } from '../../../src/domain/person.ts';
 import { casey, dana, jordan, maya, northwindTeam, priya, robin, sam, tom } from '../../support/deps.ts';
 import { ref } from '../../support/review-world.ts';
@@ -69,6 +69,17 @@ const rights: readonly [Action, string][] = [
   ['record:theirs', 'yyyy.yy..'],
   ['record:joint', 'yyyy.yy..'],
 ];
+
+describe('the people a firm named', () => {
+  it('are listed once each, the lead first', () => {
+    expect(namedPeople(plan, 'theirs')).toEqual([ref(jordan), ref(theirNamed)]);
+    expect(namedPeople({ ...plan, ourPeople: [ref(tom)] }, 'ours')).toEqual([
+      ref(maya),
+      ref(tom),
+      ref(editor),
+    ]);
+  });
+});
 
 describe('who may do what', () => {
   it.each(rights)('%s', (action, expected) => {
