@@ -2,19 +2,25 @@
  * What a rhythm owes when its time has come, also after a long silence: only the latest date may still be posted, and
  * only within a day of its time; every older one is recorded, and none is lost or repeated.
  */
+import { addHours } from 'date-fns/addHours';
+import { addMilliseconds } from 'date-fns/addMilliseconds';
+import { addMinutes } from 'date-fns/addMinutes';
+import { addSeconds } from 'date-fns/addSeconds';
+import { isAfter } from 'date-fns/isAfter';
+import { max } from 'date-fns/max';
+import { min } from 'date-fns/min';
 import { addDays, formatWithYear } from './civil-date.ts';
 import { addWorkingDays, closesAt, dueAt, nextDate, previousDate } from './recurrence.ts';
 import type { Rhythm } from './rhythm.ts';
 import type { CivilDate } from './stored.ts';
 import { civilDateAt, instantOf, localTimeAt } from './zone.ts';
 
-const hour = 3_600_000;
 /** How long after its time a review or a digest is still worth posting. */
-const graceMs = 24 * hour;
+const graceHours = 24;
 /** From here on a post says when it was due. */
-const lateMs = 10 * 60_000;
+const lateMinutes = 10;
 const mostMissedEntries = 100;
-const soonMs = 30_000;
+const soonSeconds = 30;
 
 /** Late posts go out by day: from 08:00 to 18:00 where the rhythm lives. */
 const dayStart = '08:00';
@@ -60,8 +66,8 @@ const latestDue = (rhythm: Civil, now: Date): CivilDate => {
     : previousDate(rhythm.rule, addDays(onOrBefore, -1));
 };
 
-export const isLate = (dueTime: Date, now: Date): boolean => now.getTime() - dueTime.getTime() > lateMs;
-export const isTooLate = (dueTime: Date, now: Date): boolean => now.getTime() - dueTime.getTime() > graceMs;
+export const isLate = (dueTime: Date, now: Date): boolean => isAfter(now, addMinutes(dueTime, lateMinutes));
+export const isTooLate = (dueTime: Date, now: Date): boolean => isAfter(now, addHours(dueTime, graceHours));
 
 /** In time: at once. Late: at once by day, else at the next 08:00. */
 export const whenToPost = (dueTime: Date, zone: string, now: Date): Date => {
@@ -77,9 +83,9 @@ export const whenToPost = (dueTime: Date, zone: string, now: Date): Date => {
  * soonest, and when it is too late at the latest.
  */
 export const lookAgainAt = (now: Date, dueTime: Date, tryAt: Date | undefined): Date => {
-  const soon = now.getTime() + soonMs;
-  const tooLate = dueTime.getTime() + graceMs + 1;
-  return new Date(Math.max(soon, Math.min(tryAt?.getTime() ?? soon, tooLate)));
+  const soon = addSeconds(now, soonSeconds);
+  const tooLate = addMilliseconds(addHours(dueTime, graceHours), 1);
+  return max([soon, min([tryAt ?? soon, tooLate])]);
 };
 
 /** A review's window: from the post, to the rhythm's own hour some working days later. */

@@ -1,3 +1,4 @@
+import { compareAsc } from 'date-fns/compareAsc';
 import type { Commitment } from './commitment.ts';
 import { fiscalPosition, periodWeek } from './fiscal-calendar.ts';
 import type { Goal } from './goal.ts';
@@ -42,7 +43,7 @@ export const kpiLines = (
 ): KpiLine[] =>
   kpis
     .filter((one) => one.visibility === visibility)
-    .sort((a, b) => sideOrder[a.side] - sideOrder[b.side] || a.createdAt.getTime() - b.createdAt.getTime())
+    .sort((a, b) => sideOrder[a.side] - sideOrder[b.side] || compareAsc(a.createdAt, b.createdAt))
     .map((one) => kpiLine(one, from.readings, from.nameOf, from.today));
 
 /** How many promises are open, and which of them are overdue, the oldest first. */
@@ -59,7 +60,7 @@ export const openCommitments = (
 export const reviewsToCome = (rhythms: readonly Rhythm[]): { at: Date; zone: string }[] =>
   rhythms
     .flatMap(({ nextAt, zone }) => (nextAt ? [{ at: nextAt, zone }] : []))
-    .sort((a, b) => a.at.getTime() - b.at.getTime());
+    .sort((a, b) => compareAsc(a.at, b.at));
 
 const goalLine = (goal: Goal, { partnership, readings, nameOf, today }: CardInput): GoalLine => ({
   goalId: goal.id,

@@ -1,3 +1,4 @@
+import { compareAsc } from 'date-fns/compareAsc';
 import type { Answer } from './answer.ts';
 import { addDays, daysBetween, formatDay, formatWeekday } from './civil-date.ts';
 import type { Commitment } from './commitment.ts';
@@ -45,7 +46,7 @@ const answersOfTheWeek = ({ answers, partnership, today }: DigestInput): Answer[
   const after = addDays(today, -week);
   return answers
     .filter((one) => !one.withdrawn && civilDateAt(one.changedAt ?? one.at, partnership.zone) > after)
-    .sort((a, b) => a.at.getTime() - b.at.getTime() || a._id.localeCompare(b._id));
+    .sort((a, b) => compareAsc(a.at, b.at) || a._id.localeCompare(b._id));
 };
 
 const dueInWords = (by: CivilDate, today: CivilDate): string => {

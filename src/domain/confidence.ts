@@ -1,3 +1,4 @@
+import { compareDesc } from 'date-fns/compareDesc';
 import type { Answer } from './answer.ts';
 import { daysBetween } from './civil-date.ts';
 import type { Firm } from './person.ts';
@@ -25,7 +26,7 @@ export const confidencesOf = (answers: readonly Answer[], firm: Firm): Confidenc
     byReview.set(occurrenceId, { values: [...(seen?.values ?? []), content.confidence], last });
   }
   return [...byReview]
-    .sort(([, a], [, b]) => b.last.getTime() - a.last.getTime())
+    .sort(([, a], [, b]) => compareDesc(a.last, b.last))
     .map(([occurrenceId, { values, last }]) => ({
       occurrenceId,
       value: values.reduce((sum, one) => sum + one, 0) / values.length,

@@ -1,3 +1,4 @@
+import { compareDesc } from 'date-fns/compareDesc';
 import { addDays, mondayOf } from './civil-date.ts';
 import type { HealthResult } from './health-result.ts';
 import type { HealthThen } from './partnership-card.ts';
@@ -7,7 +8,7 @@ import type { CivilDate } from './stored.ts';
 export const latestSnapshot = (snapshots: readonly Snapshot[], before?: CivilDate): Snapshot | undefined =>
   snapshots
     .filter((one) => before === undefined || one.date < before)
-    .sort((a, b) => b.date.localeCompare(a.date) || b.at.getTime() - a.at.getTime())[0];
+    .sort((a, b) => b.date.localeCompare(a.date) || compareDesc(a.at, b.at))[0];
 
 const then = (snapshot: Snapshot | undefined, now: HealthResult): HealthThen | undefined => {
   if (!snapshot || snapshot.health.formula !== now.formula) return undefined;

@@ -1,3 +1,4 @@
+import { compareAsc } from 'date-fns/compareAsc';
 import { formatAmount } from './amount.ts';
 import type { Kpi, StatusWord } from './kpi.ts';
 import { currentReading } from './kpi-pace.ts';
@@ -35,7 +36,7 @@ export const kpiChange = (
   const was = readingInWords(kpi, currentReading(before, kpi.id));
   const first = readings
     .filter((one) => one.kpiId === kpi.id && ofReview(one))
-    .sort((a, b) => a.at.getTime() - b.at.getTime())[0];
+    .sort((a, b) => compareAsc(a.at, b.at))[0];
   const firstEntered = first?._id === reading._id ? undefined : readingInWords(kpi, first);
   return {
     name: kpi.name,

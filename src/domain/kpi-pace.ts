@@ -1,3 +1,4 @@
+import { compareDesc } from 'date-fns/compareDesc';
 import { formatAmount } from './amount.ts';
 import { addDays, daysBetween } from './civil-date.ts';
 import { cadenceDays, type Kpi, type StatusWord } from './kpi.ts';
@@ -18,7 +19,7 @@ const statusPoints: Readonly<Record<StatusWord, number>> = { 'on-track': 100, be
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
 const newestFirst = (a: Reading, b: Reading): number =>
-  b.asOf.localeCompare(a.asOf) || b.at.getTime() - a.at.getTime() || b._id.localeCompare(a._id);
+  b.asOf.localeCompare(a.asOf) || compareDesc(a.at, b.at) || b._id.localeCompare(a._id);
 
 /** "No change" from the other side renews nothing that a firm said of its own KPI. */
 const renews = (same: Reading, given: Reading): boolean =>

@@ -1,3 +1,5 @@
+import { compareAsc } from 'date-fns/compareAsc';
+import { compareDesc } from 'date-fns/compareDesc';
 import { namedPeople } from './access.ts';
 import type { Answer } from './answer.ts';
 import type { Blocker } from './blocker.ts';
@@ -69,7 +71,7 @@ const compareAges = (a: number, b: number): number => (a === b ? 0 : a - b);
 export const answeredBy = (answers: readonly Answer[], of: Firm): readonly Answer[] =>
   answers
     .filter((one) => one.firm === of && !one.withdrawn)
-    .sort((a, b) => a.at.getTime() - b.at.getTime() || a._id.localeCompare(b._id));
+    .sort((a, b) => compareAsc(a.at, b.at) || a._id.localeCompare(b._id));
 
 const isAsked = (review: Pick<Occurrence, 'asked'>, person: PersonRef): boolean =>
   includesPerson([...review.asked.ours, ...review.asked.theirs], person);
@@ -93,7 +95,7 @@ export const isNamed = (partnership: Partnership, review: Occurrence, person: Pe
 
 /** Something is stuck while its person's newest answer still says so; it counts from the answer that said it first. */
 export const openBlockers = (answers: readonly Answer[], zone: string): readonly Blocker[] => {
-  const newestFirst = answers.filter((one) => !one.withdrawn).sort((a, b) => b.at.getTime() - a.at.getTime());
+  const newestFirst = answers.filter((one) => !one.withdrawn).sort((a, b) => compareDesc(a.at, b.at));
   const people = new Map<string, Answer[]>();
   for (const one of newestFirst) {
     const key = `${one.person.teamId}.${one.person.userId}`;

@@ -2,9 +2,6 @@ import { z } from 'zod';
 import { personRef } from './person.ts';
 import { civilDate, localTime, storedFields } from './stored.ts';
 
-/** ISO weekday: 1 Monday … 7 Sunday. */
-export const weekday = z.number().int().min(1).max(7);
-
 /** The civil rule of a rhythm, a closed form from an anchor: never computed from the previous date. */
 export const rule = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('weekly'), anchor: civilDate, every: z.number().int().min(1).max(8) }),
