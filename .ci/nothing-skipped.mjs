@@ -11,7 +11,8 @@ for (const file of process.argv.slice(2)) {
   failed += report.numFailedTests;
   for (const suite of report.testResults) {
     for (const test of suite.assertionResults) {
-      if (test.status !== 'passed' && test.status !== 'failed') skipped.push(`${test.status}: ${test.fullName}`);
+      if (test.status !== 'passed' && test.status !== 'failed')
+        skipped.push(`${test.status}: ${test.fullName}`);
     }
   }
 }
