@@ -11,8 +11,9 @@ export type Field<T> = { readonly value: T } | { readonly fault: string };
 
 export const isFault = <T>(field: Field<T>): field is { readonly fault: string } => 'fault' in field;
 
-/** One line: without line breaks, doubled or trailing space. */
-export const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim();
+/** One line: without line breaks, doubled or trailing space. Empty when nothing in it can be seen. */
+export const oneLine = (text: string): string =>
+  /[\p{L}\p{N}\p{P}\p{S}]/u.test(text) ? text.replace(/\s+/gu, ' ').trim() : '';
 
 /** Texts of several lines keep their breaks, and lose what stands around them. */
 export const trimmed = (text: string | undefined): string | undefined => text?.trim() || undefined;

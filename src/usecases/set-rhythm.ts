@@ -10,6 +10,7 @@ import { civilDateAt, isZone } from '../domain/zone.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { type Loaded, loadPartnership } from './load.ts';
 import { withNamed } from './named-people.ts';
+import { personOf, refOf } from './plan-fields.ts';
 import { idFromRequest } from './request-id.ts';
 import { wantCards } from './want-message.ts';
 import { auditCreation, changeDocument, changePartnership } from './write.ts';
@@ -62,12 +63,15 @@ const peopleOf = async (deps: Deps, loaded: Loaded, input: SetRhythm): Promise<P
     ['askedTheirs', 'theirs', input.askedTheirs],
   ] as const) {
     const firmName = firm === 'ours' ? partnership.firmName : partnership.name;
-    const profiles = await Promise.all(
-      [...new Set(userIds)].map((one) => deps.directory.personById(partnership.workspaceId, one)),
+    const found = await Promise.all(
+      [...new Set(userIds)].map((one) => personOf(deps, partnership.workspaceId, one)),
     );
-    people[firm] = profiles.map(({ teamId, userId }) => ({ teamId, userId }));
+    const profiles = found.filter((one) => one !== undefined);
+    people[firm] = profiles.map(refOf);
     const wrong = profiles.find((one) => one.bot || one.deleted || whoIsWho(partnership, one, home) !== firm);
-    if (wrong !== undefined) faults[field] = `${wrong.name} is not one of ${firmName}'s people here.`;
+    if (profiles.length < found.length)
+      faults[field] = 'I do not know one of these people. Choose somebody else.';
+    else if (wrong !== undefined) faults[field] = `${wrong.name} is not one of ${firmName}'s people here.`;
     else if (profiles.length > partnershipLimits.askedPerSide)
       faults[field] = `Choose at most ${partnershipLimits.askedPerSide} people. One answer is enough.`;
   }
