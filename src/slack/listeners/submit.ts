@@ -6,7 +6,7 @@ import { ackWithinMs, withinMs } from '../deadline.ts';
 import { sentenceFor } from '../errors.ts';
 import { callbackId, type FormName, readMetadata } from '../ids.ts';
 import { notSavedYet, showErrors, withNotice } from '../views/answer-to-form.ts';
-import { brokenForm, type SubmittedView, submittedView } from '../views/submitted.ts';
+import { brokenForm, choicesNotOffered, type SubmittedView, submittedView } from '../views/submitted.ts';
 import { contextShape, personOf, whoShape } from './ask.ts';
 import { conflictView } from './conflict.ts';
 import type { ListenerParts } from './parts.ts';
@@ -54,6 +54,8 @@ const answerTo = async (
   try {
     const metadata = readMetadata(view.private_metadata);
     if (metadata === undefined || callbackId(metadata.form) !== view.callback_id) throw brokenForm();
+    const strange = choicesNotOffered(view);
+    if (Object.keys(strange).length > 0) return showErrors(view, strange);
     const submitted = await submit(table, metadata.form, { parts, asking, view, metadata });
     switch (submitted.kind) {
       case 'saved':

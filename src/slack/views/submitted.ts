@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { DomainError } from '../../domain/errors.ts';
 import { anyField } from '../ids.ts';
+import { clip } from './kit.ts';
 
 const option = z.looseObject({ value: z.string() });
 const typedValue = z.looseObject({
@@ -53,6 +54,35 @@ export const readFields = (view: Pick<SubmittedView, 'state'>) => {
     date: (id: string): string | undefined => typed(id)?.selected_date ?? undefined,
   };
 };
+
+const offering = z.object({
+  block_id: z.string(),
+  element: z.object({ action_id: z.string(), options: z.array(option) }),
+});
+
+/** A sentence at every field that holds a choice which the form itself does not offer: only a made-up form has one. */
+export const choicesNotOffered = (view: SubmittedView): Record<string, string> =>
+  Object.fromEntries(
+    view.blocks.flatMap((one) => {
+      const field = offering.safeParse(one).data;
+      const typed = field && view.state.values[field.block_id]?.[field.element.action_id];
+      if (field === undefined || typed === undefined) return [];
+      const chosen = [
+        ...(typed.selected_option ? [typed.selected_option] : []),
+        ...(typed.selected_options ?? []),
+      ];
+      const strange = chosen.find(({ value }) => !field.element.options.some((each) => each.value === value));
+      const what = strange && clip(strange.value, 40);
+      return strange === undefined
+        ? []
+        : [
+            [
+              field.block_id,
+              `"${what}" is not offered here. The form is as you left it. Choose one from the list.`,
+            ],
+          ];
+    }),
+  );
 
 export type TypedValues = SubmittedView['state']['values'];
 
