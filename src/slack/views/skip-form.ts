@@ -22,6 +22,8 @@ export interface SkipFormInput {
 
 const reasons = ['Nothing new', 'Holiday', 'Covered in a meeting', 'Wrong person', 'Other'];
 const other = 'Other';
+/** With the chosen reason in front of it, this is still within what a skip keeps. */
+const mostWritten = 250;
 
 export const buildSkipForm = ({ occurrenceId, firms, firm }: SkipFormFacts): ModalView => {
   const otherFirm: Firm = firm === 'ours' ? 'theirs' : 'ours';
@@ -46,7 +48,7 @@ export const buildSkipForm = ({ occurrenceId, firms, firm }: SkipFormFacts): Mod
         choices: reasons.map((one) => ({ value: one, text: one })),
         initial: 'Nothing new',
       }),
-      textField({ id: 'otherReason', label: 'Other: what?', optional: true, max: 300 }),
+      textField({ id: 'otherReason', label: 'Other: what?', optional: true, max: mostWritten }),
     ],
   });
 };
@@ -58,6 +60,8 @@ export const parseSkipForm = (view: SubmittedView): Outcome<SkipFormInput> => {
   const chosen = reasons.find((one) => one === fields.choice('reason'));
   const written = fields.text('otherReason');
   if (chosen === undefined) return refused({ reason: 'Choose a reason.' });
+  if (written !== undefined && written.length > mostWritten)
+    return refused({ otherReason: `Use at most ${mostWritten} characters. The form is as you left it.` });
   if (chosen === other && written === undefined) return refused({ otherReason: 'Say why, in a few words.' });
   return accepted({
     occurrenceId: metadata.occurrenceId,
