@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Bot, createBot } from '../../src/bot.ts';
 import { randomIds } from '../../src/host.ts';
+import { defaultSeed } from '../../src/local-slack/seed.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/server.ts';
 import { botScopes } from '../../src/local-surroundings.ts';
 import type { Clock, Log, Store } from '../../src/ports.ts';
@@ -40,6 +41,7 @@ const tokens = { bot: 'xoxb-local-test', app: 'xapp-local-test', scopes: [...bot
 export const startLocalWorld = async (
   way: Way,
   at = new Date('2026-10-12T08:00:00Z'),
+  seed = defaultSeed,
 ): Promise<LocalWorld> => {
   const entries: { level: string; message: string; facts?: unknown }[] = [];
   const note = (level: string) => (message: string, facts?: unknown) =>
@@ -74,6 +76,7 @@ export const startLocalWorld = async (
       now: clock.now,
       control: { walkTo: walk.walkTo, jumpTo: walk.jumpTo, walkToNext: () => Promise.resolve() },
     },
+    seed,
     retryDelays: [0, 50, 100],
     log,
   });
