@@ -18,7 +18,8 @@ export const Blocks = ({ blocks, surface, insteadText }: BlocksProps) => (
   <div className="blocks">
     {blocks.map((wire, index) => {
       const block = drawnBlock.safeParse(wire).data;
-      const key = wire.block_id ?? index;
+      // By place, since an updated message gets new block ids and a pressed button must keep its focus; a field by its name.
+      const key = wire.type === 'input' ? (wire.block_id ?? index) : index;
       return block === undefined ? (
         <LibraryBlock key={key} block={wire} insteadText={insteadText} />
       ) : (

@@ -10,7 +10,7 @@ interface DialogProps {
 
 /**
  * A native modal dialog: the browser keeps focus inside and the rest of the page inert. Focus returns to where it was,
- * or to the composer when that place is gone.
+ * or to the composer when that place is gone (not on a phone, where that would open its keyboard).
  */
 export const Dialog = ({ labelledBy, className, onDismiss, children }: DialogProps) => {
   const box = useRef<HTMLDialogElement>(null);
@@ -31,7 +31,9 @@ export const Dialog = ({ labelledBy, className, onDismiss, children }: DialogPro
       dialog.removeEventListener('close', reopen);
       dialog.close();
       if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) opener.focus();
-      else document.querySelector<HTMLElement>('.composer textarea')?.focus();
+      else if (!window.matchMedia('(pointer: coarse)').matches) {
+        document.querySelector<HTMLElement>('.composer textarea')?.focus();
+      }
     };
   }, []);
   return (

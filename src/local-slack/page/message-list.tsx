@@ -1,8 +1,9 @@
-import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import type { LocalMessage } from '../page-api.ts';
 import { Avatar } from './avatar.tsx';
 import { Message } from './message.tsx';
 import type { Pending } from './outgoing.ts';
+import { useStayAtEnd } from './stay-at-end.ts';
 import { civilDate, dayHeading } from './time.ts';
 import { useWorkspace } from './workspace.ts';
 
@@ -30,27 +31,10 @@ interface MessageListProps {
   readonly children?: ReactNode;
 }
 
-/** Stays at the newest message while it is in view; who has scrolled up keeps their place. */
+/** Messages oldest first, with a line between days; a thread has its count of replies below the root. */
 export const MessageList = ({ label, messages, pending, lost, place, children }: MessageListProps) => {
   const { zone, now, me } = useWorkspace();
-  const list = useRef<HTMLDivElement>(null);
-  const atEnd = useRef(true);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: new content is what moves the end.
-  useLayoutEffect(() => {
-    if (atEnd.current && list.current !== null) list.current.scrollTop = list.current.scrollHeight;
-  }, [messages, pending]);
-  useLayoutEffect(() => {
-    const box = list.current;
-    const content = box?.firstElementChild;
-    if (!box || !content) return;
-    // A field that grows below, or a card that is drawn late, must not push the newest message out of sight.
-    const watch = new ResizeObserver(() => {
-      if (atEnd.current) box.scrollTop = box.scrollHeight;
-    });
-    watch.observe(box);
-    watch.observe(content);
-    return () => watch.disconnect();
-  }, []);
+  const { list, onScroll } = useStayAtEnd(pending.length);
 
   const rows = messages ?? [];
   return (
@@ -61,9 +45,7 @@ export const MessageList = ({ label, messages, pending, lost, place, children }:
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by keyboard.
       tabIndex={0}
-      onScroll={({ currentTarget: box }) => {
-        atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 40;
-      }}
+      onScroll={onScroll}
     >
       <div className="messages-content">
         {messages === undefined && <p className="empty">{lost ?? 'Reading …'}</p>}

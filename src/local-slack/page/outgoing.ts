@@ -41,8 +41,9 @@ export const useOutgoing = (
         : now.map((one) => (one.id === id ? { ...one, ts } : one)),
     );
     if (!('message' in result)) return { taken: true };
-    // Of a command that failed Slackbot has told in the channel.
-    return { taken: false, reason: command && result.result === 'failed' ? undefined : result.message };
+    // Of a command that failed Slackbot has told in the channel, which a thread may cover.
+    const told = command && result.result === 'failed' && to.threadTs === undefined;
+    return { taken: false, reason: told ? undefined : result.message };
   };
   useEffect(() => {
     const there = new Set(arrived?.map((one) => one.ts));
