@@ -20,7 +20,8 @@ export const loadReviewCard = async (
   const people = (refs: readonly { teamId: string; userId: string }[]): Promise<NamedPerson[]> =>
     Promise.all(refs.map((one) => named(deps, workspaceId, one)));
   const answered = (firm: Firm) => people(answeredBy(answers, firm).map((one) => one.person));
-  const [askedOurs, askedTheirs, ours, theirs, zones] = await Promise.all([
+  const [rhythm, askedOurs, askedTheirs, ours, theirs, zones] = await Promise.all([
+    deps.store.workspace(workspaceId).rhythms.get(occurrence.rhythmId),
     people(occurrence.asked.ours),
     people(occurrence.asked.theirs),
     answered('ours'),
@@ -38,6 +39,7 @@ export const loadReviewCard = async (
     partnershipId: partnership._id,
     firms: firmsOf(partnership),
     date: occurrence.date,
+    weekly: rhythm?.rule.every === 1,
     zone: occurrence.zone,
     zones,
     // Rendered while it is being posted: whoever reads the message reads an open review.

@@ -1,36 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Seed } from '../../src/local-slack/records.ts';
-import { defaultSeed, ids } from '../../src/local-slack/seed.ts';
+import { ids } from '../../src/local-slack/seed.ts';
 import type { Actor, MessageRef } from '../../src/local-slack/test-actor.ts';
-import { type LocalWorld, startLocalWorld } from '../support/local-world.ts';
-import { formOf, posted, shared, untilPlanned, walkTo } from '../support/story-steps.ts';
-import { sendTampered } from '../support/tampered.ts';
+import { type LocalWorld, secondChannel, startLocalWorld, withSecondChannel } from '../support/local-world.ts';
+import { formOf, posted, shared, untilPlanned, walkTo, workspaceOf } from '../support/story-steps.ts';
+import { sendForm } from '../support/signed-form.ts';
 
 const emoji = '😀'.repeat(3000);
 const nobody = 'U0NOBODY000';
-const second = 'C0SECOND000';
-const seed: Seed = {
-  ...defaultSeed,
-  channels: [
-    ...defaultSeed.channels,
-    {
-      id: second,
-      name: 'northwind-orbis',
-      kind: 'public',
-      teamIds: [ids.northwind],
-      memberIds: [ids.maya, ids.bot],
-      archived: false,
-      created: 1_780_500_000,
-    },
-  ],
-};
 
 let world: LocalWorld;
 let people: Readonly<Record<'maya' | 'jordan', Actor>>;
 let messages: Readonly<Record<'introduction' | 'root' | 'draft', MessageRef>>;
 
 beforeAll(async () => {
-  world = await startLocalWorld('HTTP', undefined, seed);
+  world = await startLocalWorld('HTTP', undefined, withSecondChannel);
   const { slack } = world;
   people = { maya: slack.as(ids.maya), jordan: slack.as(ids.jordan) };
   const { introduction } = await untilPlanned(world);
@@ -39,7 +22,7 @@ beforeAll(async () => {
   await people.maya.submit({ partnerType: 'isv' });
   const draft = await posted(world, slack.directMessageWith(ids.maya), 'introduce me in #partnerships');
   await walkTo(world, '2026-10-13T14:00:30Z');
-  const root = await posted(world, shared, 'Weekly pulse');
+  const root = await posted(world, shared, 'Pulse ·');
   messages = { introduction, root, draft };
 });
 afterAll(() => world.close());
@@ -64,7 +47,7 @@ type Form = keyof typeof openings;
 
 /** What makes a form right but for the field that a test is about. */
 const right: Partial<Record<Form, Readonly<Record<string, string>>>> = {
-  partnership: { partnerType: 'si', channelId: second },
+  partnership: { partnerType: 'si', channelId: secondChannel },
   goal: { title: 'A goal', vision: 'none', side: 'joint' },
   kpi: { name: 'Deals', side: 'joint', unit: 'count', baseline: '1', target: '12' },
   answer: { confidence: '4' },
@@ -82,9 +65,7 @@ const open = async (form: Form): Promise<Actor> => {
 
 /** Everything that people made; what the bot only keeps for itself is left out. */
 const stored = async (): Promise<string> => {
-  const installation = await world.store.installations.byTeam(ids.northwind);
-  const store = world.store.workspace(installation?.workspaceId ?? '');
-  const { partnerships, visions, readings, rhythms, answers, occurrences } = store;
+  const { partnerships, visions, readings, rhythms, answers, occurrences } = await workspaceOf(world);
   const all = await Promise.all(
     [partnerships, visions, readings, rhythms, answers, occurrences].map((one) => one.find({})),
   );
@@ -203,7 +184,7 @@ describe('a value out of range', () => {
       const block = blockOf(who, field);
       const at = elsewhere ?? block;
       const teamId = who.userId === ids.jordan ? ids.acme : ids.northwind;
-      const answer = await sendTampered(world, who, teamId, { ...right[form], [block]: value });
+      const answer = await sendForm(world, who, teamId, { ...right[form], [block]: value });
       expect(answer.status).toBe(200);
       expect(answer.after).toBeLessThan(2500);
       expect({ saved: answer.saved, at: Object.keys(answer.errors) }).toEqual({ saved: false, at: [at] });
@@ -215,7 +196,7 @@ describe('a value out of range', () => {
 
   it('is refused together with all the others in one answer', async () => {
     const who = await open('partnership');
-    const { errors } = await sendTampered(world, who, ids.northwind, {
+    const { errors } = await sendForm(world, who, ids.northwind, {
       partnerType: 'si',
       name: emoji,
       channelId: ids.withoutBot,

@@ -37,7 +37,7 @@ export const buildRhythmForm = (facts: RhythmFormFacts, nextFive: readonly strin
     blocks: [
       selectField({
         id: 'weekday',
-        label: 'Weekly pulse on',
+        label: 'Pulse on',
         choices: weekdayChoices,
         initial: String(facts.weekday),
         dispatch: true,

@@ -113,6 +113,11 @@ it('introduces the bot: who, what, who reads it, what is kept, how to stop, whom
 });
 
 describe('the root card of a review', () => {
+  it('is called weekly only when its rhythm is', () => {
+    const [title] = readOf(buildReviewRoot(aReviewCard({ weekly: false }))).split('\n');
+    expect(title).toBe('Pulse · Northwind × Acme · 20 Oct');
+  });
+
   it('asks, mentions those who owe an answer, and says the same in its text', () => {
     const root = buildReviewRoot(aReviewCard());
     expect(faultsOfMessage('review root open', root)).toBe('');
