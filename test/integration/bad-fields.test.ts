@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ids } from '../../src/local-slack/seed.ts';
 import type { Actor, MessageRef } from '../../src/local-slack/test-actor.ts';
-import { type LocalWorld, secondChannel, startLocalWorld, withSecondChannel } from '../support/local-world.ts';
-import { formOf, posted, shared, untilPlanned, walkTo, workspaceOf } from '../support/story-steps.ts';
+import {
+  type LocalWorld,
+  secondChannel,
+  startLocalWorld,
+  withSecondChannel,
+} from '../support/local-world.ts';
 import { sendForm } from '../support/signed-form.ts';
+import { formOf, posted, shared, untilPlanned, walkTo, workspaceOf } from '../support/story-steps.ts';
 
 const emoji = '😀'.repeat(3000);
 const nobody = 'U0NOBODY000';

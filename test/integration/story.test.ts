@@ -94,7 +94,7 @@ describe.each<Way>(['HTTP', 'Socket Mode'])('the story of a partnership over %s'
 
   it('asks both firms at its time, on one card, and pings those it asks and nobody else', async () => {
     await walkTo(world, '2026-10-13T14:00:30Z');
-    root = await posted(world, shared, 'Weekly pulse');
+    root = await posted(world, shared, 'Pulse, Northwind and Acme.');
     expect(pings(root)).toEqual([
       { kind: 'user', id: ids.maya },
       { kind: 'user', id: ids.jordan },
@@ -173,7 +173,7 @@ describe.each<Way>(['HTTP', 'Socket Mode'])('the story of a partnership over %s'
 
   it('has a colour with its reasons after the second review', async () => {
     await walkTo(world, '2026-10-27T15:00:30Z');
-    const second = await posted(world, shared, 'Weekly pulse · Northwind × Acme · 27 Oct');
+    const second = await posted(world, shared, 'Pulse · Northwind × Acme · 27 Oct');
     await jordan.click(second, 'Answer');
     const form = await formOf(world, jordan, 'answer');
     expect(JSON.stringify(form.blocks)).toContain('Last $210k');

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Bot, createBot } from '../../src/bot.ts';
 import { randomIds } from '../../src/host.ts';
-import { defaultSeed } from '../../src/local-slack/seed.ts';
+import type { Seed } from '../../src/local-slack/records.ts';
+import { defaultSeed, ids } from '../../src/local-slack/seed.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/server.ts';
 import { botScopes } from '../../src/local-surroundings.ts';
 import type { Clock, Log, Store } from '../../src/ports.ts';
@@ -33,6 +34,23 @@ export interface LocalWorld {
 }
 
 export const signingSecret = '8f742231b10e8888abcd99yyyzzz85a5';
+export const secondChannel = 'C0SECOND000';
+/** The default workspace, and #northwind-orbis beside it, with the bot in it. */
+export const withSecondChannel: Seed = {
+  ...defaultSeed,
+  channels: [
+    ...defaultSeed.channels,
+    {
+      id: secondChannel,
+      name: 'northwind-orbis',
+      kind: 'public',
+      teamIds: [ids.northwind],
+      memberIds: [ids.maya, ids.tom, ids.bot],
+      archived: false,
+      created: 1_780_500_000,
+    },
+  ],
+};
 const soonMs = 6_000;
 const patienceMs = 8_000;
 const tokens = { bot: 'xoxb-local-test', app: 'xapp-local-test', scopes: [...botScopes] };

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { ids } from '../../src/local-slack/seed.ts';
 import type { Actor, MessageRef } from '../../src/local-slack/test-actor.ts';
+import type { WorkspaceStore } from '../../src/ports.ts';
 import type { LocalWorld } from './local-world.ts';
 
 /** What people do in the story of a partnership, each on the local Slack, up to what they then see. */
@@ -68,6 +69,12 @@ export const pressAndFill = async (
 ): Promise<string> => {
   expect(await who.click(on, button)).toEqual(done);
   return fillIn(world, who, form, values);
+};
+
+/** What the bot has stored of this workspace. */
+export const workspaceOf = async ({ store }: LocalWorld): Promise<WorkspaceStore> => {
+  const installation = await store.installations.byTeam(ids.northwind);
+  return store.workspace(installation?.workspaceId ?? '');
 };
 
 export const ownerDm = (world: LocalWorld): string => world.slack.directMessageWith(ids.maya);

@@ -75,10 +75,10 @@ export interface Answered {
 }
 
 /**
- * Sends the form that is open with values that no client offers, signed as Slack signs. `values` by block id; the
- * form itself stays open.
+ * Sends the form that is open, signed as Slack signs, also with values that no client offers. `values` by block id; the
+ * form itself stays open, so that it can be sent again.
  */
-export const sendTampered = async (
+export const sendForm = async (
   world: LocalWorld,
   who: Actor,
   teamId: string,
