@@ -7,7 +7,7 @@ import type { Reading } from '../domain/reading.ts';
 import type { AskedKpi } from '../domain/review-form.ts';
 import type { CivilDate } from '../domain/stored.ts';
 import type { Asking, Deps } from '../ports.ts';
-import { loadPartnership } from './load.ts';
+import { demandOpen, loadPartnership } from './load.ts';
 import { readingsOf } from './load-health.ts';
 
 /** What the form that enters KPI values outside a review shows to one person. */
@@ -20,13 +20,14 @@ export interface UpdateFacts {
   readonly kpis: readonly (AskedKpi & { readonly side: Side; readonly internal: boolean })[];
 }
 
-/** Throws `not-found` when it is gone, or when the asker may not see it. */
+/** Throws `not-found` when it is gone, or when the asker may not see it; `ended` when it takes no values. */
 export const updateFormFacts = async (
   deps: Deps,
   asking: Asking,
   input: { readonly partnershipId: string },
 ): Promise<UpdateFacts> => {
   const loaded = await loadPartnership(deps, asking, input.partnershipId, 'see');
+  await demandOpen(deps, loaded);
   const { partnership, today } = loaded;
   const mine = partnership.kpis.filter(
     (one) => loaded.may(`record:${one.side}`) && (one.visibility === 'shared' || loaded.may('see-internal')),

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Side } from '../../domain/person.ts';
 import { defineKpi } from '../../usecases/define-kpi.ts';
-import { demand, type Loaded, loadPartnership } from '../../usecases/load.ts';
+import { demand, demandOpen, type Loaded, loadPartnership } from '../../usecases/load.ts';
 import { readMetadata } from '../ids.ts';
 import { buildKpiForm, type KpiFormFacts, redrawKpiForm } from '../views/kpi-form.ts';
 import { parseKpiForm } from '../views/kpi-form-input.ts';
@@ -19,6 +19,7 @@ export const openKpi = (ask: Ask, partnershipId: string, side?: Side): Promise<v
     async () => {
       const loaded = await loadPartnership(ask.parts.deps, ask.asking, partnershipId, 'see');
       await demand(ask.parts.deps, loaded, `define-kpi:${side ?? 'joint'}`);
+      await demandOpen(ask.parts.deps, loaded);
       return buildKpiForm({ ...facts(loaded), now: side === undefined ? {} : { side } });
     },
   );

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { demand, loadPartnership } from '../../usecases/load.ts';
+import { demand, demandOpen, loadPartnership } from '../../usecases/load.ts';
 import { reviseVision } from '../../usecases/revise-vision.ts';
 import { signVision } from '../../usecases/sign-vision.ts';
 import { viewPartnership } from '../../usecases/view-partnership.ts';
@@ -17,6 +17,7 @@ export const openVision = (ask: Ask, partnershipId: string): Promise<void> =>
 export const visionForm = async ({ parts, asking }: Asked, partnershipId: string): Promise<ModalView> => {
   const loaded = await loadPartnership(parts.deps, asking, partnershipId, 'see');
   await demand(parts.deps, loaded, 'write-joint');
+  await demandOpen(parts.deps, loaded);
   const { vision, firms } = await viewPartnership(parts.deps, asking, { partnershipId, form: 'shared' });
   const firm = loaded.firm === 'theirs' ? 'theirs' : 'ours';
   return buildVisionForm({
