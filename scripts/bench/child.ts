@@ -1,13 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 
 export interface Child {
   /** From spawn to the first request answered, in milliseconds. */
   readonly readyAfterMs: number;
   residentMb(): number;
+  /** Throws when it had ended by itself. */
   stop(): Promise<void>;
 }
+
+const readyWithinMs = 30_000;
 
 export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -20,42 +23,45 @@ export const freePort = (): Promise<number> =>
     });
   });
 
-const answers = async (url: string): Promise<boolean> => {
-  try {
-    await fetch(url, { signal: AbortSignal.timeout(500) });
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-/** Starts Node on a script and waits until `readyUrl` answers anything at all. */
+/**
+ * Starts Node on a script and asks until `answered` says yes; a refused connection is a no. The child gets no
+ * variable of this process but `PATH`, so that both sides run as they would by themselves.
+ */
 export const startChild = async (
-  args: readonly string[],
+  script: string,
   env: Readonly<Record<string, string>>,
-  readyUrl: string,
+  answered: () => Promise<boolean>,
 ): Promise<Child> => {
   const started = performance.now();
-  const child = spawn(process.execPath, args, {
-    env: { ...process.env, ...env },
+  const child = spawn(process.execPath, [script], {
+    env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  while (!(await answers(readyUrl))) {
-    if (child.exitCode !== null) throw new Error(`${args.join(' ')} ended with ${child.exitCode}`);
-    if (performance.now() - started > 30_000) throw new Error(`${args.join(' ')} is not ready after 30 s`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  const readyAfterMs = performance.now() - started;
-  return { readyAfterMs, residentMb: () => residentMb(child), stop: () => stopped(child) };
-};
-
-const residentMb = (child: ChildProcess): number => {
-  const line = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'));
-  return Number(line?.[1]) / 1024;
-};
-
-const stopped = (child: ChildProcess): Promise<void> =>
-  new Promise((resolve) => {
-    child.once('exit', () => resolve());
-    child.kill('SIGTERM');
+  let stopping = false;
+  let endedBy: string | undefined;
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', (code, signal) => {
+      endedBy = stopping ? undefined : `${script} ended with ${signal ?? code}`;
+      resolve();
+    });
   });
+  const stop = async (): Promise<void> => {
+    stopping = true;
+    child.kill('SIGTERM');
+    await ended;
+    if (endedBy !== undefined) throw new Error(endedBy);
+  };
+
+  while (!(await answered())) {
+    if (endedBy !== undefined) throw new Error(endedBy);
+    if (performance.now() - started > readyWithinMs) {
+      await stop();
+      throw new Error(`${script} is not ready after ${readyWithinMs / 1000} s`);
+    }
+    await wait(5);
+  }
+  return { readyAfterMs: performance.now() - started, residentMb: () => residentMb(child), stop };
+};
+
+const residentMb = ({ pid }: ChildProcess): number =>
+  Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024;
