@@ -65,7 +65,12 @@ export const replyInThread = async (
   const { answers } = deps.store.workspace(review.workspaceId);
   const found = await answers.get(answerId(review._id, asked.person));
   const isTheirAnswer = found?.via === 'thread' && found.sourceTs === message.ts;
-  if (isTheirAnswer && message.kind === 'said') return 'discussion';
+  if (isTheirAnswer && message.kind === 'said') {
+    if (found.withdrawn) return 'discussion';
+    // Heard before, by another worker or by one that died before it could show it.
+    await showAnswer(deps, found, review);
+    return 'answer';
+  }
   if (isTheirAnswer && (message.kind === 'deleted' || message.text === ''))
     return withdraw(deps, review, found);
   if (isTheirAnswer) {

@@ -104,6 +104,17 @@ describe('a reply in the thread of a review', () => {
     expect(slack.held(reviewId)).toMatchObject([{ updates: 1 }]);
   });
 
+  it('shows on the root also when whoever kept it died before showing it', async () => {
+    const { messages } = deps.store.workspace(workspaceId);
+    const before = await messages.get(reviewId);
+    await receive(said(jordan, '10.1', text));
+    const after = await messages.get(reviewId);
+    if (before === undefined || after === undefined) throw new Error('there is no root');
+    await messages.replace({ ...before, version: after.version });
+    await receive({ ...said(jordan, '10.1', text), event_id: 'EvAGAIN' });
+    expect((await messages.get(reviewId))?.wanted).toBe(before.wanted + 1);
+  });
+
   it('is discussion below 15 characters, from somebody not asked, or when that person has answered', async () => {
     await receive(
       said(jordan, '10.1', 'ok, will do'),
