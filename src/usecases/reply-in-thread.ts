@@ -103,7 +103,8 @@ const keep = async (
   found: Answer | undefined,
 ): Promise<Answer> => {
   const asking = { workspaceId: review.workspaceId, by: asked.person, requestId: message.eventId };
-  const moved = [...message.text].slice(0, answerLimits.text).join('').slice(0, answerLimits.text);
+  // The limit counts UTF-16 units, and the cut may not leave half a character.
+  const moved = message.text.slice(0, answerLimits.text).replace(/\p{Cs}$/u, '');
   const base: AnswerContent = found?.content ?? { readingIds: [], noChange: false };
   const answer = await saveAnswer(deps, asking, {
     occurrence: review,
