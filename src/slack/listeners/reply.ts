@@ -23,7 +23,7 @@ export const replyBy =
   async (message) => {
     if (way.respond !== undefined) {
       try {
-        await way.respond({ ...message, response_type: 'ephemeral', replace_original: false });
+        await way.respond({ ...message, parse: 'none', response_type: 'ephemeral', replace_original: false });
         return;
       } catch (error) {
         parts.log.info('a response_url was refused', { error });
