@@ -9,7 +9,14 @@ import type { HealthResult } from './health-result.ts';
 import type { Kpi } from './kpi.ts';
 import { kpiLine } from './kpi-pace.ts';
 import type { Partnership } from './partnership.ts';
-import type { GoalLine, KpiLine, NextStep, PartnershipCard, VisionLines } from './partnership-card.ts';
+import type {
+  GoalLine,
+  KpiLine,
+  NextStep,
+  PartnershipCard,
+  VisionLines,
+  VisionTexts,
+} from './partnership-card.ts';
 import type { PersonRef } from './person.ts';
 import type { Reading } from './reading.ts';
 import type { Rhythm } from './rhythm.ts';
@@ -72,16 +79,22 @@ const goalLine = (goal: Goal, { partnership, readings, nameOf, today }: CardInpu
   ...(goal.due !== undefined && { due: goal.due }),
 });
 
-const visionLines = ({ number, ours, theirs, joint, signatures }: Vision, input: CardInput): VisionLines => {
+/** What a version of the vision says, without who signed it. */
+export const visionTexts = ({ number, ours, theirs, joint }: Vision): VisionTexts => ({
+  number,
+  ...(ours && { ours: ours.text }),
+  ...(theirs && { theirs: theirs.text }),
+  ...(joint && { joint: joint.text }),
+});
+
+const visionLines = (vision: Vision, input: CardInput): VisionLines => {
+  const { signatures } = vision;
   const signedBy = (one: { by: PersonRef; at: Date }) => ({
     name: input.nameOf(one.by),
     on: civilDateAt(one.at, input.partnership.zone),
   });
   return {
-    number,
-    ...(ours && { ours: ours.text }),
-    ...(theirs && { theirs: theirs.text }),
-    ...(joint && { joint: joint.text }),
+    ...visionTexts(vision),
     signed: {
       ...(signatures.ours && { ours: signedBy(signatures.ours) }),
       ...(signatures.theirs && { theirs: signedBy(signatures.theirs) }),

@@ -38,11 +38,13 @@ export interface GoalLine {
   readonly due?: CivilDate;
 }
 
-export interface VisionLines {
+export interface VisionTexts {
   readonly number: number;
   readonly ours?: string;
   readonly theirs?: string;
   readonly joint?: string;
+}
+export interface VisionLines extends VisionTexts {
   readonly signed: { readonly ours?: SignedBy; readonly theirs?: SignedBy };
 }
 export interface SignedBy {

@@ -1,6 +1,8 @@
 import type { ModalView } from '@slack/types';
-import type { VisionLines } from '../../domain/partnership-card.ts';
+import { visionTexts } from '../../domain/compose-card.ts';
+import type { VisionTexts } from '../../domain/partnership-card.ts';
 import { loadPartnership } from '../../usecases/load.ts';
+import { latestVision } from '../../usecases/revise-vision.ts';
 import { setGoal } from '../../usecases/set-goal.ts';
 import { viewPartnership } from '../../usecases/view-partnership.ts';
 import { buildGoalForm, parseGoalForm } from '../views/goal-form.ts';
@@ -58,9 +60,12 @@ export const submitGoal = async ({
   return outcome.ok ? saved : { kind: 'errors', fields: outcome.fields };
 };
 
+/** Only what numbers the form's choices: a card takes a dozen reads, and the person waits. */
 const visionNow = async (
   deps: Submission<'goal'>['parts']['deps'],
-  asking: Submission<'goal'>['asking'],
+  { workspaceId }: Submission<'goal'>['asking'],
   partnershipId: string,
-): Promise<VisionLines | undefined> =>
-  (await viewPartnership(deps, asking, { partnershipId, form: 'shared' })).vision;
+): Promise<VisionTexts | undefined> => {
+  const latest = await latestVision(deps, workspaceId, partnershipId);
+  return latest && visionTexts(latest);
+};

@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { formatWithYear } from '../../domain/civil-date.ts';
 import { accepted, type Outcome, refused } from '../../domain/errors.ts';
 import { goalLimits } from '../../domain/goal.ts';
-import type { VisionLines } from '../../domain/partnership-card.ts';
+import type { VisionLines, VisionTexts } from '../../domain/partnership-card.ts';
 import { type Side, side } from '../../domain/person.ts';
 import type { CivilDate } from '../../domain/stored.ts';
 import { readMetadata } from '../ids.ts';
@@ -47,7 +47,7 @@ export interface GoalFormInput {
 }
 
 /** The parts of a vision that a goal may move: the joint statement's sentences, else those of the firms' views. */
-const visionSentences = (vision: VisionLines | undefined): readonly string[] => {
+const visionSentences = (vision: VisionTexts | undefined): readonly string[] => {
   const texts = vision?.joint === undefined ? [vision?.ours, vision?.theirs] : [vision.joint];
   return texts
     .flatMap((text) => (text ?? '').split(/(?<=[.!?])\s+|\n+/u))
@@ -142,7 +142,7 @@ const countBlocks = ({ goal, others, period }: GoalFormFacts): KnownBlock[] => {
 /** `vision` is the one that stands now: its sentences are what the form's choices number. */
 export const parseGoalForm = (
   view: SubmittedView,
-  vision: VisionLines | undefined,
+  vision: VisionTexts | undefined,
 ): Outcome<GoalFormInput> => {
   const metadata = readMetadata(view.private_metadata);
   if (metadata?.form !== 'goal') throw brokenForm();
