@@ -41,9 +41,12 @@ export const loadPartnership = async (
   action: Action,
 ): Promise<Loaded> => {
   const store = deps.store.workspace(asking.workspaceId);
-  const partnership = await store.partnerships.get(partnershipId);
+  const [partnership, asker] = await Promise.all([
+    store.partnerships.get(partnershipId),
+    loadAsker(deps, asking),
+  ]);
   if (partnership === undefined) throw gone();
-  const loaded = await withAsker(deps, asking, partnership);
+  const loaded = await seenBy(deps, asking, partnership, asker);
   if (!loaded.may('see')) throw gone();
   await demand(deps, loaded, action);
   if (!reading.includes(action)) await demandOpen(deps, loaded);
@@ -51,12 +54,28 @@ export const loadPartnership = async (
 };
 
 /** What the asker is to a partnership that is already at hand. Reads the channel's people for outsiders only. */
-export const withAsker = async (deps: Deps, asking: Asking, partnership: Partnership): Promise<Loaded> => {
-  const { workspaceId, by } = asking;
+export const withAsker = async (deps: Deps, asking: Asking, partnership: Partnership): Promise<Loaded> =>
+  seenBy(deps, asking, partnership, await loadAsker(deps, asking));
+
+interface Asker {
+  readonly profile: Profile;
+  readonly home: HomeFacts;
+}
+
+const loadAsker = async (deps: Deps, { workspaceId, by }: Asking): Promise<Asker> => {
   const [profile, home] = await Promise.all([
     deps.directory.person(workspaceId, by),
     deps.directory.home(workspaceId),
   ]);
+  return { profile, home };
+};
+
+const seenBy = async (
+  deps: Deps,
+  { workspaceId, by }: Asking,
+  partnership: Partnership,
+  { profile, home }: Asker,
+): Promise<Loaded> => {
   const firm = whoIsWho(partnership, profile, home);
   const inChannel = firm === 'outsider' && (await isInChannel(deps, partnership, by));
   return {

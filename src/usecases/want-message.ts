@@ -23,9 +23,11 @@ const attempts = 10;
 export const wantMessage = async (deps: Deps, workspaceId: string, wanted: WantedMessage): Promise<void> => {
   const { messages } = deps.store.workspace(workspaceId);
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    if ((await insertMessage(deps, workspaceId, wanted)) === 'inserted') return;
     const found = await messages.get(wanted._id);
-    if (found === undefined) continue;
+    if (found === undefined) {
+      if ((await insertMessage(deps, workspaceId, wanted)) === 'inserted') return;
+      continue;
+    }
     const now = deps.clock.now();
     const base = { ...found, content: wanted.content, wanted: found.wanted + 1, updatedAt: now };
     if (found.channelId !== wanted.channelId) {
@@ -89,18 +91,19 @@ const insertMessage = (
 /** After every change of the plan: the owner's card again, and the channel's once it is there. Pokes. */
 export const wantCards = async (deps: Deps, partnership: Partnership): Promise<void> => {
   const { _id, workspaceId } = partnership;
-  await wantMessage(deps, workspaceId, {
+  const ownerCard: WantedMessage = {
     _id: `owner-card:${_id}`,
     channelId: partnership.owner.userId,
     content: { kind: 'owner-card', partnershipId: _id },
-  });
-  if (partnership.state !== 'draft') {
-    await wantMessage(deps, workspaceId, {
-      _id: `card:${_id}`,
-      channelId: partnership.channelId,
-      content: { kind: 'partnership-card', partnershipId: _id },
-      after: `introduction:${_id}`,
-    });
-  }
+  };
+  const channelCard: WantedMessage = {
+    _id: `card:${_id}`,
+    channelId: partnership.channelId,
+    content: { kind: 'partnership-card', partnershipId: _id },
+    after: `introduction:${_id}`,
+  };
+  const cards = partnership.state === 'draft' ? [ownerCard] : [ownerCard, channelCard];
+  // At once: neither needs the other, and one commit of the store can hold both.
+  await Promise.all(cards.map((card) => wantMessage(deps, workspaceId, card)));
   deps.poke();
 };
