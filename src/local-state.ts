@@ -22,7 +22,7 @@ export interface LocalState {
 const attempts = 20;
 
 export const openLocalState = async (sqlitePath: string): Promise<LocalState> => {
-  const opened = openCollections({ sqlitePath });
+  const opened = await openCollections({ sqlitePath });
   const records: Collection<Kept> = opened.collection({
     name: 'records',
     schema: record,

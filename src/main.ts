@@ -2,7 +2,6 @@ import { mkdirSync } from 'node:fs';
 import { type Bot, createBot } from './bot.ts';
 import { type Config, configFromProcess } from './config.ts';
 import { hostClock, randomIds } from './host.ts';
-import { localSurroundings } from './local-surroundings.ts';
 import { type HealthServer, startHealth } from './ops/health.ts';
 import { createLog } from './ops/log.ts';
 import { stopInOrder, stopOnSignals } from './ops/shutdown.ts';
@@ -15,10 +14,12 @@ const tickOverdueMs = 90_000;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const complain = (line: string): void => void process.stderr.write(`${line}\n`);
 
-const surroundingsFor = (config: Config, log: Log): Promise<Surroundings> =>
-  config.slack.kind === 'local'
-    ? localSurroundings(config, log)
-    : slackSurroundings(config, config.slack, log);
+/** The local workspace is loaded only where it is used. */
+const surroundingsFor = async (config: Config, log: Log): Promise<Surroundings> => {
+  if (config.slack.kind !== 'local') return slackSurroundings(config, config.slack, log);
+  const { localSurroundings } = await import('./local-surroundings.ts');
+  return localSurroundings(config, log);
+};
 
 const healthOf = (config: Config, { store }: Surroundings, bot: Bot): Promise<HealthServer> => {
   const started = hostClock.elapsed();

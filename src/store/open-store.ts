@@ -5,7 +5,6 @@ import { documentCollection } from './collection.ts';
 import { specs } from './documents.ts';
 import { dueWork } from './due-work.ts';
 import { installationsOf } from './installations.ts';
-import { openMongoEngine } from './mongo-collection.ts';
 import { openSqliteEngine } from './sqlite-collection.ts';
 import { workspaceStores } from './workspace-store.ts';
 
@@ -22,14 +21,18 @@ export interface Collections {
   close(): Promise<void>;
 }
 
-const openEngine = ({ mongoUri, sqlitePath }: StorePlace): Engine => {
-  if (mongoUri !== undefined) return openMongoEngine(mongoUri);
+/** The MongoDB driver is loaded only where it is used: it takes as long to load as Bolt. */
+const openEngine = async ({ mongoUri, sqlitePath }: StorePlace): Promise<Engine> => {
+  if (mongoUri !== undefined) {
+    const { openMongoEngine } = await import('./mongo-collection.ts');
+    return openMongoEngine(mongoUri);
+  }
   if (sqlitePath !== undefined) return openSqliteEngine(sqlitePath);
   throw new Error('A store needs a MongoDB URI or the path of a SQLite file.');
 };
 
-export const openCollections = (place: StorePlace): Collections => {
-  const engine = openEngine(place);
+export const openCollections = async (place: StorePlace): Promise<Collections> => {
+  const engine = await openEngine(place);
   return {
     collection: (spec) => documentCollection(engine, spec),
     ping: () => engine.ping(),
@@ -43,7 +46,7 @@ export const openCollections = (place: StorePlace): Collections => {
  */
 export const openStore = async (place: StorePlace & { readonly log: Log }): Promise<Store> => {
   const { log } = place;
-  const engine = openEngine(place);
+  const engine = await openEngine(place);
   const installations = documentCollection(engine, specs.installations);
   const store: Store = {
     workspace: workspaceStores(engine),

@@ -9,8 +9,8 @@ if (reason === undefined) {
     name: 'MongoDB',
     open: async () => {
       const place = freshMongoPlace(mongoUri);
-      const collections = openCollections({ mongoUri: place.uri });
-      const again = openCollections({ mongoUri: place.uri });
+      const collections = await openCollections({ mongoUri: place.uri });
+      const again = await openCollections({ mongoUri: place.uri });
       return {
         collections,
         again,

@@ -7,7 +7,7 @@ import { collectionContract } from './collection-contract.ts';
 collectionContract({
   name: 'SQLite in memory',
   open: async () => {
-    const collections = openCollections({ sqlitePath: ':memory:' });
+    const collections = await openCollections({ sqlitePath: ':memory:' });
     return { collections, close: () => collections.close() };
   },
 });
@@ -17,8 +17,8 @@ collectionContract({
   open: async () => {
     const directory = await mkdtemp(join(tmpdir(), 'partnership-rhythm-'));
     const sqlitePath = join(directory, 'made', 'on', 'open.db');
-    const collections = openCollections({ sqlitePath });
-    const again = openCollections({ sqlitePath });
+    const collections = await openCollections({ sqlitePath });
+    const again = await openCollections({ sqlitePath });
     return {
       collections,
       again,

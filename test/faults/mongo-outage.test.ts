@@ -26,7 +26,7 @@ describe.skipIf(mongoSkipReason !== undefined)(
       // Else the driver asks a replica set for its own addresses and walks around the door.
       server.searchParams.set('directConnection', 'true');
       uri = server.href;
-      collections = openCollections({ mongoUri: uri });
+      collections = await openCollections({ mongoUri: uri });
       docs = collections.collection(spec);
     });
     afterEach(async () => {

@@ -39,7 +39,7 @@ describe('a frozen process that holds the write lock of a SQLite file', () => {
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'partnership-rhythm-'));
     const sqlitePath = join(directory, 'shared.db');
-    collections = openCollections({ sqlitePath });
+    collections = await openCollections({ sqlitePath });
     const schema = z.object({ _id: z.string(), version: z.number() });
     docs = collections.collection({ name: 'docs', schema, schemaVersion: 1, indexes: [] });
     await docs.insert({ _id: 'before', version: 1 });

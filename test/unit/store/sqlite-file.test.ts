@@ -68,7 +68,7 @@ describe('a SQLite file', () => {
 
   it('holds other small collections beside the store', async () => {
     const store = await openStore({ sqlitePath, log: strictLog });
-    const collections = openCollections({ sqlitePath });
+    const collections = await openCollections({ sqlitePath });
     const notes = collections.collection(jsonDocuments('localState'));
     await notes.insert({ _id: 'clock', version: 1, json: '{"offset":0}' });
     expect((await notes.get('clock'))?.json).toBe('{"offset":0}');
@@ -89,7 +89,7 @@ describe('a SQLite file', () => {
 
   it('is asked again after a failure: repaired, it answers without a restart', async () => {
     await writeFile(sqlitePath, 'This is a text file and no database. '.repeat(100));
-    const collections = openCollections({ sqlitePath });
+    const collections = await openCollections({ sqlitePath });
     const notes = collections.collection(jsonDocuments('notes'));
     await expect(notes.get('a')).rejects.toThrow(StoreUnavailable);
     await rm(sqlitePath);
