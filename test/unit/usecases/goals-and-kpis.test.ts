@@ -316,13 +316,14 @@ describe('a partnership that has ended', () => {
     const { version } = await stored(world.deps, id);
     const entries = [{ kpiId, value: '1' }];
     for (const writing of [
-      goal({}),
-      kpi({ kpiId, baseRev: 1, name: 'Other' }),
-      updatePartnership(world.deps, as(maya), { partnershipId: id, baseVersion: version, name: 'Other' }),
-      recordReadings(world.deps, as(jordan), { partnershipId: id, entries, confirmedUnlikely: false }),
-      reviseVision(world.deps, as(maya), { partnershipId: id, baseNumber: 1, joint: 'Other.' }),
+      () => goal({}),
+      () => kpi({ kpiId, baseRev: 1, name: 'Other' }),
+      () =>
+        updatePartnership(world.deps, as(maya), { partnershipId: id, baseVersion: version, name: 'Other' }),
+      () => recordReadings(world.deps, as(jordan), { partnershipId: id, entries, confirmedUnlikely: false }),
+      () => reviseVision(world.deps, as(maya), { partnershipId: id, baseNumber: 1, joint: 'Other.' }),
     ]) {
-      await expect(writing).rejects.toMatchObject({ code: 'ended' });
+      await expect(writing()).rejects.toMatchObject({ code: 'ended' });
     }
     expect((await stored(world.deps, id)).version).toBe(version);
     expect((await viewPartnership(world.deps, as(jordan), { partnershipId: id })).state).toBe('ended');
