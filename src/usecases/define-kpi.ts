@@ -1,4 +1,4 @@
-import { formatAmount } from '../domain/amount.ts';
+import { formatAmount, unitChoice } from '../domain/amount.ts';
 import { accepted, DomainError, type Outcome, refused } from '../domain/errors.ts';
 import type { Cadence, DecimalMark, Direction, Kpi, Unit } from '../domain/kpi.ts';
 import { rangeInWords } from '../domain/kpi-range.ts';
@@ -61,7 +61,7 @@ export const defineKpi = async (
     input.kpiId ?? (await idFromRequest(asking.workspaceId, 'kpi', partnership._id, asking.requestId));
   const known = partnership.kpis.find((one) => one.id === id);
   if (known === undefined ? input.kpiId !== undefined : isHidden(known, loaded.may('see-internal'))) {
-    throw gone();
+    throw kpiGone();
   }
   await demand(deps, loaded, `define-kpi:${input.side}`);
   if (known !== undefined) await demand(deps, loaded, `define-kpi:${known.side}`);
@@ -73,9 +73,12 @@ export const defineKpi = async (
   const saved = await changePartnership(deps, asking, partnership, async (current) => {
     const now = deps.clock.now();
     const found = current.kpis.find((one) => one.id === id);
+    const why = reasonField(kpiNeedsReason(current, input.side, id), input.reason);
+    const limitReasons = isFault(why)
+      ? current.limitReasons
+      : withReason(current, id, why.value, asking, now);
     if (found === undefined) {
-      if (input.kpiId !== undefined) throw gone();
-      const why = reasonField(kpiNeedsReason(current, input.side, id), input.reason);
+      if (input.kpiId !== undefined) throw kpiGone();
       if (isFault(why)) faults = { reason: why.fault };
       if (current.kpis.length >= mostKpis)
         faults = { name: `There are ${mostKpis} KPIs, and that is the most.` };
@@ -88,14 +91,8 @@ export const defineKpi = async (
         start: current.period.start,
         createdAt: now,
       };
-      const reasons =
-        why.value === undefined ? [] : [{ of: id, reason: why.value, by: refOf(asking.by), at: now }];
       return {
-        next: {
-          ...current,
-          kpis: [...current.kpis, added],
-          limitReasons: [...current.limitReasons, ...reasons],
-        },
+        next: { ...current, kpis: [...current.kpis, added], limitReasons },
         action: 'define-kpi',
         entity: id,
         summary: `added the KPI ${added.name}`,
@@ -108,12 +105,20 @@ export const defineKpi = async (
       rev: rev + 1,
       start,
       createdAt,
-      earlierTargets: withReplaced(found, checked.value.target, today, current.zone),
+      earlierTargets: withReplaced(found, checked.value, today, current.zone),
     };
     if (isSame(found, next)) return undefined;
+    if (isFault(why)) {
+      faults = { reason: why.fault };
+      return undefined;
+    }
     await demandUnmoved(deps, asking, store, { of: current._id, id, rev, baseRev: input.baseRev ?? 0 });
     return {
-      next: { ...current, kpis: current.kpis.map((one) => (one.id === id ? next : one)) },
+      next: {
+        ...current,
+        kpis: current.kpis.map((one) => (one.id === id ? next : one)),
+        limitReasons,
+      },
       action: 'define-kpi',
       entity: id,
       summary: changeInWords(found, next),
@@ -126,22 +131,35 @@ export const defineKpi = async (
 
 const asDefined = (saved: Partnership, id: string): DefinedKpi => {
   const kpi = saved.kpis.find((one) => one.id === id);
-  if (kpi === undefined) throw gone();
+  if (kpi === undefined) throw kpiGone();
   return { kpi, readAs: `Read as: ${rangeInWords(kpi, kpi.due)}` };
 };
 
 const isHidden = (kpi: Kpi, seesInternal: boolean): boolean => kpi.visibility === 'internal' && !seesInternal;
 
+const withReason = (
+  { limitReasons }: Partnership,
+  of: string,
+  reason: string | undefined,
+  { by }: Asking,
+  at: Date,
+): Partnership['limitReasons'] =>
+  reason === undefined ? limitReasons : [...limitReasons, { of, reason, by: refOf(by), at }];
+
 /** A target that stood for a day is kept; one that was put right on the day it was written is not. */
 const withReplaced = (
   found: Kpi,
-  target: number | undefined,
+  { target, unit }: Pick<Kpi, 'target' | 'unit'>,
   today: CivilDate,
   zone: string,
 ): Kpi['earlierTargets'] => {
   const { earlierTargets } = found;
+  // In another unit the old number would say something that was never agreed.
+  if (unitChoice(unit) !== unitChoice(found.unit)) return [];
   if (found.target === undefined || target === found.target) return earlierTargets;
-  const since = earlierTargets.at(-1)?.until ?? civilDateAt(found.createdAt, zone);
+  const last = earlierTargets.at(-1);
+  if (last !== undefined && last.until >= today && last.target === target) return earlierTargets.slice(0, -1);
+  const since = last?.until ?? civilDateAt(found.createdAt, zone);
   return since >= today ? earlierTargets : [...earlierTargets, { target: found.target, until: today }];
 };
 
@@ -170,8 +188,8 @@ const comparable = (kpi: Kpi) => [
   kpi.visibility,
 ];
 
-const gone = (): DomainError =>
+export const kpiGone = (): DomainError =>
   new DomainError(
     'not-found',
-    'This KPI is not here any more. Nothing was changed. Your text is kept below.',
+    'This KPI is not here any more. Nothing was changed. Your text is kept below. To save it anew, choose "New KPI".',
   );

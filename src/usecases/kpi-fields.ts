@@ -4,7 +4,7 @@ import { type Kpi, kpiLimits } from '../domain/kpi.ts';
 import { readRange } from '../domain/kpi-range.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Side } from '../domain/person.ts';
-import type { Deps } from '../ports.ts';
+import type { Deps, WorkspaceStore } from '../ports.ts';
 import type { DefineKpi } from './define-kpi.ts';
 import type { Loaded } from './load.ts';
 import {
@@ -133,6 +133,13 @@ const visibilityField = (
     : { fault: `The goal "${goal.title}" is shown by it, and both firms see that. Choose "Both firms".` };
 };
 
+/** Whether anything was ever given for a KPI. */
+export const hasValues = async (
+  store: WorkspaceStore,
+  { _id }: Partnership,
+  kpiId: string,
+): Promise<boolean> => (await store.readings.find({ partnershipId: _id, kpiId }, { limit: 1 })).length > 0;
+
 /** Values that are there already keep what they were given in: whose, number or status, and the unit. */
 const fixedFaults = async (
   { store, partnership }: Loaded,
@@ -149,8 +156,7 @@ const fixedFaults = async (
     ...(known.side === input.side ? {} : { side: 'whose it is' }),
   };
   if (Object.keys(changes).length === 0) return {};
-  const given = await store.readings.find({ partnershipId: partnership._id, kpiId: known.id }, { limit: 1 });
-  if (given.length === 0) return {};
+  if (!(await hasValues(store, partnership, known.id))) return {};
   return Object.fromEntries(
     Object.entries(changes).map(([field, what]) => [
       field,

@@ -223,6 +223,30 @@ describe('KPIs', () => {
     });
   });
 
+  it('shows no earlier target once the first one is put back on the same day, or the unit is another', async () => {
+    const { kpi: first } = made(await kpi({ target: '1.1m' }));
+    const edit = { kpiId: first.id };
+    world.clock.set('2026-11-03T08:00:00Z');
+    made(await kpi({ ...edit, baseRev: 1, target: '900k' }));
+    const { kpi: back } = made(await kpi({ ...edit, baseRev: 2, target: '1.1m' }));
+    expect(back.earlierTargets).toEqual([]);
+    const { kpi: again } = made(await kpi({ ...edit, baseRev: 3, target: '900k' }));
+    expect(again.earlierTargets).toEqual([{ target: 1_100_000, until: '2026-11-03' }]);
+    const { kpi: count } = made(await kpi({ ...edit, baseRev: 4, unit: { kind: 'count' }, target: '12' }));
+    expect(count.earlierTargets).toEqual([]);
+  });
+
+  it('asks for a reason to move one to a side that has three, and keeps it', async () => {
+    const { kpi: moved } = made(await kpi({ name: 'Moved', side: 'joint' }));
+    for (let nth = 1; nth <= 3; nth += 1) made(await kpi({ name: `${nth}` }));
+    const edit = { kpiId: moved.id, baseRev: 1, name: 'Moved' };
+    expect(fieldsOf(await kpi(edit)).reason).toContain('Acme has 3 KPIs');
+    made(await kpi({ ...edit, reason: 'Acme measures it now.' }));
+    expect((await stored(world.deps, id)).limitReasons).toMatchObject([
+      { of: moved.id, reason: 'Acme measures it now.' },
+    ]);
+  });
+
   it("are added by a side's own people, whose KPIs are always shared", async () => {
     const { kpi: theirs } = made(await kpi({ visibility: 'internal' }, as(jordan)));
     expect(theirs.visibility).toBe('shared');
