@@ -81,7 +81,7 @@ export const setGoal = async (deps: Deps, asking: Asking, input: SetGoal): Promi
     const now = deps.clock.now();
     const found = current.goals.find((one) => one.id === id);
     if (found === undefined) {
-      if (input.goalId !== undefined) throw gone();
+      if (input.goalId !== undefined) throw goalGone();
       if (current.goals.length >= goalLimits.active) throw full();
       const why = reasonField(needsReason(current, id), input.reason);
       if (isFault(why)) {
@@ -119,7 +119,7 @@ export const setGoal = async (deps: Deps, asking: Asking, input: SetGoal): Promi
   if (faults !== undefined) return refused(faults);
   await wantCards(deps, saved);
   const goal = saved.goals.find((one) => one.id === id);
-  if (goal === undefined) throw gone();
+  if (goal === undefined) throw goalGone();
   return accepted(goal);
 };
 
@@ -181,10 +181,10 @@ const comparable = ({ title, vision, side, owner, due, kpiIds }: Goal) => [
   kpiIds,
 ];
 
-const gone = (): DomainError =>
+export const goalGone = (): DomainError =>
   new DomainError(
     'not-found',
-    'This goal is not here any more. Nothing was changed. Your text is kept below.',
+    'This goal is not here any more. Nothing was changed. Your text is kept below. To save it anew, choose "New goal".',
   );
 const full = (): DomainError =>
   new DomainError(

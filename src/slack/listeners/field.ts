@@ -5,6 +5,7 @@ import { anyField, readMetadata } from '../ids.ts';
 import { type SubmittedView, submittedView } from '../views/submitted.ts';
 import { type Ask, answering, askOf, contextShape, personOf, whoShape } from './ask.ts';
 import { redrawCreate } from './create.ts';
+import { redrawGoal } from './goal.ts';
 import { redrawKpi } from './kpi.ts';
 import type { ListenerParts } from './parts.ts';
 import { updateView } from './reply.ts';
@@ -46,6 +47,8 @@ const redraw = async (ask: Ask, view: SubmittedView): Promise<ModalView | undefi
   switch (readMetadata(view.private_metadata)?.form) {
     case 'partnership':
       return redrawCreate(ask, view);
+    case 'goal':
+      return redrawGoal(ask, view);
     case 'kpi':
       return redrawKpi(ask, view);
     case 'rhythm':

@@ -1,47 +1,112 @@
 import type { ModalView } from '@slack/types';
+import type { Kpi } from '../../domain/kpi.ts';
 import type { Side } from '../../domain/person.ts';
-import { defineKpi } from '../../usecases/define-kpi.ts';
-import { demand, demandOpen, type Loaded, loadPartnership } from '../../usecases/load.ts';
+import { defineKpi, kpiGone } from '../../usecases/define-kpi.ts';
+import { type KpiFormStart, type KpiToEdit, kpiFormStart } from '../../usecases/view-kpi-form.ts';
 import { readMetadata } from '../ids.ts';
-import { buildKpiForm, type KpiFormFacts, redrawKpiForm } from '../views/kpi-form.ts';
-import { parseKpiForm } from '../views/kpi-form-input.ts';
+import { buildKpiForm } from '../views/kpi-form.ts';
+import {
+  type KpiChoices,
+  type KpiFormFacts,
+  kpiChoices,
+  parseKpiForm,
+  storedChoices,
+} from '../views/kpi-form-input.ts';
 import { brokenForm, type SubmittedView } from '../views/submitted.ts';
+import { whichOne } from '../views/which-one.ts';
 import type { Ask, Asked } from './ask.ts';
 import { openForm, receiptView } from './form.ts';
+import { redrawChosen } from './redraw-chosen.ts';
 import { type Submission, type Submitted, show } from './submission.ts';
 
-const title = 'Add a KPI';
-
+/** With a `side`: a new KPI of that side, which is what the button said. Without: a new one, or one to change. */
 export const openKpi = (ask: Ask, partnershipId: string, side?: Side): Promise<void> =>
   openForm(
     ask,
-    { title, again: { verb: 'add-kpi', partnershipId, ...(side === undefined ? {} : { side }) } },
+    {
+      title: side === undefined ? 'KPIs' : 'Add a KPI',
+      again: { verb: 'add-kpi', partnershipId, ...(side === undefined ? {} : { side }) },
+    },
     async () => {
-      const loaded = await loadPartnership(ask.parts.deps, ask.asking, partnershipId, 'see');
-      await demand(ask.parts.deps, loaded, `define-kpi:${side ?? 'joint'}`);
-      await demandOpen(ask.parts.deps, loaded);
-      return buildKpiForm({ ...facts(loaded), now: side === undefined ? {} : { side } });
+      const start = await kpiFormStart(ask.parts.deps, ask.asking, { partnershipId, side });
+      return side === undefined
+        ? draw(start, { choose: true, edited: undefined, now: {} })
+        : draw(start, { choose: false, edited: undefined, now: { side } });
     },
   );
 
-const facts = ({ partnership, firm }: Loaded): Omit<KpiFormFacts, 'now'> => {
-  const count = (side: Side): number => partnership.kpis.filter((one) => one.side === side).length;
-  return {
+/** A KPI as it is stored now. */
+export const kpiForm = async (
+  { parts, asking }: Asked,
+  partnershipId: string,
+  kpiId: string | undefined,
+): Promise<ModalView> => {
+  const start = await kpiFormStart(parts.deps, asking, { partnershipId });
+  const edited = await start.toEdit(kpiId);
+  if (edited === undefined) throw kpiGone();
+  return draw(start, { choose: true, edited, now: storedChoices(edited.kpi) });
+};
+
+interface Drawn {
+  /** Whether the form asks which one. */
+  readonly choose: boolean;
+  readonly edited: KpiToEdit | undefined;
+  readonly now: KpiChoices;
+}
+
+const draw = ({ loaded, kpis }: KpiFormStart, { choose, edited, now }: Drawn): ModalView => {
+  const { partnership, firm } = loaded;
+  const firms = { ours: partnership.firmName, theirs: partnership.name };
+  const count = (side: Side): number =>
+    partnership.kpis.filter((one) => one.side === side && one.id !== edited?.kpi.id).length;
+  const facts: KpiFormFacts = {
     partnershipId: partnership._id,
-    firms: { ours: partnership.firmName, theirs: partnership.name },
+    firms,
     firm: firm === 'theirs' ? 'theirs' : 'ours',
     partnerType: partnership.partnerType,
     period: { end: partnership.period.end },
     others: { ours: count('ours'), theirs: count('theirs'), joint: count('joint') },
+    existing: choose ? kpis.map((one) => ({ id: one.id, name: one.name, whose: whose(one, firms) })) : [],
+    now,
   };
+  return buildKpiForm(edited === undefined ? facts : { ...facts, kpi: kpiFacts(edited) });
 };
 
-/** Side, unit or an amount changed: other fields and the "Read as" line follow, and what was typed stays. */
+const whose = ({ side, visibility }: Kpi, firms: KpiFormFacts['firms']): string => {
+  if (visibility === 'internal') return `Only ${firms.ours} sees it`;
+  return side === 'joint' ? 'Joint' : firms[side];
+};
+
+const kpiFacts = ({ kpi, hasValues }: KpiToEdit): NonNullable<KpiFormFacts['kpi']> => ({
+  id: kpi.id,
+  rev: kpi.rev,
+  side: kpi.side,
+  hasValues,
+  name: kpi.name,
+  ...(kpi.definition === undefined ? {} : { definition: kpi.definition }),
+  due: kpi.due,
+  cadence: kpi.cadence,
+  ...(kpi.owner === undefined ? {} : { ownerUserId: kpi.owner.userId }),
+  visibility: kpi.visibility,
+});
+
+/** Another KPI, a side, a unit or an amount was chosen: other fields follow, and what was typed stays. */
 export const redrawKpi = async ({ parts, asking }: Asked, view: SubmittedView): Promise<ModalView> => {
   const metadata = readMetadata(view.private_metadata);
   if (metadata?.form !== 'kpi') throw brokenForm();
-  const loaded = await loadPartnership(parts.deps, asking, metadata.partnershipId, 'see');
-  return redrawKpiForm(view, facts(loaded));
+  const { partnershipId, kpiId } = metadata;
+  const choose = whichOne(view, 'kpiId').asked;
+  const start = await kpiFormStart(parts.deps, asking, { partnershipId });
+  return redrawChosen(view, {
+    block: 'kpiId',
+    shown: kpiId,
+    isThere: (id) => start.kpis.some((one) => one.id === id),
+    draw: async (id, from) => {
+      const edited = await start.toEdit(id);
+      const stored = edited === undefined ? {} : storedChoices(edited.kpi);
+      return draw(start, { choose, edited, now: from === 'typed' ? kpiChoices(view) : stored });
+    },
+  });
 };
 
 export const submitKpi = async ({ parts, asking, view }: Submission<'kpi'>): Promise<Submitted> => {

@@ -2,8 +2,9 @@ import type { ModalView } from '@slack/types';
 import { setRhythm } from '../../usecases/set-rhythm.ts';
 import { rhythmFormFacts, rhythmPreview } from '../../usecases/view-rhythm-form.ts';
 import { readMetadata } from '../ids.ts';
+import { drawnAgain } from '../views/redraw.ts';
 import { buildRhythmForm, parseRhythmForm, rhythmChoices } from '../views/rhythm-form.ts';
-import { brokenForm, type SubmittedView, withTyped } from '../views/submitted.ts';
+import { brokenForm, type SubmittedView } from '../views/submitted.ts';
 import type { Ask, Asked } from './ask.ts';
 import { openForm } from './form.ts';
 import { type Submission, type Submitted, saved } from './submission.ts';
@@ -24,9 +25,7 @@ export const redrawRhythm = async ({ parts, asking }: Asked, view: SubmittedView
   if (metadata?.form !== 'rhythm') throw brokenForm();
   const stored = await rhythmFormFacts(parts.deps, asking, { partnershipId: metadata.partnershipId });
   const facts = { ...stored, ...rhythmChoices(view) };
-  const drawn = buildRhythmForm(facts, await rhythmPreview(parts.deps, asking, facts));
-  // The revision stays the one that the person read: what somebody else saved since is still a conflict.
-  return withTyped({ ...drawn, private_metadata: view.private_metadata }, view.state.values);
+  return drawnAgain(view, buildRhythmForm(facts, await rhythmPreview(parts.deps, asking, facts)));
 };
 
 export const submitRhythm = async (one: Submission<'rhythm'>): Promise<Submitted> => {

@@ -4,6 +4,7 @@ import { brokenForm, startOver } from '../views/submitted.ts';
 import type { Asked } from './ask.ts';
 import { editForm } from './edit.ts';
 import { goalForm } from './goal.ts';
+import { kpiForm } from './kpi.ts';
 import type { Press } from './press.ts';
 import { updateView } from './reply.ts';
 import { rhythmForm } from './rhythm.ts';
@@ -25,6 +26,8 @@ const storedForm = (asked: Asked, privateMetadata: string): Promise<ModalView> =
       return editForm(asked, metadata.partnershipId);
     case 'goal':
       return goalForm(asked, metadata.partnershipId, metadata.goalId);
+    case 'kpi':
+      return kpiForm(asked, metadata.partnershipId, metadata.kpiId);
     case 'vision':
       return visionForm(asked, metadata.partnershipId);
     case 'rhythm':

@@ -10,8 +10,8 @@ export type FormResponse =
 
 export const notSavedYet = 'Not saved yet. Your text is here. Press Save again.';
 const mostErrorText = 500;
-const noticeId = 'notice';
-const conflictId = 'conflict';
+export const noticeId = 'notice';
+export const conflictId = 'conflict';
 /** The field by which a person says that a value far from the last one is right. */
 export const unlikelyField = 'confirmedUnlikely';
 

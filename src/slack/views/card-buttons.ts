@@ -56,25 +56,35 @@ const stepButton = ({ nextStep, partnershipId, firms }: PartnershipCard): Button
   }
 };
 
+const kpisOn = ({ kpis, internal }: PartnershipCard): number => kpis.length + (internal?.kpis.length ?? 0);
+
+/** What is there can be changed; what is not there yet is added, unless that is the next step anyway. */
+const planButtons = (card: PartnershipCard): Button[] => {
+  const { partnershipId, nextStep, goals } = card;
+  const goal =
+    goals.length > 0 ? 'Goals' : nextStep === 'goal' || nextStep === 'introduce' ? '' : 'Add a goal';
+  const settled = nextStep === 'none' || nextStep === 'rhythm';
+  const kpi = kpisOn(card) > 0 ? 'KPIs' : settled ? 'Add a KPI' : '';
+  // The next step's button may do the same in this very block.
+  const second = { nth: 1 };
+  return [
+    ...(goal === '' ? [] : [button(goal, { verb: 'add-goal', partnershipId }, second)]),
+    ...(kpi === '' ? [] : [button(kpi, { verb: 'add-kpi', partnershipId }, second)]),
+  ];
+};
+
 /** Buttons for what can be done now, the next step first. */
 export const cardButtons = (card: PartnershipCard): KnownBlock => {
   const { partnershipId, vision, nextStep, internal } = card;
   const toSign = vision?.joint !== undefined && !(vision.signed.ours && vision.signed.theirs);
   const elements: Button[] = [
     ...stepButton(card),
-    ...(card.kpis.length + (internal?.kpis.length ?? 0) === 0
-      ? []
-      : [button('Update KPIs', { verb: 'update-kpis', partnershipId })]),
+    ...(kpisOn(card) === 0 ? [] : [button('Update KPIs', { verb: 'update-kpis', partnershipId })]),
     button('Vision', { verb: 'vision', partnershipId }),
     ...(toSign && vision !== undefined
       ? [button('Sign the vision', { verb: 'sign-vision', partnershipId, number: vision.number })]
       : []),
-    ...(nextStep === 'goal' || nextStep === 'introduce'
-      ? []
-      : [button('Add a goal', { verb: 'add-goal', partnershipId })]),
-    ...(nextStep === 'none' || nextStep === 'rhythm'
-      ? [button('Add a KPI', { verb: 'add-kpi', partnershipId })]
-      : []),
+    ...planButtons(card),
     ...(internal === undefined
       ? []
       : [

@@ -2,24 +2,28 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { formatWithYear } from '../../domain/civil-date.ts';
 import { accepted, type Outcome, refused } from '../../domain/errors.ts';
 import { goalLimits } from '../../domain/goal.ts';
-import type { VisionLines, VisionTexts } from '../../domain/partnership-card.ts';
+import type { VisionTexts } from '../../domain/partnership-card.ts';
 import { type Side, side } from '../../domain/person.ts';
 import type { CivilDate } from '../../domain/stored.ts';
 import { readMetadata } from '../ids.ts';
 import { type Firms, sideChoices } from './choices.ts';
 import { dateField, multiSelectField, personField, radioField, textField } from './fields.ts';
-import { limits, plainContext, plainSection } from './kit.ts';
+import { plainContext } from './kit.ts';
 import { form } from './modal.ts';
 import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
+import { readVisionPart, visionField } from './vision-choice.ts';
+import { type Existing, otherOne, whichField } from './which-one.ts';
 
 export interface GoalFormFacts {
   readonly partnershipId: string;
   readonly firms: Firms;
-  readonly vision?: VisionLines;
+  readonly vision?: VisionTexts;
   readonly period: { readonly end: CivilDate };
   readonly kpis: readonly { readonly id: string; readonly name: string }[];
   /** How many goals the period has, without this one. */
   readonly others: number;
+  /** The goals that can be chosen to be edited; absent or none: only a new one. */
+  readonly existing?: readonly Existing[];
   /** The goal that is edited; `rev` is what it was read at. */
   readonly goal?: {
     readonly id: string;
@@ -46,22 +50,9 @@ export interface GoalFormInput {
   readonly reason?: string;
 }
 
-/** The parts of a vision that a goal may move: the joint statement's sentences, else those of the firms' views. */
-const visionSentences = (vision: VisionTexts | undefined): readonly string[] => {
-  const texts = vision?.joint === undefined ? [vision?.ours, vision?.theirs] : [vision.joint];
-  return texts
-    .flatMap((text) => (text ?? '').split(/(?<=[.!?])\s+|\n+/u))
-    .map((one) => one.trim())
-    .filter((one) => one !== '')
-    .slice(0, limits.choices - 1);
-};
-
-const notLinked = 'none';
-
 export const buildGoalForm = (facts: GoalFormFacts): ModalView => {
   const { goal } = facts;
-  const sentences = visionSentences(facts.vision);
-  const linked = goal?.vision === undefined ? -1 : sentences.indexOf(goal.vision);
+  const existing = facts.existing ?? [];
   return form({
     metadata: {
       form: 'goal',
@@ -69,9 +60,10 @@ export const buildGoalForm = (facts: GoalFormFacts): ModalView => {
       ...(goal && { goalId: goal.id, base: goal.rev }),
       ...(facts.vision && { visionNumber: facts.vision.number }),
     },
-    title: goal === undefined ? 'Add a goal' : 'Goal',
+    title: existing.length > 0 ? 'Goals' : goal === undefined ? 'Add a goal' : 'Goal',
     submit: 'Save goal',
     blocks: [
+      ...whichField('goalId', existing, goal?.id),
       textField({
         id: 'title',
         label: 'Goal',
@@ -79,17 +71,7 @@ export const buildGoalForm = (facts: GoalFormFacts): ModalView => {
         initial: goal?.title,
         max: goalLimits.title,
       }),
-      ...sentenceLines(sentences),
-      radioField({
-        id: 'vision',
-        label: 'Which part of the vision?',
-        choices: [
-          ...sentences.map((text, index) => ({ value: String(index), text: `${index + 1}. ${text}` })),
-          { value: notLinked, text: 'None yet (listed as "not linked to the vision")' },
-        ],
-        initial:
-          linked >= 0 ? String(linked) : goal !== undefined || sentences.length === 0 ? notLinked : undefined,
-      }),
+      ...visionField('vision', facts.vision, goal),
       radioField({
         id: 'side',
         label: 'Whom does it serve?',
@@ -97,7 +79,12 @@ export const buildGoalForm = (facts: GoalFormFacts): ModalView => {
         initial: goal?.side,
       }),
       personField({ id: 'ownerUserId', label: 'Owner', initial: goal?.ownerUserId, optional: true }),
-      dateField({ id: 'due', label: 'Due', initial: goal?.due ?? facts.period.end, optional: true }),
+      dateField({
+        id: 'due',
+        label: 'Due',
+        initial: goal === undefined ? facts.period.end : goal.due,
+        optional: true,
+      }),
       ...(facts.kpis.length === 0
         ? []
         : [
@@ -115,13 +102,8 @@ export const buildGoalForm = (facts: GoalFormFacts): ModalView => {
   });
 };
 
-/** A radio's text holds 75 characters, so longer sentences stand above it in full. */
-const sentenceLines = (sentences: readonly string[]): KnownBlock[] =>
-  sentences.some((one) => [...one].length > 70)
-    ? [plainSection(sentences.map((one, index) => `${index + 1}. ${one}`).join('\n'))]
-    : [];
-
 const countBlocks = ({ goal, others, period }: GoalFormFacts): KnownBlock[] => {
+  if (goal !== undefined) return [];
   const nth = others + 1;
   const most = goalLimits.withoutReason;
   if (nth > most) {
@@ -131,7 +113,6 @@ const countBlocks = ({ goal, others, period }: GoalFormFacts): KnownBlock[] => {
         label: `Why a goal more than ${most}?`,
         hint: 'The reason is kept. Fewer goals are easier to keep in view.',
         max: 300,
-        optional: goal !== undefined,
       }),
     ];
   }
@@ -139,26 +120,30 @@ const countBlocks = ({ goal, others, period }: GoalFormFacts): KnownBlock[] => {
   return [plainContext(`Goal ${nth} of ${most} for the period to ${formatWithYear(period.end)}.${more}`)];
 };
 
-/** `vision` is the one that stands now: its sentences are what the form's choices number. */
+/**
+ * `vision` is the one that stands now: its sentences are what the form's choices number. `former` is what an edited
+ * goal moves as it is stored.
+ */
 export const parseGoalForm = (
   view: SubmittedView,
   vision: VisionTexts | undefined,
+  former?: string,
 ): Outcome<GoalFormInput> => {
   const metadata = readMetadata(view.private_metadata);
   if (metadata?.form !== 'goal') throw brokenForm();
+  const other = otherOne(view, 'goalId', metadata.goalId);
+  if (Object.keys(other).length > 0) return refused(other);
   const fields = readFields(view);
   const title = fields.text('title');
   const serves = side.safeParse(fields.choice('side')).data;
-  const part = fields.choice('vision');
-  const sentence =
-    part === undefined || part === notLinked ? undefined : visionSentences(vision)[Number(part)];
-  const changed = part !== undefined && part !== notLinked && metadata.visionNumber !== vision?.number;
-  if (title === undefined || serves === undefined || part === undefined || changed) {
+  const shown = { number: metadata.visionNumber, former };
+  const part = readVisionPart(fields.choice('vision'), shown, vision);
+  if (title === undefined || serves === undefined || part.kind !== 'part') {
     return refused({
       ...(title === undefined && { title: 'Write the goal in one line.' }),
       ...(serves === undefined && { side: 'Choose whom it serves.' }),
-      ...(part === undefined && { vision: 'Choose a part, or "None yet".' }),
-      ...(changed && {
+      ...(part.kind === 'not-chosen' && { vision: 'Choose a part, or "None yet".' }),
+      ...(part.kind === 'moved' && {
         vision: 'The vision was changed while you wrote. Choose "None yet" and save, then edit the goal.',
       }),
     });
@@ -171,7 +156,7 @@ export const parseGoalForm = (
     ...(metadata.goalId !== undefined && { goalId: metadata.goalId }),
     ...(metadata.base !== undefined && { baseRev: metadata.base }),
     title,
-    ...(sentence !== undefined && { vision: sentence }),
+    ...(part.text !== undefined && { vision: part.text }),
     side: serves,
     ...(ownerUserId !== undefined && { ownerUserId }),
     ...(due !== undefined && { due }),

@@ -1,4 +1,4 @@
-import { readUnitChoice } from '../../domain/amount.ts';
+import { formatAmount, readUnitChoice } from '../../domain/amount.ts';
 import { accepted, type Outcome, refused } from '../../domain/errors.ts';
 import {
   type Cadence,
@@ -11,10 +11,13 @@ import {
   type Unit,
 } from '../../domain/kpi.ts';
 import { rangeInWords, readRange } from '../../domain/kpi-range.ts';
-import { type Side, side } from '../../domain/person.ts';
+import type { PartnerType } from '../../domain/partnership.ts';
+import { type Firm, type Side, side } from '../../domain/person.ts';
 import type { CivilDate } from '../../domain/stored.ts';
 import { readMetadata } from '../ids.ts';
+import type { Firms } from './choices.ts';
 import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
+import { type Existing, otherOne } from './which-one.ts';
 
 /** What the KPI form says now, as far as other fields follow from it. Amounts are as typed. */
 export interface KpiChoices {
@@ -25,6 +28,38 @@ export interface KpiChoices {
   readonly decimalMark?: DecimalMark;
   readonly baseline?: string;
   readonly target?: string;
+}
+
+export interface KpiFormFacts {
+  readonly partnershipId: string;
+  readonly firms: Firms;
+  /** The firm of the person who writes: what the partner's people write is always shared. */
+  readonly firm: Firm;
+  readonly partnerType: PartnerType;
+  readonly period: { readonly end: CivilDate };
+  /** How many KPIs each side has, without this one. */
+  readonly others: Readonly<Record<Side, number>>;
+  /** The KPIs that this person can choose to edit; absent or none: only a new one. */
+  readonly existing?: readonly Existing[];
+  /**
+   * What the form says now: at first the side that the button named or `storedChoices` of the KPI, later `kpiChoices`
+   * of what came back.
+   */
+  readonly now: KpiChoices;
+  /** The KPI that is edited; `rev` is what it was read at. Its amounts are in `now`. */
+  readonly kpi?: {
+    readonly id: string;
+    readonly rev: number;
+    readonly side: Side;
+    /** Then whose it is, number or status, and the unit stay. */
+    readonly hasValues: boolean;
+    readonly name: string;
+    readonly definition?: string;
+    readonly due: CivilDate;
+    readonly cadence: Kpi['cadence'];
+    readonly ownerUserId?: string;
+    readonly visibility: Kpi['visibility'];
+  };
 }
 
 export interface KpiFormInput {
@@ -68,6 +103,21 @@ export const kpiChoices = (view: Pick<SubmittedView, 'state'>): KpiChoices => {
   };
 };
 
+/** What the form says of a KPI that is edited: its amounts ready to be edited, read back as the same numbers. */
+export const storedChoices = (kpi: Kpi): KpiChoices => {
+  const { side: whose, gives, direction: good, unit, decimalMark: mark, baseline, target } = kpi;
+  const typed = (value: number): string => formatAmount(value, unit, mark);
+  return {
+    side: whose,
+    gives,
+    direction: good,
+    unit,
+    decimalMark: mark,
+    ...(baseline !== undefined && { baseline: typed(baseline) }),
+    ...(target !== undefined && { target: typed(target) }),
+  };
+};
+
 const example = 'Write amounts like $1.2m, 1,200 or 35%.';
 
 /** "Read as: $0 to $900,000 by 31 Dec 2026", what is wrong with it, or how amounts are written. */
@@ -93,6 +143,8 @@ export const readAsLine = (now: KpiChoices, due: CivilDate): string => {
 export const parseKpiForm = (view: SubmittedView): Outcome<KpiFormInput> => {
   const metadata = readMetadata(view.private_metadata);
   if (metadata?.form !== 'kpi') throw brokenForm();
+  const other = otherOne(view, 'kpiId', metadata.kpiId);
+  if (Object.keys(other).length > 0) return refused(other);
   const fields = readFields(view);
   const now = kpiChoices(view);
   const name = fields.text('name');

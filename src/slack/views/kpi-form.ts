@@ -1,57 +1,34 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { unitChoice } from '../../domain/amount.ts';
 import { cadence, type Direction, type Kpi, kpiLimits } from '../../domain/kpi.ts';
-import type { PartnerType } from '../../domain/partnership.ts';
-import type { Firm, Side } from '../../domain/person.ts';
 import { starterKpis } from '../../domain/starter-kpis.ts';
-import type { CivilDate } from '../../domain/stored.ts';
-import { type Firms, sideChoices, unitChoices } from './choices.ts';
-import { dateField, personField, radioField, selectField, textField } from './fields.ts';
+import { sideChoices, unitChoices } from './choices.ts';
+import { type Choice, dateField, personField, radioField, selectField, textField } from './fields.ts';
 import { plainContext } from './kit.ts';
-import { type KpiChoices, kpiChoices, readAsLine } from './kpi-form-input.ts';
+import { type KpiFormFacts, readAsLine } from './kpi-form-input.ts';
 import { form } from './modal.ts';
-import { type SubmittedView, withTyped } from './submitted.ts';
-
-export interface KpiFormFacts {
-  readonly partnershipId: string;
-  readonly firms: Firms;
-  /** The firm of the person who writes: what the partner's people write is always shared. */
-  readonly firm: Firm;
-  readonly partnerType: PartnerType;
-  readonly period: { readonly end: CivilDate };
-  /** How many KPIs each side has, without this one. */
-  readonly others: Readonly<Record<Side, number>>;
-  /** What the form says now: at first the side that the button named, later `kpiChoices` of what came back. */
-  readonly now: KpiChoices;
-  /** The KPI that is edited, amounts ready to be edited; `rev` is what it was read at. */
-  readonly kpi?: {
-    readonly id: string;
-    readonly rev: number;
-    readonly name: string;
-    readonly definition?: string;
-    readonly due: CivilDate;
-    readonly cadence: Kpi['cadence'];
-    readonly ownerUserId?: string;
-    readonly visibility: Kpi['visibility'];
-  };
-}
+import { whichField } from './which-one.ts';
 
 export const buildKpiForm = (facts: KpiFormFacts): ModalView => {
-  const { kpi, now, firms } = facts;
+  const { kpi, now, firms, existing = [] } = facts;
   return form({
     metadata: {
       form: 'kpi',
       partnershipId: facts.partnershipId,
       ...(kpi && { kpiId: kpi.id, base: kpi.rev }),
     },
-    title: kpi === undefined ? 'Add a KPI' : 'KPI',
+    title: existing.length > 0 ? 'KPIs' : kpi === undefined ? 'Add a KPI' : 'KPI',
     submit: 'Save KPI',
     blocks: [
+      ...whichField('kpiId', existing, kpi?.id),
       textField({ id: 'name', label: 'Name', initial: kpi?.name, max: kpiLimits.name }),
       radioField({
         id: 'side',
         label: 'Whose?',
-        choices: sideChoices(firms),
+        hint: kpi?.hasValues
+          ? 'It has values already, so whose it is, number or status, and the unit stay.'
+          : undefined,
+        choices: fixed(facts, sideChoices(firms), now.side),
         initial: now.side,
         dispatch: true,
       }),
@@ -67,10 +44,7 @@ export const buildKpiForm = (facts: KpiFormFacts): ModalView => {
       radioField({
         id: 'gives',
         label: 'What you will give',
-        choices: [
-          { value: 'number', text: 'The number' },
-          { value: 'status', text: 'Only a status: On track, Behind, Off track' },
-        ],
+        choices: fixed(facts, givesChoices, now.gives),
         initial: now.gives ?? 'number',
         dispatch: true,
       }),
@@ -89,9 +63,16 @@ export const buildKpiForm = (facts: KpiFormFacts): ModalView => {
   });
 };
 
-/** The form again, for what was just chosen, with everything typed kept. */
-export const redrawKpiForm = (view: SubmittedView, facts: Omit<KpiFormFacts, 'now'>): ModalView =>
-  withTyped(buildKpiForm({ ...facts, now: kpiChoices(view) }), view.state.values);
+const givesChoices: readonly Choice[] = [
+  { value: 'number', text: 'The number' },
+  { value: 'status', text: 'Only a status: On track, Behind, Off track' },
+];
+
+/** What stays as it is once there are values is the only choice. */
+const fixed = ({ kpi }: KpiFormFacts, choices: readonly Choice[], value: string | undefined) => {
+  const found = choices.filter((one) => one.value === value);
+  return kpi?.hasValues === true && found.length > 0 ? found : choices;
+};
 
 const cadenceWords: Readonly<Record<Kpi['cadence'], string>> = {
   weekly: 'Weekly',
@@ -106,7 +87,9 @@ const directionWords: Readonly<Record<Direction, string>> = {
   'keep-below': 'stays below',
 };
 
-const amountFields = ({ now, period, kpi }: KpiFormFacts): KnownBlock[] => {
+const amountFields = (facts: KpiFormFacts): KnownBlock[] => {
+  const { now, period, kpi } = facts;
+  const unit = now.unit === undefined ? undefined : unitChoice(now.unit);
   const keeps = now.direction === 'keep-above' || now.direction === 'keep-below';
   return [
     radioField({
@@ -119,8 +102,8 @@ const amountFields = ({ now, period, kpi }: KpiFormFacts): KnownBlock[] => {
     selectField({
       id: 'unit',
       label: 'Unit',
-      choices: unitChoices,
-      initial: now.unit === undefined ? undefined : unitChoice(now.unit),
+      choices: fixed(facts, unitChoices, unit),
+      initial: unit,
       placeholder: 'Choose one',
       dispatch: true,
     }),
@@ -183,7 +166,7 @@ const visibilityField = ({ now, firm, firms, kpi }: KpiFormFacts): KnownBlock[] 
 
 const reasonField = ({ now, others, kpi, firms }: KpiFormFacts): KnownBlock[] => {
   const most = kpiLimits.perSideWithoutReason;
-  if (now.side === undefined || kpi !== undefined || others[now.side] < most) return [];
+  if (now.side === undefined || kpi?.side === now.side || others[now.side] < most) return [];
   const whose = now.side === 'joint' ? 'joint' : `for ${firms[now.side]}`;
   return [
     textField({

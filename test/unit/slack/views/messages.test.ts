@@ -40,7 +40,7 @@ describe('the partnership card', () => {
     ]);
     expect(card.text).toMatch(/^Northwind and Acme\. Health: Amber, 71\. Was Green, 81 last week\.\n/);
     expect(card.text).not.toMatch(/\p{Extended_Pictographic}/u);
-    expect(buttonsOf(card)).toEqual(['Update KPIs', 'Vision', 'Add a goal', 'Add a KPI', 'My open items']);
+    expect(buttonsOf(card)).toEqual(['Update KPIs', 'Vision', 'Goals', 'KPIs', 'My open items']);
     expect(pingedBy(card)).toEqual([]);
   });
 
@@ -61,6 +61,37 @@ describe('the partnership card', () => {
     expect(step('our-kpi')).toEqual(['Next: add a KPI for Northwind.', 'Add a KPI for Northwind']);
     expect(step('their-kpi')[1]).toBe('Add a KPI for Acme');
     expect(step('rhythm')[1]).toBe('Set the rhythm');
+  });
+
+  it('offers to add what is not there yet, and to change what is', () => {
+    const buttons = (over: Partial<ReturnType<typeof aCard>>) =>
+      buttonsOf(buildPartnershipCard(aCard(over))).filter((one) => /goal|KPI/i.test(one));
+    expect(buttons({ goals: [], kpis: [] })).toEqual(['Add a goal', 'Add a KPI']);
+    expect(buttons({ goals: [], kpis: [], nextStep: 'goal' })).toEqual(['Add a goal']);
+    expect(buttons({ kpis: [], nextStep: 'our-kpi' })).toEqual(['Add a KPI for Northwind', 'Goals']);
+    const one = [aLine('Subscription revenue')];
+    expect(buttons({ kpis: one, nextStep: 'their-kpi' })).toEqual([
+      'Add a KPI for Acme',
+      'Update KPIs',
+      'Goals',
+      'KPIs',
+    ]);
+    expect(buttons({ nextStep: 'introduce', kpis: one })).toEqual(['Update KPIs', 'Goals', 'KPIs']);
+  });
+
+  it('keeps a changed target visible beside the new one', () => {
+    const changed = aLine('Subscription revenue', {
+      value: '$560k',
+      expected: '$600k',
+      asOf: '2026-09-30',
+      target: '$900k',
+      earlierTarget: { target: '$1.1m', until: '2026-09-03' },
+    });
+    const words = 'Subscription revenue $560k, expected $600k (30 Sep), target $900k, was $1.1m until 3 Sep';
+    const card = buildPartnershipCard(aCard({ kpis: [changed] }));
+    expect(faultsOfMessage('partnership card changed target', card)).toBe('');
+    expect(readOf(card)).toContain(words);
+    expect(card.text).toContain(words);
   });
 
   it('offers to sign while a joint statement lacks a signature', () => {

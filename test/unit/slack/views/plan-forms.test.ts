@@ -5,8 +5,8 @@ import { buildEditForm, parseEditForm } from '../../../../src/slack/views/edit-f
 import { buildGoalForm, parseGoalForm } from '../../../../src/slack/views/goal-form.ts';
 import { buildIntroduceForm, parseIntroduceForm } from '../../../../src/slack/views/introduce-form.ts';
 import { buildIntroduction } from '../../../../src/slack/views/introduction.ts';
-import { buildKpiForm, redrawKpiForm } from '../../../../src/slack/views/kpi-form.ts';
-import { parseKpiForm } from '../../../../src/slack/views/kpi-form-input.ts';
+import { buildKpiForm } from '../../../../src/slack/views/kpi-form.ts';
+import { kpiChoices, parseKpiForm } from '../../../../src/slack/views/kpi-form-input.ts';
 import { buildPartnershipCard } from '../../../../src/slack/views/partnership-card.ts';
 import {
   buildPartnershipForm,
@@ -14,7 +14,8 @@ import {
   parsePartnershipForm,
   wantsDefaults,
 } from '../../../../src/slack/views/partnership-form.ts';
-import { withTyped } from '../../../../src/slack/views/submitted.ts';
+import { drawnAgain } from '../../../../src/slack/views/redraw.ts';
+import { type SubmittedView, withTyped } from '../../../../src/slack/views/submitted.ts';
 import { buildVisionForm, parseVisionForm } from '../../../../src/slack/views/vision-form.ts';
 import { buttonsOf, faultsOfView, readOf } from '../../../support/accepted-by-slack.ts';
 import { submit } from '../../../support/submission.ts';
@@ -245,13 +246,15 @@ describe('the KPI form', () => {
     others: { ours: 0, theirs: 0, joint: 0 },
   } as const;
   const amounts = { unit: 'USD', baseline: '0', target: '900k' };
+  const redrawn = (sent: SubmittedView) =>
+    drawnAgain(sent, buildKpiForm({ ...facts, now: kpiChoices(sent) }));
 
   it('gives back amounts as typed, and echoes how they are read', () => {
     const view = buildKpiForm({ ...facts, now: { side: 'theirs' } });
     expect(faultsOfView('kpi form', view)).toBe('');
     expect(readOf(view)).toContain('A measure by which Acme itself would know.');
     const sent = submit(view, { name: 'Consulting revenue', ...amounts });
-    const again = redrawKpiForm(sent, facts);
+    const again = redrawn(sent);
     expect(faultsOfView('kpi form echo', again)).toBe('');
     expect(readOf(again)).toContain('Read as: $0 to $900,000 by 31 Dec 2026');
     expect(parseKpiForm(submit(again))).toEqual({
@@ -291,7 +294,7 @@ describe('the KPI form', () => {
     expect(faultsOfView('kpi form limit', limit)).toBe('');
     expect(limit.blocks.map((one) => one.block_id)).not.toContain('baseline');
     const sent = submit(limit, { name: 'Average discount', unit: 'percent', target: '15' });
-    expect(readOf(redrawKpiForm(sent, facts))).toContain('Read as: stays below 15%');
+    expect(readOf(redrawn(sent))).toContain('Read as: stays below 15%');
   });
 
   it('says at once what is wrong with the amounts', () => {

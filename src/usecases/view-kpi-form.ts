@@ -1,0 +1,43 @@
+import type { Kpi } from '../domain/kpi.ts';
+import type { Side } from '../domain/person.ts';
+import type { Asking, Deps } from '../ports.ts';
+import { hasValues } from './kpi-fields.ts';
+import { demand, demandOpen, type Loaded, loadPartnership } from './load.ts';
+
+export interface KpiToEdit {
+  readonly kpi: Kpi;
+  /** Then whose it is, number or status, and the unit stay. */
+  readonly hasValues: boolean;
+}
+
+/** What a person who defines KPIs may change, and what the form about one of them starts with. */
+export interface KpiFormStart {
+  readonly loaded: Loaded;
+  /** Those that this person may define; an internal one is not there for who may not see it. */
+  readonly kpis: readonly Kpi[];
+  toEdit(kpiId: string | undefined): Promise<KpiToEdit | undefined>;
+}
+
+/** For a KPI of `side`, or of any. Throws `not-found`, `not-allowed` or `ended`. */
+export const kpiFormStart = async (
+  deps: Deps,
+  asking: Asking,
+  input: { readonly partnershipId: string; readonly side?: Side | undefined },
+): Promise<KpiFormStart> => {
+  const loaded = await loadPartnership(deps, asking, input.partnershipId, 'see');
+  await demand(deps, loaded, `define-kpi:${input.side ?? 'joint'}`);
+  await demandOpen(deps, loaded);
+  const { partnership, store } = loaded;
+  const kpis = partnership.kpis.filter(
+    (one) =>
+      loaded.may(`define-kpi:${one.side}`) && (one.visibility === 'shared' || loaded.may('see-internal')),
+  );
+  return {
+    loaded,
+    kpis,
+    toEdit: async (kpiId) => {
+      const kpi = kpis.find((one) => one.id === kpiId);
+      return kpi && { kpi, hasValues: await hasValues(store, partnership, kpi.id) };
+    },
+  };
+};
