@@ -66,10 +66,8 @@ export const replyInThread = async (
   const found = await answers.get(answerId(review._id, asked.person));
   const isTheirAnswer = found?.via === 'thread' && found.sourceTs === message.ts;
   if (isTheirAnswer && message.kind === 'said') {
-    if (found.withdrawn) return 'discussion';
-    // Heard before, by another worker or by one that died before it could show it.
-    await showAnswer(deps, found, review);
-    return 'answer';
+    if (!found.withdrawn && !(await isShown(deps, review, found))) await showAnswer(deps, found, review);
+    return 'discussion';
   }
   if (isTheirAnswer && (message.kind === 'deleted' || message.text === ''))
     return withdraw(deps, review, found);
@@ -87,6 +85,12 @@ export const replyInThread = async (
   }
   await keep(deps, review, asked, message, found);
   return 'answer';
+};
+
+/** Whoever kept it may have died before wanting the root again; wanting it for every repeat would redraw it twice. */
+const isShown = async (deps: Deps, review: Occurrence, answer: Answer): Promise<boolean> => {
+  const root = await deps.store.workspace(review.workspaceId).messages.get(review._id);
+  return root?.updatedAt !== undefined && root.updatedAt >= answer.at;
 };
 
 /** An earlier message that comes late takes the place of the later one; after a withdrawn one any newer counts. */
