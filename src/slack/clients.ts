@@ -1,6 +1,7 @@
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Log } from '../ports.ts';
 import { boltLogger } from './bolt-logger.ts';
+import { slackFetch } from './slack-fetch.ts';
 
 /**
  * Three Web API clients, because the default one retries for half an hour and posts again each time:
@@ -19,6 +20,7 @@ export const interactiveOptions = (options: {
 }): WebClientOptions => ({
   ...(options.slackApiUrl === undefined ? {} : { slackApiUrl: options.slackApiUrl }),
   logger: boltLogger(options.log),
+  fetch: slackFetch,
   allowAbsoluteUrls: false,
   retryConfig: { retries: 0 },
   timeout: 2500,

@@ -3,6 +3,7 @@ import type { WebClientOptions } from '@slack/web-api';
 import type { Log } from '../ports.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { UnreadableBody } from './errors.ts';
+import { slackFetch } from './slack-fetch.ts';
 
 /** How Slack reaches the bot. `http`: signed requests to `/slack/events`; port 0 picks a free one. */
 export type SlackMode =
@@ -66,6 +67,7 @@ export const socketLink = (
   const clientOptions: WebClientOptions = {
     ...(options.slackApiUrl === undefined ? {} : { slackApiUrl: options.slackApiUrl }),
     logger: boltLogger(options.log),
+    fetch: slackFetch,
     timeout: 10_000,
     retryConfig: { retries: 10_000, factor: 1.3, minTimeout: 500, maxTimeout: 30_000 },
   };

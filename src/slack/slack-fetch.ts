@@ -1,0 +1,64 @@
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { FetchFunction } from '@slack/web-api';
+
+type FetchResponse = Awaited<ReturnType<FetchFunction>>;
+
+/** An idle connection is closed before a server would: a request must not meet a connection that just ended. */
+const idleMs = 4000;
+/** For calls that bring no deadline of their own: Bolt's `respond` would wait for minutes. */
+const timeoutMs = 10_000;
+
+const secure = new HttpsAgent({ keepAlive: true, timeout: idleMs });
+const plain = new HttpAgent({ keepAlive: true, timeout: idleMs });
+
+/**
+ * What Slack's clients need of `fetch`, over Node's own HTTP: with the global one the process grew by 60 MB within a
+ * thousand calls, and each took longer. Sends texts, follows no redirect (a token stays where it was sent), throws
+ * whenever there is no complete answer.
+ */
+export const slackFetch: FetchFunction = (to, init = {}) =>
+  new Promise((resolve, reject) => {
+    const url = new URL(to);
+    const { body, method = 'GET', headers = {} } = init;
+    if (body !== undefined && typeof body !== 'string') throw new TypeError('only texts can be sent');
+    const signal = init.signal ?? AbortSignal.timeout(timeoutMs);
+    const failed = (error: unknown): void => reject(signal.aborted ? signal.reason : error);
+    const answered = (response: IncomingMessage): void => {
+      const parts: Buffer[] = [];
+      response.on('data', (part: Buffer) => parts.push(part));
+      response.on('error', failed);
+      response.on('end', () => {
+        const { statusCode = 0 } = response;
+        if (statusCode >= 300 && statusCode < 400)
+          failed(new TypeError(`unexpected redirect, ${statusCode}`));
+        else resolve(asResponse(url, response, Buffer.concat(parts)));
+      });
+    };
+    const asked =
+      url.protocol === 'https:'
+        ? httpsRequest(url, { agent: secure, method, headers, signal }, answered)
+        : httpRequest(url, { agent: plain, method, headers, signal }, answered);
+    asked.on('error', failed);
+    asked.end(body);
+  });
+
+const asResponse = (url: URL, response: IncomingMessage, body: Buffer): FetchResponse => {
+  const { statusCode: status = 0, statusMessage: statusText = '' } = response;
+  const headers = new Map(
+    Object.entries(response.headersDistinct).map(([name, values = []]) => [name, values.join(', ')]),
+  );
+  return {
+    ok: status >= 200 && status < 300,
+    status,
+    statusText,
+    url: url.href,
+    headers: {
+      get: (name) => headers.get(name.toLowerCase()) ?? null,
+      entries: () => headers.entries(),
+    },
+    arrayBuffer: async () => new Uint8Array(body).buffer,
+    json: async () => JSON.parse(body.toString('utf8')),
+    text: async () => body.toString('utf8'),
+  };
+};
