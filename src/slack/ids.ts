@@ -89,6 +89,7 @@ const formNames = [
 export type FormName = (typeof formNames)[number];
 
 export const callbackId = (form: FormName): string => `form:${form}`;
+export const anyForm = /^form:/;
 /** Views that only say something: nothing is submitted from them. */
 export const messageCallbackId = 'message';
 export const oneMomentCallbackId = 'one-moment';

@@ -4,7 +4,7 @@ import { DomainError } from '../../domain/errors.ts';
 import type { Asking } from '../../ports.ts';
 import { ackWithinMs, withinMs } from '../deadline.ts';
 import { sentenceFor } from '../errors.ts';
-import { callbackId, type FormName, readMetadata } from '../ids.ts';
+import { anyForm, callbackId, type FormName, readMetadata } from '../ids.ts';
 import { notSavedYet, showErrors, withNotice } from '../views/answer-to-form.ts';
 import { brokenForm, choicesNotOffered, type SubmittedView, submittedView } from '../views/submitted.ts';
 import { contextShape, personOf, whoShape } from './ask.ts';
@@ -21,27 +21,27 @@ type Answer =
 
 /**
  * Every submission is acknowledged within two seconds of its receipt, by our own timer: the work goes on, the form
- * comes back with all that was typed, and pressing Save again finds what the first press made.
+ * comes back with all that was typed, and pressing Save again finds what the first press made. One listener for all
+ * forms: Bolt walks every listener for every request, and the person waits.
  */
 export const onSubmit = (app: App, parts: ListenerParts, table: SubmitTable): void => {
-  for (const form of Object.keys(table)) {
-    app.view({ callback_id: `form:${form}`, type: 'view_submission' }, async ({ ack, body, context }) => {
-      const { workspaceId, receivedAt } = contextShape.parse(context);
-      const { view, ...who } = submitBody.parse(body);
-      const by = personOf(who);
-      const asking: Asking = { workspaceId, by, requestId: view.id };
-      const work = parts.running.track(answerTo(parts, table, asking, view));
-      const left = ackWithinMs - (parts.deps.clock.elapsed() - receivedAt);
-      const outcome = await withinMs(left, work, (error) => {
-        parts.log.error('a submission failed after its form was answered', { form, asking, error });
-      });
-      const answer: Answer =
-        outcome.kind === 'done'
-          ? outcome.value
-          : { response_action: 'update', view: withNotice(view, notSavedYet) };
-      await (answer === undefined ? ack() : ack(answer));
+  app.view({ callback_id: anyForm, type: 'view_submission' }, async ({ ack, body, context }) => {
+    const { workspaceId, receivedAt } = contextShape.parse(context);
+    const { view, ...who } = submitBody.parse(body);
+    const by = personOf(who);
+    const asking: Asking = { workspaceId, by, requestId: view.id };
+    const work = parts.running.track(answerTo(parts, table, asking, view));
+    const left = ackWithinMs - (parts.deps.clock.elapsed() - receivedAt);
+    const outcome = await withinMs(left, work, (error) => {
+      const facts = { callbackId: view.callback_id, asking, error };
+      parts.log.error('a submission failed after its form was answered', facts);
     });
-  }
+    const answer: Answer =
+      outcome.kind === 'done'
+        ? outcome.value
+        : { response_action: 'update', view: withNotice(view, notSavedYet) };
+    await (answer === undefined ? ack() : ack(answer));
+  });
 };
 
 /** Never throws: whatever happens, the person gets their form back with what they typed. */
