@@ -1,7 +1,6 @@
 import type { Clock, Deps, Ids, Log, Store } from './ports.ts';
 import { createHeartbeat, type Heartbeat } from './scheduler/heartbeat.ts';
 import { deliverUntilQuiet, tickUntilQuiet } from './scheduler/tick.ts';
-import { createWakeSoon } from './scheduler/wake-soon.ts';
 import { createSlackApp } from './slack/app.ts';
 import { createClients } from './slack/clients.ts';
 import { createDirectory } from './slack/directory.ts';
@@ -47,18 +46,14 @@ export const createBot = (parts: BotParts): Bot => {
   const messenger = createMessenger({ clients, installation, deps: () => deps });
   const deps: Deps = { store, clock, ids, messenger, directory, log, poke: () => heartbeat.poke() };
 
-  const soon = createWakeSoon({ due: store.due, clock, log, wake: () => void heartbeat.tickNow() });
   const ticking = async (): Promise<void> => {
     await parts.beforeTick?.();
     await tickUntilQuiet(deps);
-    await soon.look();
   };
   const heartbeat = createHeartbeat({
     tick: ticking,
-    deliver: async () => {
-      await deliverUntilQuiet(deps);
-      await soon.look();
-    },
+    deliver: () => deliverUntilQuiet(deps),
+    earliest: () => store.due.earliest(),
     clock,
     log,
     ...(parts.tickEveryMs === undefined ? {} : { everyMs: parts.tickEveryMs }),
@@ -83,10 +78,13 @@ export const createBot = (parts: BotParts): Bot => {
       heartbeat.start();
       return listening;
     },
-    tickUntilQuiet: ticking,
+    // A delivery that a poke began is waited for too: a clock that is moved meanwhile would outlive its claims.
+    tickUntilQuiet: async () => {
+      await ticking();
+      await heartbeat.idle();
+    },
     connected: app.connected,
     stop: async () => {
-      soon.stop();
       await heartbeat.stop();
       await app.stop();
     },

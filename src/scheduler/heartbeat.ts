@@ -27,6 +27,8 @@ export interface Heartbeat {
   poke(): void;
   /** A tick now; resolves when one that began after this call has ended. */
   tickNow(): Promise<void>;
+  /** Resolves when no tick and no delivery runs. */
+  idle(): Promise<void>;
   /** No further tick; resolves when the running one has ended. */
   stop(): Promise<void>;
   /** When the last tick ended well, on the product's clock. */
@@ -50,6 +52,8 @@ export const createHeartbeat = ({
   let timer: ReturnType<typeof setTimeout> | undefined;
   let cron: ReturnType<typeof schedule> | undefined;
   let started = false;
+  let armed = 0;
+  let leftOver: number | undefined;
   let delivering: Promise<void> = Promise.resolve();
 
   const tickOnce = singleFlight(async () => {
@@ -69,17 +73,23 @@ export const createHeartbeat = ({
   });
   const untilNextMs = async (): Promise<number> => {
     try {
-      const next = await earliest?.();
-      const wait = next === undefined ? everyMs : next.getTime() - clock.now().getTime();
-      // What is still due after a tick is stuck: it waits for the next beat.
-      return wait <= 0 ? everyMs : Math.min(everyMs, Math.max(wait, leastWaitMs));
+      const next = (await earliest?.())?.getTime();
+      const wait = next === undefined ? everyMs : next - clock.now().getTime();
+      // Due already: it may have come due while the tick ended. Still there after another one, it is stuck.
+      const stuck = wait <= 0 && next === leftOver;
+      leftOver = wait <= 0 ? next : undefined;
+      return stuck ? everyMs : Math.min(everyMs, Math.max(wait, leastWaitMs));
     } catch (error) {
       log.error('the next work could not be read', { error });
       return everyMs;
     }
   };
   const arm = async (): Promise<void> => {
+    armed += 1;
+    const mine = armed;
     const wait = await untilNextMs();
+    // Only the latest look counts: an earlier one that answers later knows less.
+    if (mine !== armed) return;
     clearTimeout(timer);
     if (started) timer = setTimeout(() => void beat(), wait);
   };
@@ -100,7 +110,11 @@ export const createHeartbeat = ({
       if (!started) return;
       delivering = deliverOnce().then(arm);
     },
-    tickNow: tickOnce,
+    tickNow: () => tickOnce().then(arm),
+    idle: async () => {
+      await deliverOnce.idle();
+      await tickOnce.idle();
+    },
     stop: async () => {
       started = false;
       clearTimeout(timer);

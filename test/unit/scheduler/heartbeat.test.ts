@@ -167,6 +167,46 @@ describe('heartbeat', () => {
     expect(ticks).toBe(2);
   });
 
+  it('ticks again at once for what came due while a tick ended, and a beat later for what is stuck', async () => {
+    let ticks = 0;
+    const given = parts({
+      everyMs: 10_000,
+      tick: async () => {
+        ticks += 1;
+      },
+    });
+    const past = new Date(given.clock.now().getTime() - 1);
+    const heartbeat = createHeartbeat({ ...given, earliest: async () => past });
+    heartbeat.start();
+    await sleep(900);
+    await heartbeat.stop();
+    expect(ticks).toBe(2);
+  });
+
+  it('is not put off by an earlier look at the next work that answers late', async () => {
+    let ticks = 0;
+    let looks = 0;
+    const given = parts({
+      everyMs: 10_000,
+      tick: async () => {
+        ticks += 1;
+      },
+    });
+    const earliest = async (): Promise<Date | undefined> => {
+      looks += 1;
+      if (looks === 2) return new Date(given.clock.now().getTime() + 300);
+      await sleep(looks === 1 ? 100 : 0);
+      return undefined;
+    };
+    const heartbeat = createHeartbeat({ ...given, earliest });
+    heartbeat.start();
+    await sleep(20);
+    heartbeat.poke();
+    await sleep(600);
+    await heartbeat.stop();
+    expect(ticks).toBe(2);
+  });
+
   it('delivers on a poke, once more when poked during a delivery, and not after the stop', async () => {
     let deliveries = 0;
     const heartbeat = createHeartbeat(
