@@ -35,6 +35,8 @@ export const answer = z.object({
   sourceTs: z.string().optional(),
   /** When that message was edited last, as Slack says. */
   sourceEditTs: z.string().optional(),
+  /** That message was deleted: an edit of it that arrives later changes nothing. */
+  sourceDeleted: z.boolean().optional(),
   withdrawn: z.boolean(),
   late: z.boolean(),
   at: z.date(),

@@ -65,12 +65,13 @@ export const replyInThread = async (
   const { answers } = deps.store.workspace(review.workspaceId);
   const found = await answers.get(answerId(review._id, asked.person));
   const isTheirAnswer = found?.via === 'thread' && found.sourceTs === message.ts;
+  if (isTheirAnswer && found.sourceDeleted === true) return 'discussion';
   if (isTheirAnswer && message.kind === 'said') {
     if (!found.withdrawn && !(await isShown(deps, review, found))) await showAnswer(deps, found, review);
     return 'discussion';
   }
   if (isTheirAnswer && (message.kind === 'deleted' || message.text === ''))
-    return withdraw(deps, review, found);
+    return withdraw(deps, review, found, message.kind === 'deleted');
   if (isTheirAnswer) {
     if (Number(message.editTs ?? 0) <= Number(found.sourceEditTs ?? 0)) return 'discussion';
     await keep(deps, review, asked, message, found);
@@ -81,7 +82,7 @@ export const replyInThread = async (
   if (message.kind === 'deleted') {
     // Deleted before it was heard of: kept as withdrawn, so that the message itself, coming later, does not count.
     if (found !== undefined && !found.withdrawn) return 'discussion';
-    return withdraw(deps, review, await keep(deps, review, asked, message, found));
+    return withdraw(deps, review, await keep(deps, review, asked, message, found), true);
   }
   await keep(deps, review, asked, message, found);
   return 'answer';
@@ -122,11 +123,21 @@ const keep = async (
   return answer;
 };
 
-const withdraw = async (deps: Deps, review: Occurrence, answer: Answer): Promise<ReplyOutcome> => {
+const withdraw = async (
+  deps: Deps,
+  review: Occurrence,
+  answer: Answer,
+  deleted: boolean,
+): Promise<ReplyOutcome> => {
   const { answers } = deps.store.workspace(review.workspaceId);
   let current: Answer | undefined = answer;
-  while (current !== undefined && !current.withdrawn) {
-    const changed: Answer = { ...current, withdrawn: true, changedAt: deps.clock.now() };
+  while (current !== undefined && !(current.withdrawn && (current.sourceDeleted === true || !deleted))) {
+    const changed: Answer = {
+      ...current,
+      withdrawn: true,
+      ...(deleted ? { sourceDeleted: true } : {}),
+      changedAt: deps.clock.now(),
+    };
     if (await answers.replace(changed)) break;
     current = await answers.get(answer._id);
   }

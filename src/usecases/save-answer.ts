@@ -50,8 +50,9 @@ export const saveAnswer = async (deps: Deps, asking: Asking, given: GivenAnswer)
     await answers.insert(fresh);
     const found = await answers.get(_id);
     if (found === undefined) continue;
+    if (found.sourceDeleted === true && sourceTs !== undefined && sourceTs === found.sourceTs) return found;
     if (isSame(found, content) && !found.withdrawn && found.via === via) return found;
-    const { sourceTs: _source, sourceEditTs: _edit, ...rest } = found;
+    const { sourceTs: _source, sourceEditTs: _edit, sourceDeleted: _deleted, ...rest } = found;
     const changed: Answer = {
       ...rest,
       via,

@@ -170,6 +170,13 @@ describe('a reply in the thread of a review', () => {
     expect(await answered()).toEqual({ ours: [], theirs: [] });
   });
 
+  it('stays withdrawn when an edit made before the deletion arrives after it', async () => {
+    await receive(said(jordan, '10.1', text), deleted(jordan, '10.1', text));
+    await receive(changed(jordan, '10.1', 'First three go-lives invoiced', '10.2'));
+    expect(await answers()).toMatchObject([{ withdrawn: true }]);
+    expect(await answered()).toEqual({ ours: [], theirs: [] });
+  });
+
   it('is the earlier of two messages, whichever arrives first', async () => {
     await receive(said(jordan, '10.5', 'The later message of the two'), said(jordan, '10.1', text));
     expect(await answers()).toMatchObject([{ sourceTs: '10.1', content: { moved: text } }]);
