@@ -20,10 +20,9 @@ export const interactiveOptions = (options: {
 }): WebClientOptions => ({
   ...(options.slackApiUrl === undefined ? {} : { slackApiUrl: options.slackApiUrl }),
   logger: boltLogger(options.log),
-  fetch: slackFetch,
+  fetch: slackFetch(2500),
   allowAbsoluteUrls: false,
   retryConfig: { retries: 0 },
-  timeout: 2500,
   rejectRateLimitedCalls: true,
 });
 
@@ -35,10 +34,10 @@ export const createClients = (options: {
   const base = interactiveOptions(options);
   return {
     interactive: new WebClient(options.botToken, base),
-    posting: new WebClient(options.botToken, { ...base, timeout: 10_000 }),
+    posting: new WebClient(options.botToken, { ...base, fetch: slackFetch(10_000) }),
     reading: new WebClient(options.botToken, {
       ...base,
-      timeout: 10_000,
+      fetch: slackFetch(10_000),
       retryConfig: { retries: 3, minTimeout: 300, factor: 2, maxTimeout: 3000 },
       rejectRateLimitedCalls: false,
     }),

@@ -67,8 +67,7 @@ export const socketLink = (
   const clientOptions: WebClientOptions = {
     ...(options.slackApiUrl === undefined ? {} : { slackApiUrl: options.slackApiUrl }),
     logger: boltLogger(options.log),
-    fetch: slackFetch,
-    timeout: 10_000,
+    fetch: slackFetch(10_000),
     retryConfig: { retries: 10_000, factor: 1.3, minTimeout: 500, maxTimeout: 30_000 },
   };
   const receiver = new SocketModeReceiver({

@@ -31,12 +31,11 @@ afterEach(() => {
   server.close();
 });
 
-const post = (body: string, signal?: AbortSignal) =>
-  slackFetch(url, {
+const post = (body: string, withinMs = 5000) =>
+  slackFetch(withinMs)(url, {
     method: 'POST',
     headers: { 'content-type': 'text/plain', authorization: 'Bearer t' },
     body,
-    ...(signal === undefined ? {} : { signal }),
   });
 
 it('sends a text with its headers and reads status, headers and body', async () => {
@@ -81,21 +80,21 @@ it('follows no redirect', async () => {
     asked.push(request.url);
     response.writeHead(307, { location: '/elsewhere' }).end();
   };
-  await expect(post('token=t')).rejects.toThrow('unexpected redirect, 307');
+  await expect(post('token=t')).rejects.toThrow('redirected, 307');
   expect(asked).toEqual(['/api/x']);
 });
 
-it('ends with the reason of its signal when no answer comes', async () => {
+it('throws when no answer comes in time', async () => {
   answer = () => undefined;
-  await expect(post('a', AbortSignal.timeout(50))).rejects.toThrow('aborted due to timeout');
+  await expect(post('a', 50)).rejects.toThrow('no answer within 50 ms');
 });
 
-it('ends with the reason of its signal when an answer stops half way', async () => {
+it('throws when an answer stops half way', async () => {
   answer = (_request, response) => {
     response.writeHead(200, { 'content-length': 100 });
     response.write('half');
   };
-  await expect(post('a', AbortSignal.timeout(100))).rejects.toThrow('aborted due to timeout');
+  await expect(post('a', 100)).rejects.toThrow('no answer within 100 ms');
 });
 
 it('throws when the connection ends before the answer is complete', async () => {
