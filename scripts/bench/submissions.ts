@@ -55,7 +55,7 @@ export interface EditedGoal extends Omit<GoalFormFacts, 'goal'> {
 export const goalSubmission = (sender: Sender, edited: EditedGoal, title: string): Form =>
   submission(sender, buildGoalForm(edited), {
     title: { type: 'plain_text_input', value: title },
-    vision: { type: 'radio_buttons', selected_option: option('none') },
+    vision: { type: 'radio_buttons', selected_option: option('0') },
     side: { type: 'radio_buttons', selected_option: option(edited.goal.side) },
     ownerUserId: { type: 'users_select', selected_user: edited.goal.ownerUserId ?? null },
     due: { type: 'datepicker', selected_date: edited.goal.due ?? null },

@@ -90,7 +90,7 @@ const makePlan = async (deps: Deps, as: (requestId: string) => Asking) => {
       channelId: ids.shared,
       ourStartMonth: 1,
       theirStartMonth: 2,
-      vision: 'Mid-size manufacturers choose us first. Rollouts take weeks.',
+      vision,
     }),
   );
   made(await introducePartnership(deps, as('VINTRO'), { partnershipId, theirTeamIds: [ids.acme] }));
@@ -121,9 +121,12 @@ const makePlan = async (deps: Deps, as: (requestId: string) => Asking) => {
   return { partnershipId, kpiIds, goal: made(await setGoal(deps, as('VGOAL'), first)) };
 };
 
+const vision = 'Mid-size manufacturers choose us first. Rollouts take weeks.';
+
 const formFacts = (partnershipId: string, goal: Goal, kpiIds: readonly string[]): EditedGoal => ({
   partnershipId,
   firms: { ours: 'Northwind', theirs: 'Acme' },
+  vision: { number: 1, ours: vision },
   period: { end: `${new Date().getFullYear()}-12-31` },
   kpis: kpiIds.map((id) => ({ id, name: id })),
   others: 0,
