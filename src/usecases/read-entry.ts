@@ -42,7 +42,7 @@ export const readEntry = async (
   const kpi = await kpiOf(deps, asking, loaded, entry.kpiId);
   const at = (field: string): string => `${field}:${kpi.id}`;
   const said = whatIsSaid(kpi, entry, latestDay(deps, loaded));
-  if (said === undefined) return { faults: {}, doubts: {} };
+  if (said === undefined) return { faults: loneNote(entry, at), doubts: {} };
   const asOf = asOfOf(deps, loaded, kpi, entry.asOf);
   const note = trimmed(entry.note);
   const faults: Record<string, string> = {};
@@ -123,6 +123,12 @@ export const insertReading = async (
     if (saysTheSame(saved, reading)) return saved;
   }
 };
+
+/** A note goes with a value: alone it would be dropped, so it is asked about. */
+const loneNote = (entry: ReadingEntry, at: (field: string) => string): Record<string, string> =>
+  trimmed(entry.note) === undefined
+    ? {}
+    : { [at('note')]: 'A note goes with a value. Give the value too, or empty the note.' };
 
 const idOf = (partnershipId: string, kpiId: string, { requestId }: Asking): string =>
   `${partnershipId}:${kpiId}:${requestId}`;

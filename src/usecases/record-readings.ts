@@ -21,7 +21,7 @@ export interface ReadingEntry {
 
 export interface RecordReadings {
   readonly partnershipId: string;
-  /** Entries without a value, status or day are left out. */
+  /** Entries without a value, status, day or note are left out; a note alone is a fault. */
   readonly entries: readonly ReadingEntry[];
   /** The person was shown that a value is a hundred times off the last one, and says it is right. */
   readonly confirmedUnlikely: boolean;

@@ -208,7 +208,7 @@ test('a slow store gets the form back within two seconds with everything typed, 
   expect(late.ms).toBeLessThan(2300);
   const answer = z.object({ response_action: z.literal('update'), view: modal }).parse(late.body);
   const blocks = JSON.stringify(answer.view.blocks);
-  expect(blocks).toContain('Not saved yet. Your text is here. Press Save again.');
+  expect(blocks).toContain('Not saved yet. Your text is here. Press Create again.');
   expect(blocks).toContain('"initial_value":"Typed <b>& kept"');
   const inputs = (view: z.infer<typeof modal>) =>
     view.blocks.filter((one) => one.type === 'input').map((one) => one.block_id);

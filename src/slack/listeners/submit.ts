@@ -39,7 +39,7 @@ export const onSubmit = (app: App, parts: ListenerParts, table: SubmitTable): vo
     const answer: Answer =
       outcome.kind === 'done'
         ? outcome.value
-        : { response_action: 'update', view: withNotice(view, notSavedYet) };
+        : { response_action: 'update', view: withNotice(view, notSavedYet(view)) };
     await (answer === undefined ? ack() : ack(answer));
   });
 };

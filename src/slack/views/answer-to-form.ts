@@ -8,7 +8,9 @@ export type FormResponse =
   | { readonly response_action: 'errors'; readonly errors: Record<string, string> }
   | { readonly response_action: 'update'; readonly view: ModalView };
 
-export const notSavedYet = 'Not saved yet. Your text is here. Press Save again.';
+/** For a form that could not be saved in time; names its own button. */
+export const notSavedYet = (view: SubmittedView): string =>
+  `Not saved yet. Your text is here. Press ${view.submit?.text ?? 'Save'} again.`;
 const mostErrorText = 500;
 export const noticeId = 'notice';
 export const conflictId = 'conflict';

@@ -84,9 +84,8 @@ export const kpiEntries = (view: SubmittedView): KpiEntry[] => {
   const ids = view.blocks.flatMap((one) => readKpiBlock(one.block_id ?? '')?.kpiId ?? []);
   return [...new Set(ids)].flatMap((kpiId) => {
     const entry = entryOf(view, kpiId);
-    return entry.value === undefined && entry.status === undefined && entry.notKnownUntil === undefined
-      ? []
-      : [entry];
+    const { value, status, notKnownUntil, note } = entry;
+    return [value, status, notKnownUntil, note].every((one) => one === undefined) ? [] : [entry];
   });
 };
 

@@ -98,6 +98,7 @@ describe('recording readings', () => {
     [{ value: '1', asOf: '2026-10-21' }, 'asOf', 'still to come'],
     [{ value: '1', asOf: '2024-12-31' }, 'asOf', 'more than a year before'],
     [{ value: '1', asOf: 'yesterday' }, 'asOf', 'cannot read'],
+    [{ note: 'Two invoices are late' }, 'note', 'goes with a value'],
     [{ value: '1', note: 'a'.repeat(501) }, 'note', '500 is the most'],
     [{ notKnownUntil: '2026-10-20' }, 'notKnownUntil', 'has come'],
     [{ notKnownUntil: '2028-10-20' }, 'notKnownUntil', 'more than a year'],

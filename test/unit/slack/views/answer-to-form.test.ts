@@ -24,11 +24,11 @@ const sent = submit(buildAnswerForm(someAnswerFacts()), typed);
 
 describe('a form that was not saved', () => {
   it('comes back with a notice on top and everything typed, however often', () => {
-    const once = withNotice(sent, notSavedYet);
+    const once = withNotice(sent, notSavedYet(sent));
     expect(faultsOfView('answer form not saved', once)).toBe('');
-    expect(readOf(once).split('\n')[0]).toBe(notSavedYet);
+    expect(readOf(once).split('\n')[0]).toBe('Not saved yet. Your text is here. Press Send again.');
     expect(parseAnswerForm(submit(once))).toEqual(parseAnswerForm(sent));
-    const twice = withNotice(submit(once), notSavedYet);
+    const twice = withNotice(submit(once), notSavedYet(submit(once)));
     expect(twice.blocks).toHaveLength(once.blocks.length);
     expect(parseAnswerForm(submit(twice))).toEqual(parseAnswerForm(sent));
   });
@@ -45,7 +45,7 @@ describe('a form that was not saved', () => {
       goal,
     });
     const emptied = submit(view, { due: null, kpiIds: null });
-    const again = parseGoalForm(submit(withNotice(emptied, notSavedYet)), undefined);
+    const again = parseGoalForm(submit(withNotice(emptied, notSavedYet(emptied))), undefined);
     expect(again.ok && again.value.due).toBeUndefined();
     expect(again.ok && again.value.kpiIds).toEqual([]);
   });
