@@ -40,6 +40,7 @@ const startWorker = (path: string): Worker => {
 export const startSqliteThread = (path: string): SqliteThread => {
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
+  let unsent: SqliteRequest[] = [];
   let worker: Worker | undefined;
   /** Why nothing can be asked any more: closed, or memory that died with its thread. */
   let ended: Error | undefined;
@@ -47,6 +48,7 @@ export const startSqliteThread = (path: string): SqliteThread => {
   const failAll = (cause: unknown): void => {
     const failed = [...waiting.values()];
     waiting.clear();
+    unsent = [];
     for (const { reject } of failed) reject(unavailable(cause));
   };
   const settle = (reply: SqliteReply): void => {
@@ -70,14 +72,21 @@ export const startSqliteThread = (path: string): SqliteThread => {
     started.on('exit', (code) => lost(`its thread ended with ${code}`));
     return started;
   };
+  /** What was asked within one turn goes over together: one message, and one commit for its writes. */
+  const send = (): void => {
+    const batch = unsent;
+    unsent = [];
+    if (batch.length === 0) return;
+    worker ??= start();
+    worker.postMessage(batch);
+  };
   const ask = async (request: Omit<SqliteRequest, 'id'>): Promise<SqliteReply & { ok: true }> => {
     if (ended !== undefined) throw unavailable(ended);
-    worker ??= start();
-    const at = worker;
     return new Promise((resolve, reject) => {
       lastId += 1;
       waiting.set(lastId, { resolve, reject });
-      at.postMessage({ ...request, id: lastId });
+      if (unsent.length === 0) process.nextTick(send);
+      unsent.push({ ...request, id: lastId });
     });
   };
 

@@ -91,21 +91,25 @@ const serve = (port: MessagePort, path: string): void => {
       return batch.map(alone);
     }
   };
-  const waiting = (first: SqliteRequest): SqliteRequest[] => {
-    const batch = [first];
+  const waiting = (first: readonly SqliteRequest[]): SqliteRequest[] => {
+    const batch = [...first];
     while (batch.length < mostTogether) {
-      const next: { message: SqliteRequest } | undefined = receiveMessageOnPort(port);
+      const next: { message: readonly SqliteRequest[] } | undefined = receiveMessageOnPort(port);
       if (next === undefined) break;
-      batch.push(next.message);
+      batch.push(...next.message);
     }
     return batch;
   };
 
-  port.on('message', (first: SqliteRequest) => {
-    const batch = waiting(first);
+  const answer = (batch: readonly SqliteRequest[]): void => {
     const writes = batch.filter(({ kind }) => kind === 'run').length;
     const groupable = batch.every(({ kind }) => kind === 'run' || kind === 'all');
     port.postMessage(writes > 1 && groupable ? together(batch) : batch.map(alone));
+  };
+
+  port.on('message', (first: readonly SqliteRequest[]) => {
+    const all = waiting(first);
+    for (let at = 0; at < all.length; at += mostTogether) answer(all.slice(at, at + mostTogether));
   });
 };
 
