@@ -55,6 +55,9 @@ export const build = async () => {
   });
   if (compiled.status !== 0) throw new Error('The TypeScript build failed; the errors stand above.');
   await Promise.all([buildServer(), buildPage()]);
+  // Its helper process would live as long as the bot that `npm start` runs next in this one.
+  const { stop } = await import('esbuild');
+  await stop();
   writeFileSync(stamp, `${started.toISOString()}\n`);
 };
 
