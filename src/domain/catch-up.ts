@@ -10,9 +10,11 @@ import { isAfter } from 'date-fns/isAfter';
 import { max } from 'date-fns/max';
 import { min } from 'date-fns/min';
 import { addDays, formatWithYear } from './civil-date.ts';
-import { addWorkingDays, closesAt, dueAt, nextDate, previousDate } from './recurrence.ts';
+import { closesAt, dueAt } from './recurrence.ts';
 import type { Rhythm } from './rhythm.ts';
+import { nextDate, previousDate } from './rule-dates.ts';
 import type { CivilDate } from './stored.ts';
+import { addWorkingDays } from './working-days.ts';
 import { civilDateAt, instantOf, localTimeAt } from './zone.ts';
 
 /** How long after its time a review or a digest is still worth posting. */

@@ -48,9 +48,14 @@ export const outboxMessage = z.object({
   updatedAt: z.date().optional(),
   /** When Slack last took a post or an update of it. */
   sentAt: z.date().optional(),
-  /** When to look for a second copy, after a post whose earlier try may have arrived late. */
+  /** When what it says was due. Posted long after that, it may stand in the channel already: it is looked up first. */
+  dueAt: z.date().optional(),
+  /** When to look for a second copy, after a post whose earlier try may have arrived late; and how often it was done. */
   auditAt: z.date().optional(),
+  audits: z.number().int().min(0).optional(),
   wakeAt: z.date().optional(),
+  /** `wakeAt` as it was when its workspace uninstalled the app. */
+  parkedAt: z.date().optional(),
   reason: z.string().optional(),
   createdAt: z.date(),
 });

@@ -1,29 +1,38 @@
 import { z } from 'zod';
 import { healthResult } from './health-result.ts';
 import { firm, personRef } from './person.ts';
+import { reviewKind } from './rhythm.ts';
 import { civilDate, storedFields } from './stored.ts';
 
 /**
- * One occurrence of a rhythm (a review), or of what follows from it (the weekly digest), ledger and work item in one.
+ * One occurrence of a rhythm (a review), or of what follows from it, ledger and work item in one.
  *
- *   review:  due → open → closed        digest:  due → posted
- *            due → missed | skipped | failed (both), always with a reason a person can read
+ *   review:          due → open → closed               the window's end is the open review's own `wakeAt`
+ *   digest, nudge:   due → posted
+ *   any of them:     due → missed | skipped | failed, always with a reason a person can read
  *
- * `_id` is `<partnership>:<rhythm>:<date>` (`:digest` appended for the digest), so the primary key makes it unique.
- * `wakeAt` is when somebody must look at it next; absent in a final state. The post itself is the outbox's work:
- * the message whose `_id` is the occurrence's.
+ * `_id` is `<partnership>:<rhythm>:<nominal date>` for a review, so the primary key makes it unique whatever happens to
+ * time, zone, rule or holidays; `<partnership>:<rhythm>:now:<view id>` for one on demand; and the review's with
+ * `:digest`, `:nudge1`, `:nudge1:<user>`, `:snooze2:<user>` behind it for what follows. `wakeAt` is when somebody must
+ * look at it next; absent in a final state. The post itself is the outbox's work: the message whose `_id` is the
+ * occurrence's, or for nudges the person's one message of that day.
  */
 export const occurrence = z.object({
   ...storedFields,
   partnershipId: z.string(),
   rhythmId: z.string(),
-  kind: z.enum(['review', 'digest']),
+  kind: z.enum(['review', 'digest', 'nudge']),
+  /** What review it is, or follows from. Absent in documents from before there were several kinds: a pulse. */
+  reviewKind: reviewKind.optional(),
+  /** The nominal date, which a shift to a working day does not change. */
   date: civilDate,
   zone: z.string(),
   dueAt: z.date(),
   state: z.enum(['due', 'open', 'closed', 'posted', 'missed', 'skipped', 'failed']),
   reason: z.string().optional(),
   wakeAt: z.date().optional(),
+  /** `wakeAt` as it was when its workspace uninstalled the app. */
+  parkedAt: z.date().optional(),
   windowDays: z.number().int().optional(),
   asked: z.object({ ours: z.array(personRef), theirs: z.array(personRef) }),
   channelId: z.string(),
@@ -34,6 +43,15 @@ export const occurrence = z.object({
   /** When it went out after its due time for a reason worth saying. */
   postedLate: z.boolean(),
   skips: z.array(z.object({ firm, by: personRef, reason: z.string(), at: z.date() })),
+  /** A nudge's review and receiver. A nudge without a receiver is the step that decides who gets one. */
+  reviewId: z.string().optional(),
+  receiver: personRef.optional(),
+  /** Which nudge of its review, 1 or 2; for a snooze its number. */
+  step: z.number().int().min(1).optional(),
+  /** A nudge that its receiver asked for by Snooze. */
+  snoozed: z.boolean().optional(),
+  /** A review that somebody asked for out of turn. */
+  onDemand: z.boolean().optional(),
   healthBefore: healthResult.optional(),
   healthAfter: healthResult.optional(),
 });

@@ -19,7 +19,17 @@ export const fiscalYear = z.object({
 });
 export type FiscalYear = z.infer<typeof fiscalYear>;
 
-export const partnershipLimits = { name: 80, editors: 20, rhythms: 12, askedPerSide: 4 } as const;
+/** Days on which a firm does not work, kept by its people; sorted, each once. */
+export const holidays = z.object({ ours: z.array(civilDate), theirs: z.array(civilDate) });
+export type Holidays = z.infer<typeof holidays>;
+
+export const partnershipLimits = {
+  name: 80,
+  editors: 20,
+  rhythms: 12,
+  askedPerSide: 4,
+  holidaysPerSide: 60,
+} as const;
 
 /**
  * Two firms, one home channel, one owner. `firmName` is ours, `name` the partner's. Goals and KPI definitions live
@@ -46,6 +56,8 @@ export const partnership = z.object({
   ourFiscalYear: fiscalYear,
   theirFiscalYear: fiscalYear.optional(),
   period: z.object({ start: civilDate, end: civilDate }),
+  /** Absent: none. */
+  holidays: holidays.optional(),
   goals: z.array(goal),
   kpis: z.array(kpi),
   /** Reasons that people gave for a fourth goal or KPI, kept. */

@@ -16,8 +16,8 @@ export interface ReviewCard {
   readonly partnershipId: string;
   readonly firms: { readonly ours: string; readonly theirs: string };
   readonly date: CivilDate;
-  /** Whether its rhythm asks every week. */
-  readonly weekly: boolean;
+  /** "Weekly pulse", "Monthly check-in" */
+  readonly title: string;
   readonly zone: string;
   /** Zones to name in plain text, the review's own first; at most two. */
   readonly zones: readonly string[];

@@ -1,6 +1,6 @@
 import type { Partnership } from '../domain/partnership.ts';
-import { ruleInWords } from '../domain/recurrence.ts';
 import type { Rhythm } from '../domain/rhythm.ts';
+import { ruleInWords } from '../domain/rule-words.ts';
 import type { Deps } from '../ports.ts';
 import { nameOf } from '../usecases/load.ts';
 import type { IntroductionFacts } from './views/introduction.ts';

@@ -3,8 +3,10 @@ import { addDays } from '../domain/civil-date.ts';
 import { accepted, DomainError, type Outcome, refused } from '../domain/errors.ts';
 import { type Partnership, partnershipLimits } from '../domain/partnership.ts';
 import type { Firm, PersonRef } from '../domain/person.ts';
-import { dueAt, firstDateFrom, ruleInWords, weeklyRule } from '../domain/recurrence.ts';
+import { dueAt, firstDateFrom } from '../domain/recurrence.ts';
 import type { Rhythm } from '../domain/rhythm.ts';
+import { weeklyRule } from '../domain/rule-dates.ts';
+import { ruleInWords } from '../domain/rule-words.ts';
 import type { CivilDate } from '../domain/stored.ts';
 import { civilDateAt, isZone } from '../domain/zone.ts';
 import type { Asking, Deps } from '../ports.ts';
@@ -115,8 +117,7 @@ export const civilOf = (
     time,
     zone,
     windowDays,
-    nextDate,
-    nextAt: dueAt({ time, zone }, nextDate),
+    ...(nextDate === undefined ? {} : { nextDate, nextAt: dueAt({ time, zone }, nextDate) }),
     updatedAt: now,
     tzdb: process.versions.tz ?? '',
   };

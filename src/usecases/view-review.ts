@@ -3,6 +3,7 @@ import type { Occurrence } from '../domain/occurrence.ts';
 import type { Firm } from '../domain/person.ts';
 import type { NamedPerson, ReviewCard } from '../domain/review-card.ts';
 import { answeredBy } from '../domain/review-questions.ts';
+import { reviewTitle } from '../domain/rule-words.ts';
 import type { Deps } from '../ports.ts';
 import { currentHealth } from './load-health.ts';
 import { answersOf, firmsOf, loadReview, named } from './load-review.ts';
@@ -39,7 +40,7 @@ export const loadReviewCard = async (
     partnershipId: partnership._id,
     firms: firmsOf(partnership),
     date: occurrence.date,
-    weekly: rhythm?.rule.every === 1,
+    title: reviewTitle(occurrence.reviewKind, rhythm?.rule),
     zone: occurrence.zone,
     zones,
     // Rendered while it is being posted: whoever reads the message reads an open review.

@@ -1,8 +1,8 @@
 import { namedPeople } from '../domain/access.ts';
 import { weekdayOf } from '../domain/civil-date.ts';
+import { nextDatesInWords } from '../domain/next-dates.ts';
 import { type Partnership, partnershipLimits, type Tier } from '../domain/partnership.ts';
 import type { PersonRef } from '../domain/person.ts';
-import { nextDatesInWords } from '../domain/recurrence.ts';
 import type { RhythmFormFacts } from '../domain/review-form.ts';
 import type { Rhythm } from '../domain/rhythm.ts';
 import type { Asking, Deps } from '../ports.ts';
@@ -36,8 +36,8 @@ export const rhythmFormFacts = async (
     partnershipId: partnership._id,
     firms: { ours: partnership.firmName, theirs: partnership.name },
     ...(rhythm === undefined ? {} : { rhythmId: rhythm._id, baseRev: rhythm.rev }),
-    weekday: rhythm === undefined ? proposed.weekday : weekdayOf(rhythm.rule.anchor),
-    every: rhythm?.rule.every ?? everyWeeks[partnership.tier],
+    weekday: rhythm?.rule.kind === 'weekly' ? weekdayOf(rhythm.rule.anchor) : proposed.weekday,
+    every: rhythm?.rule.kind === 'weekly' ? rhythm.rule.every : everyWeeks[partnership.tier],
     time: rhythm?.time ?? proposed.time,
     zone: rhythm?.zone ?? partnership.zone,
     windowDays: rhythm?.windowDays ?? proposed.windowDays,
@@ -59,6 +59,7 @@ export const rhythmPreview = async (
 ): Promise<string[]> => {
   const rhythm = await pulseOf(deps, asking, form.partnershipId);
   const civil = civilOf(form, rhythm?.lastDate, deps.clock.now());
+  if (civil.nextDate === undefined) return [];
   return nextDatesInWords(civil, {
     from: civil.nextDate,
     count: previewed,

@@ -6,7 +6,7 @@ import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { weekdayOf } from '../../src/domain/civil-date.ts';
-import { weeklyRule } from '../../src/domain/recurrence.ts';
+import { weeklyRule } from '../../src/domain/rule-dates.ts';
 import { civilDateAt, localTimeAt } from '../../src/domain/zone.ts';
 import type { Messenger, Store } from '../../src/ports.ts';
 import { openStore } from '../../src/store/open-store.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { datesFrom, weeklyRule } from '../../src/domain/recurrence.ts';
+import { datesFrom, weeklyRule } from '../../src/domain/rule-dates.ts';
 import type { Deps } from '../../src/ports.ts';
 import { openLocalClock } from '../../src/scheduler/local-clock.ts';
 import { tickUntilQuiet } from '../../src/scheduler/tick.ts';

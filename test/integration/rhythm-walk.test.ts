@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { datesFrom, weeklyRule } from '../../src/domain/recurrence.ts';
+import { datesFrom, weeklyRule } from '../../src/domain/rule-dates.ts';
 import { localTimeAt } from '../../src/domain/zone.ts';
 import type { Deps } from '../../src/ports.ts';
 import { type LocalClock, openLocalClock } from '../../src/scheduler/local-clock.ts';

@@ -1,8 +1,9 @@
 import type { Kpi } from '../../src/domain/kpi.ts';
 import type { Partnership } from '../../src/domain/partnership.ts';
 import type { PersonRef, Profile } from '../../src/domain/person.ts';
-import { dueAt, firstDateFrom, weeklyRule } from '../../src/domain/recurrence.ts';
+import { dueAt, firstDateFrom } from '../../src/domain/recurrence.ts';
 import type { Rhythm } from '../../src/domain/rhythm.ts';
+import { weeklyRule } from '../../src/domain/rule-dates.ts';
 import { civilDateAt } from '../../src/domain/zone.ts';
 import type { Asking, Clock, Deps, Directory, Log, Messenger, New, Store } from '../../src/ports.ts';
 
@@ -166,8 +167,7 @@ export const rhythm = (now: Date, over: Partial<Rhythm> = {}): New<Rhythm> => {
     windowDays: 2,
     asked: { ours: [ref(maya), ref(tom)], theirs: [ref(jordan), ref(sam)] },
     rev: 1,
-    nextDate,
-    nextAt: dueAt(civil, nextDate),
+    ...(nextDate === undefined ? {} : { nextDate, nextAt: dueAt(civil, nextDate) }),
     tzdb: 'test',
     createdAt: now,
     updatedAt: now,

@@ -1,6 +1,7 @@
 /** Run as a process of its own, so that TZ is its from the start: prints that zone's offset and a digest of results. */
 import { createHash } from 'node:crypto';
-import { closesAt, datesFrom } from '../../src/domain/recurrence.ts';
+import { closesAt } from '../../src/domain/recurrence.ts';
+import { datesFrom } from '../../src/domain/rule-dates.ts';
 import { civilDateAt, instantOf, localTimeAt } from '../../src/domain/zone.ts';
 import { quarterHours, transitionDays } from './transition-days.ts';
 

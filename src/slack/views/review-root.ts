@@ -49,8 +49,8 @@ export const buildReviewRoot = (card: ReviewCard): Message => {
 const ends = { missed: 'Missed', skipped: 'Skipped', failed: 'Not posted' } as const;
 const reasonLines = ({ reason }: ReviewCard): string[] => (reason === undefined ? [] : [inLine(reason, 500)]);
 
-const title = ({ firms, date, weekly }: ReviewCard): string =>
-  `*${weekly ? 'Weekly pulse' : 'Pulse'} · ${said(firms.ours)} × ${said(firms.theirs)} · ${formatDay(date)}*`;
+const title = ({ firms, date, title: kind }: ReviewCard): string =>
+  `*${kind} · ${said(firms.ours)} × ${said(firms.theirs)} · ${formatDay(date)}*`;
 
 const openBlocks = (card: ReviewCard): KnownBlock[] => {
   const { occurrenceId, closesAt, zone, healthBefore } = card;

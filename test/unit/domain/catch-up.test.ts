@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { digestDue, lookAgainAt, planCatchUp, whenToPost, windowFrom } from '../../../src/domain/catch-up.ts';
-import { datesFrom, dueAt, weeklyRule } from '../../../src/domain/recurrence.ts';
+import { dueAt } from '../../../src/domain/recurrence.ts';
+import { datesFrom, weeklyRule } from '../../../src/domain/rule-dates.ts';
 
 const berlin = { rule: weeklyRule(2, 1, '2026-10-20'), time: '16:00', zone: 'Europe/Berlin' } as const;
 const at = (text: string): Date => new Date(text);

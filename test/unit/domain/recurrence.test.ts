@@ -1,22 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, daysBetween, epochDay, fromEpochDay, weekdayOf } from '../../../src/domain/civil-date.ts';
-import {
-  addWorkingDays,
-  closesAt,
-  datesFrom,
-  dueAt,
-  firstDateAfterEdit,
-  firstDateFrom,
-  nextDate,
-  nextDatesInWords,
-  previousDate,
-  ruleInWords,
-  weeklyRule,
-} from '../../../src/domain/recurrence.ts';
+import { nextDatesInWords } from '../../../src/domain/next-dates.ts';
+import { closesAt, dueAt, firstDateAfterEdit, firstDateFrom } from '../../../src/domain/recurrence.ts';
 import type { Rule } from '../../../src/domain/rhythm.ts';
+import { datesFrom, nextDate, previousDate, weeklyRule } from '../../../src/domain/rule-dates.ts';
+import { ruleInWords } from '../../../src/domain/rule-words.ts';
+import { addWorkingDays } from '../../../src/domain/working-days.ts';
 
-const tuesdays: Rule = { kind: 'weekly', anchor: '2026-10-20', every: 1 };
+const tuesdays = { kind: 'weekly', anchor: '2026-10-20', every: 1 } as const;
 const berlin = { time: '16:00', zone: 'Europe/Berlin' };
 
 const dates = fc.integer({ min: 0, max: 40_000 }).map(fromEpochDay);
@@ -76,7 +68,7 @@ describe('the dates of a rule', () => {
   });
 
   it('begin at the first such weekday on or after the day they are made', () => {
-    expect(weeklyRule(2, 1, '2026-10-20').anchor).toBe('2026-10-20');
+    expect(weeklyRule(2, 1, '2026-10-20')).toStrictEqual(tuesdays);
     expect(weeklyRule(1, 2, '2026-10-20')).toStrictEqual({ kind: 'weekly', anchor: '2026-10-26', every: 2 });
   });
 });

@@ -145,7 +145,7 @@ it('introduces the bot: who, what, who reads it, what is kept, how to stop, whom
 
 describe('the root card of a review', () => {
   it('is called weekly only when its rhythm is', () => {
-    const [title] = readOf(buildReviewRoot(aReviewCard({ weekly: false }))).split('\n');
+    const [title] = readOf(buildReviewRoot(aReviewCard({ title: 'Pulse' }))).split('\n');
     expect(title).toBe('Pulse · Northwind × Acme · 20 Oct');
   });
 

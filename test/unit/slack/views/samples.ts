@@ -108,7 +108,7 @@ export const aReviewCard = (over: Partial<ReviewCard> = {}): ReviewCard => ({
   partnershipId: 'p1',
   firms,
   date: '2026-10-20',
-  weekly: true,
+  title: 'Weekly pulse',
   zone: 'Europe/Berlin',
   zones: ['Europe/Berlin', 'America/Chicago'],
   state: 'open',
