@@ -37,11 +37,14 @@ const materialiseOne = async (deps: Deps, rhythm: Rhythm): Promise<boolean> => {
   const plan = planCatchUp(rhythm, first, now);
   const insert = (date: CivilDate, rest: Partial<New<Occurrence>>) =>
     store.occurrences.insert({ ...reviewOf(rhythm, partnership, date), ...rest });
-  const missed = (date: CivilDate, reason: string) => insert(date, { state: 'missed', reason });
+  const missed = (date: CivilDate, reason: string, rest: Partial<New<Occurrence>> = {}) =>
+    insert(date, { state: 'missed', reason, ...rest });
 
   for (const date of plan.missed) await missed(date, missedReason);
   if (plan.missedBefore !== undefined)
-    await missed(plan.missedBefore.from, missedBeforeReason(plan.missedBefore));
+    await missed(plan.missedBefore.from, missedBeforeReason(plan.missedBefore), {
+      until: plan.missedBefore.to,
+    });
   if (plan.due !== undefined) {
     const { date, at, wakeAt } = plan.due;
     await insert(
