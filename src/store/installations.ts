@@ -16,6 +16,12 @@ export const installationsOf = (collection: DocumentCollection<Installation>): I
   return {
     byTeam,
     byWorkspace: async (workspaceId) => (await collection.find({ workspaceId })).sort(preferred)[0],
+    live: async () => {
+      const preferredFirst = (await collection.find({ active: true })).sort(preferred);
+      return preferredFirst.filter(
+        ({ workspaceId }, at) => preferredFirst.findIndex((one) => one.workspaceId === workspaceId) === at,
+      );
+    },
     save: async (given) => {
       for (let attempt = 1; attempt <= attempts; attempt += 1) {
         const known = await byTeam(given._id);
