@@ -30,6 +30,10 @@ export const occurrence = z.object({
   dueAt: z.date(),
   state: z.enum(['due', 'open', 'closed', 'posted', 'missed', 'skipped', 'failed']),
   reason: z.string().optional(),
+  /** The last date that this entry stands for, when many were missed at once. */
+  until: civilDate.optional(),
+  /** After this it is not worth posting any more. */
+  postBy: z.date().optional(),
   wakeAt: z.date().optional(),
   /** `wakeAt` as it was when its workspace uninstalled the app. */
   parkedAt: z.date().optional(),
