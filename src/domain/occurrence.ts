@@ -26,12 +26,12 @@ export const occurrence = z.object({
   reviewKind: reviewKind.optional(),
   /** The nominal date, which a shift to a working day does not change. */
   date: civilDate,
+  /** The last nominal date that this missed entry stands for: one for many after a long silence. Absent: its own. */
+  until: civilDate.optional(),
   zone: z.string(),
   dueAt: z.date(),
   state: z.enum(['due', 'open', 'closed', 'posted', 'missed', 'skipped', 'failed']),
   reason: z.string().optional(),
-  /** The last date that this entry stands for, when many were missed at once. */
-  until: civilDate.optional(),
   /** After this it is not worth posting any more. */
   postBy: z.date().optional(),
   wakeAt: z.date().optional(),
