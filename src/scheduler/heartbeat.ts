@@ -32,6 +32,8 @@ export interface Heartbeat {
   stop(): Promise<void>;
   /** When the last tick ended well, on the product's clock. */
   lastTickAt(): Date | undefined;
+  /** The earliest work that the last quiet tick knew of: long past, it is stuck or nobody ticks. */
+  nextWorkAt(): Date | undefined;
 }
 
 /** Between a pass that did something and the next: other work of this process gets its turn. */
@@ -46,6 +48,7 @@ export const createHeartbeat = ({
   deadlineMs = 60_000,
 }: HeartbeatParts): Heartbeat => {
   let lastTickAt: Date | undefined;
+  let nextWorkAt: Date | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let cron: ReturnType<typeof schedule> | undefined;
   let started = false;
@@ -56,6 +59,7 @@ export const createHeartbeat = ({
     try {
       const { done, next } = await withDeadline(tick(), deadlineMs);
       lastTickAt = clock.now();
+      nextWorkAt = next;
       if (done > 0) waitMs = breathMs;
       // Due and yet nothing could be done about it: it is stuck, and looked at with the beat.
       else if (next !== undefined && next > lastTickAt)
@@ -90,6 +94,7 @@ export const createHeartbeat = ({
       await tickOnce.idle();
     },
     lastTickAt: () => lastTickAt,
+    nextWorkAt: () => nextWorkAt,
   };
 };
 
