@@ -1,6 +1,7 @@
 import type { Clock, Deps, Ids, Log, Store } from './ports.ts';
 import { createHeartbeat, type Heartbeat } from './scheduler/heartbeat.ts';
-import { deliverUntilQuiet, tickUntilQuiet } from './scheduler/tick.ts';
+import { followZoneData } from './scheduler/materialise.ts';
+import { tick, tickUntilQuiet } from './scheduler/tick.ts';
 import { createSlackApp } from './slack/app.ts';
 import { createClients } from './slack/clients.ts';
 import { createDirectory } from './slack/directory.ts';
@@ -17,8 +18,8 @@ export interface BotParts {
   readonly botToken: string;
   /** Absent: Slack itself. */
   readonly slackApiUrl?: string;
-  /** Runs before each tick: takes over what another process did to a shared clock. */
-  readonly beforeTick?: () => Promise<void>;
+  /** Runs before each tick: looks at the clock that all processes share. False: nothing may be claimed now. */
+  readonly beforeTick?: () => Promise<boolean>;
   /** Milliseconds between ticks; 15 s unless told. */
   readonly tickEveryMs?: number;
 }
@@ -46,14 +47,11 @@ export const createBot = (parts: BotParts): Bot => {
   const messenger = createMessenger({ clients, installation, deps: () => deps });
   const deps: Deps = { store, clock, ids, messenger, directory, log, poke: () => heartbeat.poke() };
 
-  const ticking = async (): Promise<void> => {
-    await parts.beforeTick?.();
-    await tickUntilQuiet(deps);
-  };
   const heartbeat = createHeartbeat({
-    tick: ticking,
-    deliver: () => deliverUntilQuiet(deps),
-    earliest: () => store.due.earliest(),
+    tick: async () => {
+      const certain = (await parts.beforeTick?.()) ?? true;
+      return certain ? tick(deps) : { done: 0 };
+    },
     clock,
     log,
     ...(parts.tickEveryMs === undefined ? {} : { everyMs: parts.tickEveryMs }),
@@ -73,14 +71,17 @@ export const createBot = (parts: BotParts): Bot => {
     deps,
     heartbeat,
     start: async () => {
-      await installation.current();
+      await parts.beforeTick?.();
+      const { workspaceId } = await installation.current();
+      await followZoneData(deps, workspaceId);
       const listening = await app.start();
       heartbeat.start();
       return listening;
     },
-    // A delivery that a poke began is waited for too: a clock that is moved meanwhile would outlive its claims.
+    // A tick that a poke began is waited for too: a clock that is moved meanwhile would outlive its claims.
     tickUntilQuiet: async () => {
-      await ticking();
+      await parts.beforeTick?.();
+      await tickUntilQuiet(deps);
       await heartbeat.idle();
     },
     connected: app.connected,

@@ -32,6 +32,8 @@ export const occurrence = z.object({
   dueAt: z.date(),
   state: z.enum(['due', 'open', 'closed', 'posted', 'missed', 'skipped', 'failed']),
   reason: z.string().optional(),
+  /** After this it is not worth posting any more. */
+  postBy: z.date().optional(),
   wakeAt: z.date().optional(),
   /** `wakeAt` as it was when its workspace uninstalled the app. */
   parkedAt: z.date().optional(),

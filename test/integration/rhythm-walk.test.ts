@@ -94,12 +94,15 @@ describe('a rhythm walked through time', () => {
   it('posts the latest review once after three weeks of silence within a day, and records the others as missed', async () => {
     await walk.walkTo(new Date('2026-01-12T09:00:00Z'));
     await walk.jumpTo(new Date('2026-02-04T07:05:00Z'));
+    expect(await counts()).toEqual({ closed: 1, missed: 3, due: 1 });
+    // Within ten minutes, in this rhythm's place of a crowd.
+    await walk.walkTo(new Date('2026-02-04T07:15:00Z'));
     expect(await counts()).toEqual({ closed: 1, missed: 3, open: 1 });
     const open = (await reviews()).at(-1);
     expect(open).toMatchObject({
       date: '2026-02-03',
       postedLate: true,
-      openedAt: new Date('2026-02-04T07:05:00Z'),
+      openedAt: expect.any(Date),
       // Posted on a Wednesday morning: open for two working days, to the rhythm's own hour.
       closesAt: new Date('2026-02-06T15:00:00Z'),
     });
@@ -114,7 +117,7 @@ describe('a rhythm walked through time', () => {
     expect(slack.roots('review-root')).toHaveLength(0);
     await walk.walkTo(new Date('2026-01-07T08:00:00Z'));
     expect(slack.roots('review-root').map((one) => localTimeAt(one.postedAt, 'Europe/Berlin'))).toEqual([
-      '08:00',
+      expect.stringMatching(/^08:0\d$/),
     ]);
   });
 
@@ -176,7 +179,7 @@ describe('a rhythm walked through time', () => {
     slack.faults.push({ refused: 'is_archived', permanent: true });
     await walk.walkTo(new Date('2026-01-06T16:00:00Z'));
     expect(await reviews()).toMatchObject([
-      { state: 'failed', reason: expect.stringMatching(/is_archived/) },
+      { state: 'failed', reason: '#northwind-acme is archived. Unarchive it, or choose another channel.' },
     ]);
     expect(slack.messages).toMatchObject([{ channelId: 'D1MAYA', content: { kind: 'note' } }]);
     await walk.walkTo(new Date('2026-01-13T16:00:00Z'));
@@ -186,9 +189,11 @@ describe('a rhythm walked through time', () => {
   it('gives a review whose post was held up a fresh window', async () => {
     slack.faults.push({ limitedMs: 3 * 3_600_000 });
     await walk.walkTo(new Date('2026-01-06T20:00:00Z'));
-    expect(await reviews()).toMatchObject([
-      { state: 'open', postedLate: true, openedAt: new Date('2026-01-06T18:00:00Z') },
-    ]);
+    const [review] = await reviews();
+    expect(review).toMatchObject({ state: 'open', postedLate: true });
+    // Three hours, and a little more, so that not everybody comes back at once.
+    expect(review?.openedAt?.getTime()).toBeGreaterThanOrEqual(Date.parse('2026-01-06T18:00:00Z'));
+    expect(review?.openedAt?.getTime()).toBeLessThan(Date.parse('2026-01-06T18:30:00Z'));
   });
 
   it('records a review as missed when its post could not go out for a day, and takes the post back', async () => {
@@ -204,7 +209,7 @@ describe('a rhythm walked through time', () => {
       clock,
       due: deps.store.due,
       tickUntilQuiet: async () => {
-        while ((await Promise.all([tick(deps), tick(other)])).some((one) => one > 0));
+        while ((await Promise.all([tick(deps), tick(other)])).some(({ done }) => done > 0));
       },
     });
     await both.walkTo(new Date('2026-03-02T09:00:00Z'));
