@@ -6,7 +6,7 @@ import type { WorkspaceStore } from '../../src/ports.ts';
 import { channelPosts } from './channel-posts.ts';
 import { entriesOfPosts, ledgerOf, type PartLedger } from './ledger-of.ts';
 
-/** A post may wait for a day before it counts as missed, and the next tick writes that down. */
+/** When a date must have its entry, also after a day of the bot's silence. A monthly one may be posted later still. */
 const patienceMs = 25 * 3_600_000;
 
 export interface Examination {
@@ -31,6 +31,7 @@ export const examine = async (examination: Examination): Promise<LedgerVerdict> 
       posts,
       now,
       patienceMs,
+      untilPostBy: true,
     });
     verdicts.push(verdict);
     if (verdict.faults.length > 0) say(`${pairName(partnership)}:`);

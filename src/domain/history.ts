@@ -160,8 +160,10 @@ const lateWords = ({ postedLate, openedAt, dueAt }: Occurrence): string[] => {
   if (!postedLate || openedAt === undefined) return [];
   const ms = openedAt.getTime() - dueAt.getTime();
   const hours = Math.round(ms / hourMs);
-  const long = ms < hourMs ? plural(Math.round(ms / 60_000), 'minute') : plural(hours, 'hour');
-  return [`posted ${hours >= 14 ? 'a day' : long} late: I was offline`];
+  const short = ms < hourMs ? plural(Math.round(ms / 60_000), 'minute') : plural(hours, 'hour');
+  const days = Math.max(1, Math.round(hours / 24));
+  const long = days === 1 ? 'a day' : `${days} days`;
+  return [`posted ${hours < 14 ? short : long} late: I was offline`];
 };
 
 const mostCounted = 6;

@@ -54,11 +54,12 @@ describe('a line of the history', () => {
         postedLate: true,
         openedAt: new Date(Date.parse('2026-10-20T14:00:00Z') + hours * 3_600_000),
       });
-    expect([late(0.5), late(1), late(6), late(16.1)].flatMap((one) => textsOf([one]))).toEqual([
+    expect([late(0.5), late(1), late(6), late(16.1), late(66)].flatMap((one) => textsOf([one]))).toEqual([
       '20 Oct Pulse · both firms answered · posted 30 minutes late: I was offline',
       '20 Oct Pulse · both firms answered · posted 1 hour late: I was offline',
       '20 Oct Pulse · both firms answered · posted 6 hours late: I was offline',
       '20 Oct Pulse · both firms answered · posted a day late: I was offline',
+      '20 Oct Pulse · both firms answered · posted 3 days late: I was offline',
     ]);
   });
 
