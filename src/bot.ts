@@ -1,26 +1,11 @@
-import type { Clock, Deps, Ids, Log, Store } from './ports.ts';
-import { createHeartbeat, type Heartbeat } from './scheduler/heartbeat.ts';
-import { deliverUntilQuiet, tickUntilQuiet } from './scheduler/tick.ts';
+import { createEngine, type EngineParts } from './engine.ts';
+import type { Deps } from './ports.ts';
+import type { Heartbeat } from './scheduler/heartbeat.ts';
 import { createSlackApp } from './slack/app.ts';
-import { createClients } from './slack/clients.ts';
-import { createDirectory } from './slack/directory.ts';
-import { ensureInstallation, singleInstallation } from './slack/installations.ts';
-import { createMessenger } from './slack/messenger.ts';
 import type { SlackMode } from './slack/receivers.ts';
 
-export interface BotParts {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly log: Log;
+export interface BotParts extends EngineParts {
   readonly mode: SlackMode;
-  readonly botToken: string;
-  /** Absent: Slack itself. */
-  readonly slackApiUrl?: string;
-  /** Runs before each tick: takes over what another process did to a shared clock. */
-  readonly beforeTick?: () => Promise<void>;
-  /** Milliseconds between ticks; 15 s unless told. */
-  readonly tickEveryMs?: number;
 }
 
 export interface Bot {
@@ -38,34 +23,15 @@ export interface Bot {
 
 /** The whole bot but for its surroundings: which store, which clock, which Slack. */
 export const createBot = (parts: BotParts): Bot => {
-  const { store, clock, ids, log, botToken, slackApiUrl } = parts;
-  const api = slackApiUrl === undefined ? {} : { slackApiUrl };
-  const clients = createClients({ botToken, log, ...api });
-  const installation = singleInstallation(() => ensureInstallation(store, clients.reading, { clock, ids }));
-  const directory = createDirectory({ client: clients.reading, store, clock, log });
-  const messenger = createMessenger({ clients, installation, deps: () => deps });
-  const deps: Deps = { store, clock, ids, messenger, directory, log, poke: () => heartbeat.poke() };
-
-  const ticking = async (): Promise<void> => {
-    await parts.beforeTick?.();
-    await tickUntilQuiet(deps);
-  };
-  const heartbeat = createHeartbeat({
-    tick: ticking,
-    deliver: () => deliverUntilQuiet(deps),
-    earliest: () => store.due.earliest(),
-    clock,
-    log,
-    ...(parts.tickEveryMs === undefined ? {} : { everyMs: parts.tickEveryMs }),
-  });
+  const { deps, heartbeat, clients, directory, installation, tick } = createEngine(parts);
   const app = createSlackApp({
     deps,
     directory,
     clients,
     installation,
     mode: parts.mode,
-    botToken,
-    ...api,
+    botToken: parts.botToken,
+    ...(parts.slackApiUrl === undefined ? {} : { slackApiUrl: parts.slackApiUrl }),
     onInbox: () => void heartbeat.tickNow(),
   });
 
@@ -80,7 +46,7 @@ export const createBot = (parts: BotParts): Bot => {
     },
     // A delivery that a poke began is waited for too: a clock that is moved meanwhile would outlive its claims.
     tickUntilQuiet: async () => {
-      await ticking();
+      await tick();
       await heartbeat.idle();
     },
     connected: app.connected,
