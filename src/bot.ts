@@ -23,7 +23,7 @@ export interface Bot {
 
 /** The whole bot but for its surroundings: which store, which clock, which Slack. */
 export const createBot = (parts: BotParts): Bot => {
-  const { deps, heartbeat, clients, directory, installation, tick } = createEngine(parts);
+  const { deps, heartbeat, clients, directory, installation, prepare, tickUntilQuiet } = createEngine(parts);
   const app = createSlackApp({
     deps,
     directory,
@@ -39,16 +39,12 @@ export const createBot = (parts: BotParts): Bot => {
     deps,
     heartbeat,
     start: async () => {
-      await installation.current();
+      await prepare();
       const listening = await app.start();
       heartbeat.start();
       return listening;
     },
-    // A delivery that a poke began is waited for too: a clock that is moved meanwhile would outlive its claims.
-    tickUntilQuiet: async () => {
-      await tick();
-      await heartbeat.idle();
-    },
+    tickUntilQuiet,
     connected: app.connected,
     stop: async () => {
       await heartbeat.stop();

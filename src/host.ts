@@ -1,5 +1,9 @@
 import { randomInt } from 'node:crypto';
 import type { Clock, Ids } from './ports.ts';
+import type { HostTime } from './scheduler/store-clock.ts';
+
+/** What this machine knows of time by itself: the database's clock is kept with it. */
+export const hostTime: HostTime = { wall: () => Date.now(), monotonic: () => performance.now() };
 
 /** The machine's own time. Everything else takes its time from a `Clock`. */
 export const hostClock: Clock = { now: () => new Date(), elapsed: () => performance.now() };

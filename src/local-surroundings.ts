@@ -73,7 +73,10 @@ export const localSurroundings = async (config: Config, log: Log): Promise<Surro
     mode: { kind: 'http', signingSecret, port: 0, host: '127.0.0.1' },
     botToken: tokens.bot,
     slackApiUrl: slack.apiUrl,
-    beforeTick: clock.reload,
+    beforeTick: async () => {
+      await clock.reload();
+      return true;
+    },
     ready: async (bot: Bot, port) => {
       tickUntilQuiet = bot.tickUntilQuiet;
       slack.deliverTo(`http://127.0.0.1:${port}${eventsPath}`);

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { type Bot, createBot } from './bot.ts';
 import { type Config, configFromProcess } from './config.ts';
 import { hostClock, randomIds } from './host.ts';
@@ -21,7 +22,11 @@ const surroundingsFor = async (config: Config, log: Log): Promise<Surroundings> 
   return localSurroundings(config, log);
 };
 
-const healthOf = (config: Config, { store }: Surroundings, bot: Bot): Promise<HealthServer> => {
+const healthOf = (
+  config: Config,
+  { store, clock, clockOffsetMs }: Surroundings,
+  bot: Bot,
+): Promise<HealthServer> => {
   const started = hostClock.elapsed();
   let tickedAt = started;
   let lastSeen: Date | undefined;
@@ -35,6 +40,13 @@ const healthOf = (config: Config, { store }: Surroundings, bot: Bot): Promise<He
     return hostClock.elapsed() - tickedAt;
   };
   setInterval(sinceTick, 5000).unref();
+  const loop = monitorEventLoopDelay({ resolution: 20 });
+  loop.enable();
+  /** How long the oldest work that is due has been waiting; looked at with each tick's end. */
+  const overdueSeconds = (): number => {
+    const next = bot.heartbeat.nextWorkAt();
+    return next === undefined ? 0 : Math.max(0, (clock.now().getTime() - next.getTime()) / 1000);
+  };
   return startHealth({
     port: config.opsPort,
     checks: {
@@ -45,12 +57,23 @@ const healthOf = (config: Config, { store }: Surroundings, bot: Bot): Promise<He
       slack: () => bot.connected(),
       ticks: () => bot.heartbeat.lastTickAt() !== undefined && sinceTick() < tickOverdueMs,
     },
-    gauges: () => ({
-      process_uptime_seconds: (hostClock.elapsed() - started) / 1000,
-      process_resident_memory_bytes: process.memoryUsage.rss(),
-      partnership_slack_connected: bot.connected() ? 1 : 0,
-      partnership_seconds_since_tick: sinceTick() / 1000,
-    }),
+    gauges: () => {
+      const delays = {
+        partnership_event_loop_delay_seconds_max: loop.max / 1e9,
+        partnership_event_loop_delay_seconds_p99: loop.percentile(99) / 1e9,
+      };
+      // Each scrape tells of the time since the one before.
+      loop.reset();
+      return {
+        process_uptime_seconds: (hostClock.elapsed() - started) / 1000,
+        process_resident_memory_bytes: process.memoryUsage.rss(),
+        partnership_slack_connected: bot.connected() ? 1 : 0,
+        partnership_seconds_since_tick: sinceTick() / 1000,
+        partnership_work_overdue_seconds: overdueSeconds(),
+        partnership_clock_offset_seconds: (clockOffsetMs?.() ?? 0) / 1000,
+        ...delays,
+      };
+    },
   });
 };
 

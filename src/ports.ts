@@ -114,13 +114,27 @@ export interface WorkspaceStore {
   readonly settings: Repository<WorkspaceSettings>;
 }
 
-/** The one place that looks across workspaces: what is due now, oldest first, of workspaces with a live installation. */
+/** What stands on the shelf of work: a review, digest or nudge; a message to deliver; an event that came in. */
+export type WorkItem =
+  | { readonly kind: 'occurrence'; readonly doc: Occurrence }
+  | { readonly kind: 'message'; readonly doc: OutboxMessage }
+  | { readonly kind: 'event'; readonly doc: InboxEvent };
+
+/** A page of what is due, oldest first. `next`: when nothing is due now, the instant at which something will be. */
+export interface Due<T> {
+  readonly docs: readonly T[];
+  readonly next?: Date;
+}
+
+/**
+ * The one place that looks across workspaces. With nothing due each method costs one read, however many workspaces
+ * and documents there are. What is due of a workspace without a live installation is parked: it costs nothing more
+ * until that workspace comes back.
+ */
 export interface DueWork {
-  rhythms(now: Date, limit: number): Promise<Rhythm[]>;
-  occurrences(now: Date, limit: number): Promise<Occurrence[]>;
-  messages(now: Date, limit: number): Promise<OutboxMessage[]>;
-  inbox(now: Date, limit: number): Promise<InboxEvent[]>;
-  /** The earliest instant at which any of the four has work, or undefined. */
+  rhythms(now: Date, limit: number): Promise<Due<Rhythm>>;
+  work(now: Date, limit: number): Promise<Due<WorkItem>>;
+  /** The earliest instant at which there is work of either kind, or undefined. */
   earliest(): Promise<Date | undefined>;
 }
 
@@ -128,6 +142,8 @@ export interface Installations {
   byTeam(teamId: string): Promise<Installation | undefined>;
   byWorkspace(workspaceId: string): Promise<Installation | undefined>;
   save(installation: New<Installation> & { workspaceId: string }): Promise<Installation>;
+  /** No message of this workspace is due before `until`, for any process. */
+  pause(workspaceId: string, until: Date): Promise<void>;
 }
 
 export interface Store {
@@ -136,6 +152,8 @@ export interface Store {
   readonly installations: Installations;
   /** Resolves when the database answers; throws `StoreUnavailable` otherwise. */
   ping(): Promise<void>;
+  /** The database's own time, the one clock that all processes on it share. */
+  time(): Promise<Date>;
   close(): Promise<void>;
 }
 

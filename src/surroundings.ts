@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { Bot } from './bot.ts';
 import type { Config, SlackMode as ConfiguredSlack } from './config.ts';
-import { hostClock } from './host.ts';
+import { hostTime } from './host.ts';
 import type { Step } from './ops/shutdown.ts';
 import type { Clock, Log, Store } from './ports.ts';
+import { createStoreClock } from './scheduler/store-clock.ts';
 import type { SlackMode } from './slack/receivers.ts';
 import { openStore } from './store/open-store.ts';
 
@@ -14,14 +15,17 @@ export interface Surroundings {
   readonly mode: SlackMode;
   readonly botToken: string;
   readonly slackApiUrl?: string;
-  readonly beforeTick?: () => Promise<void>;
+  /** False: the time is not certain, and nothing may be claimed now. */
+  readonly beforeTick?: () => Promise<boolean>;
+  /** Milliseconds by which this machine's clock is behind the one that decides. */
+  readonly clockOffsetMs?: () => number;
   /** Once the bot listens. Returns what to tell the person who started it. */
   ready(bot: Bot, port: number | undefined): Promise<string>;
   /** What is closed after the bot, in this order. */
   readonly closing: readonly Step[];
 }
 
-/** With credentials: Slack itself, the store of the environment, and the machine's time. */
+/** With credentials: Slack itself, the store of the environment, and that store's time. */
 export const slackSurroundings = async (
   config: Config,
   slack: Exclude<ConfiguredSlack, { kind: 'local' }>,
@@ -33,9 +37,12 @@ export const slackSurroundings = async (
       : { mongoUri: config.mongodbUri }),
     log,
   });
+  const clock = createStoreClock({ store: store.time, host: hostTime, log });
   return {
     store,
-    clock: hostClock,
+    clock,
+    beforeTick: clock.refresh,
+    clockOffsetMs: clock.offsetMs,
     mode:
       slack.kind === 'socket'
         ? { kind: 'socket', appToken: slack.appToken }

@@ -26,10 +26,14 @@ export const occurrence = z.object({
   reviewKind: reviewKind.optional(),
   /** The nominal date, which a shift to a working day does not change. */
   date: civilDate,
+  /** The last nominal date that this missed entry stands for: one for many after a long silence. Absent: its own. */
+  until: civilDate.optional(),
   zone: z.string(),
   dueAt: z.date(),
   state: z.enum(['due', 'open', 'closed', 'posted', 'missed', 'skipped', 'failed']),
   reason: z.string().optional(),
+  /** After this it is not worth posting any more. */
+  postBy: z.date().optional(),
   wakeAt: z.date().optional(),
   /** `wakeAt` as it was when its workspace uninstalled the app. */
   parkedAt: z.date().optional(),

@@ -69,5 +69,7 @@ export const installation = z.object({
   botUserId: z.string(),
   active: z.boolean(),
   installedAt: z.date(),
+  /** Slack asked for a rest: no message of this workspace goes out before. */
+  pausedUntil: z.date().optional(),
 });
 export type Installation = z.infer<typeof installation>;

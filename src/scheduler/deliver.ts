@@ -1,6 +1,6 @@
 /**
- * Delivers the outbox: claim, post once, record. `outbox.ts` has the writes, `reconcile.ts` what is done when it is
- * not known whether a post happened. Only this file hands messages to Slack.
+ * Delivers one message of the outbox: claim, post once, record. `outbox.ts` has the writes, `reconcile.ts` what is done
+ * when it is not known whether a post happened. Only this file hands messages to Slack.
  */
 import type { OutboxMessage } from '../domain/message.ts';
 import type { Deps, PostOutcome } from '../ports.ts';
@@ -10,7 +10,6 @@ import {
   fail,
   failedWith,
   later,
-  leaseMs,
   limited,
   mayStillPost,
   mostAttempts,
@@ -20,58 +19,44 @@ import {
   unsure,
   updateGapMs,
 } from './outbox.ts';
-import { audit, lookUp, type Place, retreat } from './reconcile.ts';
+import { audit, firstAudit, lookUp, nextAudit, type Place, retreat, tellOfCopy } from './reconcile.ts';
 
-const page = 50;
-const channelsAtOnce = 4;
 const rootWaitMs = 5_000;
+/** Slack takes about one new message a second in a channel. */
+export const postGapMs = 1_100;
+/** Posted this long after it was due, a message may stand already: the database was restored, or lost its record. */
+const longAgoMs = 10 * 60_000;
 
-export interface Delivered {
-  /** Messages that were looked at and changed. */
-  readonly handled: number;
-  /** Posted for the first time in this pass. */
-  readonly posted: readonly OutboxMessage[];
-}
+export type Delivery =
+  /** It stands in the channel since just now, and this is its record. */
+  | { readonly kind: 'posted'; readonly message: OutboxMessage }
+  /** Slack wants no more of this workspace for a while. */
+  | { readonly kind: 'paused' }
+  /** Something else was done with it. */
+  | { readonly kind: 'done' }
+  /** Somebody else has it. */
+  | { readonly kind: 'lost' };
 
-/** One page of due messages: four channels at once, in order within a channel, roots before what hangs from them. */
-export const deliver = async (deps: Deps): Promise<Delivered> => {
-  const due = await deps.store.due.messages(deps.clock.now(), page);
-  const channels = new Map<string, OutboxMessage[]>();
-  for (const message of due) {
-    const key = `${message.workspaceId} ${message.channelId}`;
-    channels.set(key, [...(channels.get(key) ?? []), message]);
+const done = { kind: 'done' } as const;
+const lost = { kind: 'lost' } as const;
+
+/** One step of a message that is due. Never throws: what went wrong is logged, and the message is due again. */
+export const deliverMessage = async (deps: Deps, message: OutboxMessage): Promise<Delivery> => {
+  try {
+    return await deliverOne(deps, message);
+  } catch (error) {
+    deps.log.error('a message could not be delivered', { message: message._id, error });
+    return lost;
   }
-  const queues = [...channels.values()].map(rootsFirst);
-  const posted: OutboxMessage[] = [];
-  let handled = 0;
-  const work = async (): Promise<void> => {
-    for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
-      for (const message of queue) {
-        try {
-          const result = await deliverOne(deps, message);
-          if (result !== 'lost') handled += 1;
-          if (typeof result === 'object') posted.push(result);
-        } catch (error) {
-          deps.log.error('a message could not be delivered', { message: message._id, error });
-        }
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: channelsAtOnce }, work));
-  return { handled, posted };
 };
 
-const waitsFor = (message: OutboxMessage): string | undefined => message.threadOf ?? message.after;
+/** Due again `ms` from now. False when somebody else has it. */
+export const putOff = (deps: Deps, message: OutboxMessage, ms: number): Promise<boolean> =>
+  deps.store.workspace(message.workspaceId).messages.replace({ ...message, wakeAt: later(deps, ms) });
 
-const rootsFirst = (messages: readonly OutboxMessage[]): OutboxMessage[] => [
-  ...messages.filter((one) => waitsFor(one) === undefined),
-  ...messages.filter((one) => waitsFor(one) !== undefined),
-];
-
-/** `lost`: somebody else has it. An object: it was posted just now, and this is its record. */
-const deliverOne = async (deps: Deps, message: OutboxMessage): Promise<OutboxMessage | 'done' | 'lost'> => {
+const deliverOne = async (deps: Deps, message: OutboxMessage): Promise<Delivery> => {
   const { messages } = deps.store.workspace(message.workspaceId);
-  const write = async (changed: OutboxMessage) => ((await messages.replace(changed)) ? 'done' : 'lost');
+  const write = async (changed: OutboxMessage) => ((await messages.replace(changed)) ? done : lost);
   const now = deps.clock.now().getTime();
 
   let threadTs: string | undefined;
@@ -97,7 +82,7 @@ const deliverOne = async (deps: Deps, message: OutboxMessage): Promise<OutboxMes
   }
 
   const held = await claim(deps, message);
-  if (held === undefined) return 'lost';
+  if (held === undefined) return lost;
   if (message.ts !== undefined) return update(deps, held, message.ts, threadTs);
   return post(deps, held, threadTs);
 };
@@ -118,23 +103,23 @@ const target = (held: Claim) => ({
   fence: held.fence,
 });
 
-const post = async (
-  deps: Deps,
-  held: Claim,
-  threadTs: string | undefined,
-): Promise<OutboxMessage | 'done' | 'lost'> => {
+/** Whether an earlier try may have put it there: one whose end is not known, or one before the store forgot. */
+const mayStand = ({ message, at }: Claim): boolean =>
+  message.ambiguous || at.getTime() - (message.dueAt ?? message.createdAt).getTime() > longAgoMs;
+
+const post = async (deps: Deps, held: Claim, threadTs: string | undefined): Promise<Delivery> => {
   const triedBefore = held.message.ambiguous;
-  if (triedBefore) {
+  if (mayStand(held)) {
     const looked = await lookUp(deps, held, threadTs);
-    if (looked.kind === 'wait') return 'done';
+    if (looked.kind === 'wait') return done;
     // It was rendered for an earlier claim: anything wanted since then is an update.
-    if (looked.kind === 'found') return record(deps, { ...held, wanted: 1 }, looked.place);
+    if (looked.kind === 'found') return record(deps, { ...held, wanted: 1 }, looked.place, firstAudit(deps));
     if (held.message.attempts >= mostAttempts) {
       await fail(deps, held, held.message.reason ?? 'Slack did not answer.');
-      return 'done';
+      return done;
     }
   }
-  if (!mayStillPost(deps, held)) return 'lost';
+  if (!mayStillPost(deps, held)) return lost;
   const outcome = await calling(
     deps.messenger.post({
       ...target(held),
@@ -142,22 +127,15 @@ const post = async (
       ...(threadTs === undefined ? {} : { threadTs }),
     }),
   );
-  if (outcome.kind === 'done')
-    return record(deps, held, outcome, triedBefore ? later(deps, 2 * leaseMs) : undefined);
-  await notDone(deps, held, outcome);
-  return 'done';
+  if (outcome.kind === 'done') return record(deps, held, outcome, triedBefore ? firstAudit(deps) : undefined);
+  return notDone(deps, held, outcome);
 };
 
-const record = async (
-  deps: Deps,
-  held: Claim,
-  place: Place,
-  auditAt?: Date,
-): Promise<OutboxMessage | 'lost'> => {
-  const recorded = await sent(deps, held, place, auditAt);
-  if (recorded !== undefined) return recorded;
+const record = async (deps: Deps, held: Claim, place: Place, auditAt?: Date): Promise<Delivery> => {
+  const message = await sent(deps, held, place, auditAt);
+  if (message !== undefined) return { kind: 'posted', message };
   await retreat(deps, held, place);
-  return 'lost';
+  return lost;
 };
 
 const update = async (
@@ -165,36 +143,44 @@ const update = async (
   held: Claim,
   ts: string,
   threadTs: string | undefined,
-): Promise<'done' | 'lost'> => {
+): Promise<Delivery> => {
   const { message } = held;
   const place = { channelId: message.postedChannelId ?? message.channelId, ts };
   if (message.auditAt !== undefined && message.auditAt.getTime() <= held.at.getTime()) {
     await audit(deps, held, threadTs);
-    const audited = await settle(deps, held, ({ auditAt: _auditAt, ...rest }) =>
-      rest.posted >= rest.wanted ? resting(rest) : rest,
-    );
-    if (audited === undefined) return 'lost';
-    if (audited.state === 'posted') return 'done';
+    const audited = await settle(deps, held, (current) => {
+      const next = nextAudit(deps, current);
+      return next.posted >= next.wanted ? resting(next) : next;
+    });
+    if (audited === undefined) return lost;
+    if (audited.state === 'posted') return done;
   }
-  if (!mayStillPost(deps, held)) return 'lost';
+  if (!mayStillPost(deps, held)) return lost;
   const outcome = await calling(deps.messenger.update({ ...target(held), ...place }));
-  if (outcome.kind === 'done' || outcome.kind === 'nothing') await sent(deps, held, place);
-  else await notDone(deps, held, outcome);
-  return 'done';
+  if (outcome.kind !== 'done' && outcome.kind !== 'nothing') return notDone(deps, held, outcome);
+  await sent(deps, held, place);
+  return done;
 };
 
 const notDone = async (
   deps: Deps,
   held: Claim,
   outcome: Exclude<PostOutcome, { kind: 'done' }>,
-): Promise<void> => {
-  if (outcome.kind === 'limited') await limited(deps, held, outcome.retryAfterMs);
-  else if (outcome.kind === 'unknown') await unsure(deps, held, outcome.error);
-  else if (outcome.kind === 'nothing') await fail(deps, held, outcome.reason);
+): Promise<Delivery> => {
+  if (outcome.kind === 'limited') {
+    const until = await limited(deps, held, outcome.retryAfterMs);
+    await deps.store.installations.pause(held.message.workspaceId, until);
+    return { kind: 'paused' };
+  }
+  if (outcome.kind === 'unknown') {
+    const mine = await unsure(deps, held, outcome.error);
+    if (mine === undefined && held.message.ts === undefined) await tellOfCopy(deps, held);
+  } else if (outcome.kind === 'nothing') await fail(deps, held, outcome.reason);
   else if (outcome.permanent) {
     deps.log.warn('Slack refused a message for good', { message: held.message._id, error: outcome.error });
     await fail(deps, held, outcome.error);
   } else await retryLater(deps, held, outcome.error);
+  return done;
 };
 
 /** What a messenger throws leaves the outcome open, like any other lost answer. */

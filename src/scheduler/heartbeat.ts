@@ -5,12 +5,11 @@
 import { schedule } from 'node-cron';
 import type { Clock, Log } from '../ports.ts';
 import { singleFlight } from './single-flight.ts';
+import type { Ticked } from './tick.ts';
 
 export interface HeartbeatParts {
-  readonly tick: () => Promise<void>;
-  readonly deliver: () => Promise<void>;
-  /** The earliest instant at which there is work: the next tick comes then rather than a full beat later. */
-  readonly earliest?: () => Promise<Date | undefined>;
+  /** One pass. What it did, and when there will be more: the next tick comes then rather than a full beat later. */
+  readonly tick: () => Promise<Ticked>;
   readonly clock: Clock;
   readonly log: Log;
   /** At most this long between ticks; 15 s unless told. */
@@ -23,25 +22,25 @@ export interface HeartbeatParts {
 
 export interface Heartbeat {
   start(): void;
-  /** Delivers what was just wanted, soon. Never throws. */
+  /** What was just wanted is worked now. Never throws. */
   poke(): void;
   /** A tick now; resolves when one that began after this call has ended. */
   tickNow(): Promise<void>;
-  /** Resolves when no tick and no delivery runs. */
+  /** Resolves when no tick runs. */
   idle(): Promise<void>;
   /** No further tick; resolves when the running one has ended. */
   stop(): Promise<void>;
   /** When the last tick ended well, on the product's clock. */
   lastTickAt(): Date | undefined;
+  /** The earliest work that the last quiet tick knew of: long past, it is stuck or nobody ticks. */
+  nextWorkAt(): Date | undefined;
 }
 
-/** Work that comes in a crowd is taken in steps. */
-const leastWaitMs = 250;
+/** Between a pass that did something and the next: other work of this process gets its turn. */
+const breathMs = 5;
 
 export const createHeartbeat = ({
   tick,
-  deliver,
-  earliest,
   clock,
   log,
   everyMs = 15_000,
@@ -49,90 +48,63 @@ export const createHeartbeat = ({
   deadlineMs = 60_000,
 }: HeartbeatParts): Heartbeat => {
   let lastTickAt: Date | undefined;
+  let nextWorkAt: Date | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let cron: ReturnType<typeof schedule> | undefined;
   let started = false;
-  let armed = 0;
-  let leftOver: number | undefined;
-  let delivering: Promise<void> = Promise.resolve();
+  let waitMs = everyMs;
 
   const tickOnce = singleFlight(async () => {
+    waitMs = everyMs;
     try {
-      await withDeadline(tick(), deadlineMs);
+      const { done, next } = await withDeadline(tick(), deadlineMs);
       lastTickAt = clock.now();
+      nextWorkAt = next;
+      if (done > 0) waitMs = breathMs;
+      // Due and yet nothing could be done about it: it is stuck, and looked at with the beat.
+      else if (next !== undefined && next > lastTickAt)
+        waitMs = Math.min(everyMs, Math.max(breathMs, next.getTime() - lastTickAt.getTime()));
     } catch (error) {
       log.error('a tick failed', { error });
+    } finally {
+      arm();
     }
   });
-  const deliverOnce = singleFlight(async () => {
-    try {
-      await withDeadline(deliver(), deadlineMs);
-    } catch (error) {
-      log.error('a delivery failed', { error });
-    }
-  });
-  const untilNextMs = async (): Promise<number> => {
-    try {
-      const next = (await earliest?.())?.getTime();
-      const wait = next === undefined ? everyMs : next - clock.now().getTime();
-      // Due already: it may have come due while the tick ended. Still there after another one, it is stuck.
-      const stuck = wait <= 0 && next === leftOver;
-      leftOver = wait <= 0 ? next : undefined;
-      return stuck ? everyMs : Math.min(everyMs, Math.max(wait, leastWaitMs));
-    } catch (error) {
-      log.error('the next work could not be read', { error });
-      return everyMs;
-    }
-  };
-  const arm = async (): Promise<void> => {
-    armed += 1;
-    const mine = armed;
-    const wait = await untilNextMs();
-    // Only the latest look counts: an earlier one that answers later knows less.
-    if (mine !== armed) return;
+  const arm = (): void => {
     clearTimeout(timer);
-    if (started) timer = setTimeout(() => void beat(), wait);
-  };
-  const beat = async (): Promise<void> => {
-    clearTimeout(timer);
-    await tickOnce();
-    await arm();
+    if (started) timer = setTimeout(() => void tickOnce(), waitMs);
   };
 
   return {
     start: () => {
       if (started) return;
       started = true;
-      cron = schedule(pattern, beat, { timezone: 'UTC', noOverlap: true });
-      void beat();
+      cron = schedule(pattern, () => tickOnce(), { timezone: 'UTC', noOverlap: true });
+      void tickOnce();
     },
     poke: () => {
-      if (!started) return;
-      delivering = deliverOnce().then(arm);
+      if (started) void tickOnce();
     },
-    tickNow: () => tickOnce().then(arm),
-    idle: async () => {
-      await deliverOnce.idle();
-      await tickOnce.idle();
-    },
+    tickNow: () => tickOnce(),
+    idle: () => tickOnce.idle(),
     stop: async () => {
       started = false;
       clearTimeout(timer);
       await cron?.destroy();
-      await delivering;
       await tickOnce.idle();
     },
     lastTickAt: () => lastTickAt,
+    nextWorkAt: () => nextWorkAt,
   };
 };
 
-const withDeadline = async (work: Promise<void>, ms: number): Promise<void> => {
+const withDeadline = async <T>(work: Promise<T>, ms: number): Promise<T> => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tooLong = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`not finished after ${ms} ms`)), ms);
   });
   try {
-    await Promise.race([work, tooLong]);
+    return await Promise.race([work, tooLong]);
   } finally {
     clearTimeout(timer);
   }

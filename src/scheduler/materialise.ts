@@ -1,19 +1,25 @@
-import { missedBeforeReason, missedReason, planCatchUp } from '../domain/catch-up.ts';
+import {
+  type CatchUp,
+  graceHours,
+  missedBeforeReason,
+  missedReason,
+  placeInCrowd,
+  planCatchUp,
+} from '../domain/catch-up.ts';
+import { coveredBy, coveredReason, plannedFrom } from '../domain/covering.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
-import { dueAt } from '../domain/recurrence.ts';
+import { crowdedOut, dueAt, timedBy } from '../domain/recurrence.ts';
 import type { Rhythm } from '../domain/rhythm.ts';
 import type { CivilDate } from '../domain/stored.ts';
-import type { Deps, New } from '../ports.ts';
-
-const page = 50;
+import type { Deps, New, WorkspaceStore } from '../ports.ts';
+import { nameOf } from '../usecases/load.ts';
 
 /**
  * Gives every rhythm whose time has come its occurrences, then moves it on: inserted first, so that a crash between
  * the two only repeats an insert that the primary key refuses. Returns how many rhythms were moved on.
  */
-export const materialise = async (deps: Deps): Promise<number> => {
-  const due = await deps.store.due.rhythms(deps.clock.now(), page);
+export const materialise = async (deps: Deps, due: readonly Rhythm[]): Promise<number> => {
   let moved = 0;
   for (const rhythm of due) {
     try {
@@ -34,30 +40,66 @@ const materialiseOne = async (deps: Deps, rhythm: Rhythm): Promise<boolean> => {
   if (partnership === undefined || partnership.state === 'ended' || first === undefined)
     return store.rhythms.replace(stopped);
 
-  const plan = planCatchUp(rhythm, first, now);
+  const plan = planCatchUp(timedBy(rhythm, partnership), first, now, placeInCrowd(rhythm._id));
+  await record(deps, store, { rhythm, partnership, plan });
+  const lastDate = plan.due?.date ?? plan.passed.at(-1) ?? rhythm.lastDate;
+  return store.rhythms.replace({
+    ...stopped,
+    ...(plan.next === undefined ? {} : { nextDate: plan.next.date, nextAt: plan.next.at }),
+    ...(lastDate === undefined ? {} : { lastDate }),
+    tzdb: process.versions.tz ?? '',
+  });
+};
+
+interface Owed {
+  readonly rhythm: Rhythm;
+  readonly partnership: Partnership;
+  readonly plan: CatchUp;
+}
+
+/** One entry in the ledger for every date that has come, each with its end or on its way to one. */
+const record = async (deps: Deps, store: WorkspaceStore, owed: Owed): Promise<void> => {
+  const { rhythm, partnership, plan } = owed;
   const insert = (date: CivilDate, rest: Partial<New<Occurrence>>) =>
     store.occurrences.insert({ ...reviewOf(rhythm, partnership, date), ...rest });
-  const missed = (date: CivilDate, reason: string) => insert(date, { state: 'missed', reason });
-
-  for (const date of plan.missed) await missed(date, missedReason);
-  if (plan.missedBefore !== undefined)
-    await missed(plan.missedBefore.from, missedBeforeReason(plan.missedBefore));
-  if (plan.due !== undefined) {
-    const { date, at, wakeAt } = plan.due;
-    await insert(
-      date,
-      partnership.state === 'draft'
-        ? { dueAt: at, state: 'skipped', reason: 'The partnership was not introduced in the channel yet.' }
-        : { dueAt: at, wakeAt },
-    );
+  if (plan.before !== undefined) {
+    const { from, to } = plan.before;
+    await insert(from, { state: 'missed', reason: missedBeforeReason(plan.before), until: to });
   }
-  const lastDate = plan.due?.date ?? plan.missed.at(-1) ?? rhythm.lastDate;
-  return store.rhythms.replace({
-    ...rhythm,
-    nextDate: plan.next.date,
-    nextAt: plan.next.at,
-    ...(lastDate === undefined ? {} : { lastDate }),
-  });
+  if (plan.passed.length === 0 && plan.due === undefined) return;
+  const leftOut = await reasonsToLeaveOut(deps, store, owed);
+  for (const date of plan.passed) {
+    const reason = await leftOut(date);
+    if (reason !== undefined) await insert(date, { state: 'skipped', reason });
+    else await insert(date, { state: 'missed', reason: missedReason(graceHours(rhythm.rule)) });
+  }
+  if (plan.due === undefined) return;
+  const { date, wakeAt, postBy } = plan.due;
+  const reason = await leftOut(date);
+  await insert(date, reason === undefined ? { wakeAt, postBy } : { state: 'skipped', reason });
+};
+
+/** Why a date does not take place, in words; undefined when it does. */
+const reasonsToLeaveOut = async (
+  deps: Deps,
+  store: WorkspaceStore,
+  { rhythm, partnership }: Owed,
+): Promise<(date: CivilDate) => Promise<string | undefined>> => {
+  const timed = timedBy(rhythm, partnership);
+  const rhythms = await store.rhythms.find({ partnershipId: partnership._id });
+  const all = rhythms.map((one) => plannedFrom(one, partnership));
+  const planned = plannedFrom(rhythm, partnership);
+  return async (date) => {
+    if (partnership.state === 'draft') return 'The partnership was not introduced in the channel yet.';
+    const { paused } = rhythm;
+    if (paused !== undefined && dueAt(timed, date) >= paused.at) return `Paused: ${paused.reason}`;
+    const skip = rhythm.skipped?.find((one) => one.date === date);
+    if (skip !== undefined)
+      return `Left out by ${await nameOf(deps, rhythm.workspaceId, skip.by)}: ${skip.reason}`;
+    const covering = coveredBy(planned, date, all);
+    if (covering !== undefined) return coveredReason(covering);
+    return crowdedOut(timed, date);
+  };
 };
 
 const reviewOf = (rhythm: Rhythm, partnership: Partnership, date: CivilDate): New<Occurrence> => ({
@@ -65,9 +107,10 @@ const reviewOf = (rhythm: Rhythm, partnership: Partnership, date: CivilDate): Ne
   partnershipId: partnership._id,
   rhythmId: rhythm._id,
   kind: 'review',
+  reviewKind: rhythm.kind,
   date,
   zone: rhythm.zone,
-  dueAt: dueAt(rhythm, date),
+  dueAt: dueAt(timedBy(rhythm, partnership), date),
   state: 'due',
   windowDays: rhythm.windowDays,
   asked: rhythm.asked,
@@ -75,3 +118,22 @@ const reviewOf = (rhythm: Rhythm, partnership: Partnership, date: CivilDate): Ne
   postedLate: false,
   skips: [],
 });
+
+/**
+ * Governments move their clocks: rhythms whose instant was derived with other zone data than this process has get it
+ * derived anew. Run at every start; reads nothing more than what differs.
+ */
+export const followZoneData = async (deps: Deps, workspaceId: string): Promise<void> => {
+  const { rhythms, partnerships } = deps.store.workspace(workspaceId);
+  const tzdb = process.versions.tz ?? '';
+  const others = await Promise.all([
+    rhythms.find({ tzdb: { $lt: tzdb } }),
+    rhythms.find({ tzdb: { $gt: tzdb } }),
+  ]);
+  for (const rhythm of others.flat()) {
+    const partnership = await partnerships.get(rhythm.partnershipId);
+    if (partnership === undefined || rhythm.nextDate === undefined) continue;
+    const nextAt = dueAt(timedBy(rhythm, partnership), rhythm.nextDate);
+    await rhythms.replace({ ...rhythm, nextAt, tzdb });
+  }
+};

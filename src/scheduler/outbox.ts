@@ -75,6 +75,7 @@ export const sent = (
     const now = deps.clock.now();
     const { wakeAt: _wakeAt, token: _token, reason: _reason, ...rest } = current;
     const audit = auditAt ?? current.auditAt;
+    const audits = auditAt === undefined ? {} : { audits: 0 };
     const wakeAt = current.wanted > held.wanted ? later(deps, updateGapMs) : audit;
     return {
       ...rest,
@@ -85,14 +86,18 @@ export const sent = (
       ambiguous: false,
       attempts: 0,
       sentAt: now,
+      ...audits,
       ...(audit === undefined ? {} : { auditAt: audit }),
       ...(wakeAt === undefined ? {} : { wakeAt }),
     };
   });
 
-/** Slack said "later": no attempt is counted. */
-export const limited = (deps: Deps, held: Claim, retryAfterMs: number) =>
-  settle(deps, held, (current) => ({ ...current, state: 'waiting', wakeAt: later(deps, retryAfterMs) }));
+/** Slack said "later": no attempt is counted. Returns until when; a little longer than asked, and never the same twice. */
+export const limited = async (deps: Deps, held: Claim, retryAfterMs: number): Promise<Date> => {
+  const until = later(deps, retryAfterMs * (1 + (held.fence % 5) / 25));
+  await settle(deps, held, (current) => ({ ...current, state: 'waiting', wakeAt: until }));
+  return until;
+};
 
 /** A sure refusal that may pass: tried again 15 s, 1, 4, 15, 60 min later, ten times in all. */
 export const retryLater = (deps: Deps, held: Claim, error: string) =>

@@ -10,6 +10,24 @@ const lookBackMs = 10 * 60_000;
 /** Then a copy that people can see and delete is better than a review that nobody sees. */
 const mostUnreadable = 5;
 
+/** When copies are looked for after a post that may not be the only one: each this many leases after the one before. */
+const auditLeases = [2, 2, 4] as const;
+
+export const firstAudit = (deps: Deps): Date => later(deps, auditLeases[0] * leaseMs);
+
+/** One audit is done: the next is due later, and after the last none is. */
+export const nextAudit = (deps: Deps, { auditAt: _done, ...message }: OutboxMessage): OutboxMessage => {
+  const audits = (message.audits ?? 0) + 1;
+  const leases = auditLeases[audits];
+  return leases === undefined
+    ? { ...message, audits }
+    : { ...message, audits, auditAt: later(deps, leases * leaseMs) };
+};
+
+/** Before which nothing of this message can stand: its first claim, or when it was due where that was forgotten. */
+const since = ({ firstClaimAt, createdAt, dueAt }: OutboxMessage): Date =>
+  new Date(Math.min((firstClaimAt ?? createdAt).getTime(), (dueAt ?? createdAt).getTime()) - lookBackMs);
+
 export interface Place {
   readonly channelId: string;
   readonly ts: string;
@@ -20,7 +38,7 @@ const copies = (deps: Deps, message: OutboxMessage, threadTs: string | undefined
     workspaceId: message.workspaceId,
     channelId: message.postedChannelId ?? message.channelId,
     operationId: message._id,
-    since: new Date((message.firstClaimAt ?? message.createdAt).getTime() - lookBackMs),
+    since: since(message),
     ...(threadTs === undefined ? {} : { threadTs }),
   });
 
@@ -84,8 +102,26 @@ export const retreat = async (deps: Deps, held: Claim, mine: Place): Promise<voi
     const told =
       current.state === 'failed'
         ? postedAfterAll(current, mine)
-        : { ...current, ambiguous: true, auditAt: later(deps, 2 * leaseMs) };
+        : { ...current, ambiguous: true, auditAt: firstAudit(deps), audits: 0 };
     if (await messages.replace(told)) return;
+  }
+};
+
+/**
+ * A post of this claim may yet arrive, and another claim has gone on meanwhile: whoever has the message now looks for
+ * copies, again from the first time on. A message that was given up stays so.
+ */
+export const tellOfCopy = async (deps: Deps, held: Claim): Promise<void> => {
+  const { _id, workspaceId } = held.message;
+  const { messages } = deps.store.workspace(workspaceId);
+  for (;;) {
+    const current = await messages.get(_id);
+    if (current === undefined || current.state === 'failed') return;
+    const auditAt = firstAudit(deps);
+    const wakeAt = current.wakeAt !== undefined && current.wakeAt < auditAt ? current.wakeAt : auditAt;
+    const told = { ...current, auditAt, audits: 0 };
+    if (await messages.replace(current.ts === undefined ? { ...told, ambiguous: true } : { ...told, wakeAt }))
+      return;
   }
 };
 

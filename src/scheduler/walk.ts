@@ -15,7 +15,7 @@ const mostSteps = 20_000;
 export const createWalk = (parts: {
   readonly clock: LocalClock;
   readonly due: Pick<DueWork, 'earliest'>;
-  readonly tickUntilQuiet: () => Promise<void>;
+  readonly tickUntilQuiet: () => Promise<unknown>;
 }): Walk => {
   const { clock, due, tickUntilQuiet } = parts;
   return {

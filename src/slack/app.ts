@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Deps, Log } from '../ports.ts';
+import { noteUninstall } from '../usecases/note-uninstall.ts';
 import { receiveEvent } from '../usecases/work-inbox.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { interactiveOptions, type SlackClients } from './clients.ts';
@@ -67,6 +68,7 @@ export const createSlackApp = (parts: SlackAppParts): SlackApp => {
     },
     {
       before: async (body) => {
+        if ((await noteUninstall(deps, body)) === 'uninstalled') return;
         const { workspaceId } = await installation.current();
         if ((await receiveEvent(deps, workspaceId, body)) === 'kept') parts.onInbox();
       },

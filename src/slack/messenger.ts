@@ -41,7 +41,8 @@ export const createMessenger = (parts: {
   /** The rest of what a use case may touch; a function, since this messenger is one of its parts. */
   readonly deps: () => Deps;
 }): Messenger => {
-  const { posting, reading } = parts.clients;
+  // History too: a limit there must not hold a whole tick, the message is simply looked up later.
+  const { posting } = parts.clients;
 
   const said = (operationId: string, fence: number) => ({
     metadata: { event_type: eventType, event_payload: { operation: operationId, fence } },
@@ -110,8 +111,8 @@ export const createMessenger = (parts: {
           };
           const answer = page.parse(
             threadTs === undefined
-              ? await reading.conversations.history(about)
-              : await reading.conversations.replies({ ...about, ts: threadTs }),
+              ? await posting.conversations.history(about)
+              : await posting.conversations.replies({ ...about, ts: threadTs }),
           );
           for (const one of answer.messages) {
             const ours = one.user === botUserId || one.bot_id === botId;
@@ -135,7 +136,7 @@ export const createMessenger = (parts: {
 /** A direct message is addressed by its person and read by its conversation. */
 const conversationOf = async (clients: SlackClients, channelId: string): Promise<string> => {
   if (!/^[UW]/.test(channelId)) return channelId;
-  const { channel } = await clients.reading.conversations.open({ users: channelId });
+  const { channel } = await clients.posting.conversations.open({ users: channelId });
   return z.string().parse(channel?.id);
 };
 

@@ -22,15 +22,6 @@ const mayHaveHappened = new Set([
 /** Answers that another try may change without anybody doing something first. */
 const passing = new Set(['message_limit_exceeded', 'ratelimited', 'rate_limited']);
 
-/** Refusals that an invitation, a rejoin or a reinstall lifts: tried again later, and rarely. */
-const liftable = new Set([
-  'not_in_channel',
-  'channel_not_found',
-  'is_archived',
-  'missing_scope',
-  'token_expired',
-]);
-
 const hasDetails = (error: WebAPIPlatformError): string => {
   const messages = error.data.response_metadata?.messages ?? [];
   return messages.length === 0 ? error.data.error : `${error.data.error}: ${messages.join('; ')}`;
@@ -51,7 +42,7 @@ export const outcomeOf = (error: unknown): PostOutcome => {
     return {
       kind: 'refused',
       error: hasDetails(error),
-      permanent: !passing.has(code) && !liftable.has(code),
+      permanent: !passing.has(code),
     };
   }
   if (error instanceof WebAPIHTTPError && error.statusCode >= 400 && error.statusCode < 500) {

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Collection, Stored } from '../ports.ts';
 import type { PlainDocument } from './plain-document.ts';
 import { plainDocument, wellFormed } from './plain-document.ts';
-import type { Query } from './query.ts';
+import type { Query, ScalarValue, Term } from './query.ts';
 import { readQuery } from './query.ts';
 
 /** What an engine read, before the schema has seen it. */
@@ -21,6 +21,11 @@ export interface CollectionSpec<T extends Stored> {
   readonly indexes: readonly (readonly (keyof T & string)[])[];
   /** A field that no replace may change: the tenant. A document of another tenant counts as changed. */
   readonly scope?: keyof T & string;
+  /**
+   * The database's collection, when several kinds of document share one so that one index finds what is due among
+   * them. There `_id` is `<name>/<_id>` and `shelved` the name; seen through this port neither shows.
+   */
+  readonly shelf?: string;
 }
 
 /** A collection as an engine gives it: documents and queries have passed the port's own checks. */
@@ -44,6 +49,8 @@ export interface Engine {
   /** Creates the tables and indexes of every collection asked for so far. */
   prepare(): Promise<void>;
   ping(): Promise<void>;
+  /** The database's own time: one clock for all processes that share it. */
+  time(): Promise<Date>;
   close(): Promise<void>;
 }
 
@@ -53,16 +60,47 @@ export interface DocumentCollection<T extends Stored> extends Collection<T> {
   create(doc: unknown): Promise<'inserted' | 'duplicate'>;
 }
 
-export interface ReadingRules {
-  /** Given: `find` leaves out a document that does not have its shape and reports it here, rather than throwing. */
-  readonly onMalformed?: (collection: string, id: string, error: unknown) => void;
-}
-
 const readSchemaVersion = (doc: StoredDocument, fallback: number): number =>
   typeof doc.schemaVersion === 'number' ? doc.schemaVersion : fallback;
 
+/** What an engine stores of a collection, and under which name. */
+export const engineSpecOf = <T extends Stored>(spec: CollectionSpec<T>): EngineCollectionSpec => ({
+  name: spec.shelf ?? spec.name,
+  indexes: spec.indexes,
+  ...(spec.scope === undefined ? {} : { scope: spec.scope }),
+});
+
+type Shelved = Pick<CollectionSpec<Stored>, 'name' | 'shelf'>;
+
+const shelvedId = ({ name, shelf }: Shelved, id: string): string =>
+  shelf === undefined ? id : `${name}/${id}`;
+
+/** The document as the engine keeps it. */
+export const shelve = (spec: Shelved, doc: PlainDocument): PlainDocument =>
+  spec.shelf === undefined ? doc : { ...doc, _id: shelvedId(spec, String(doc._id)), shelved: spec.name };
+
+/** And back: as the collection knows it. */
+export const unshelve = (spec: Shelved, stored: StoredDocument): StoredDocument => {
+  if (spec.shelf === undefined) return stored;
+  const { shelved: _shelved, ...doc } = stored;
+  return { ...doc, _id: String(stored._id).slice(spec.name.length + 1) };
+};
+
+const shelvedTerm = (spec: Shelved, term: Term): Term => {
+  if (term.field !== '_id') return term;
+  const idOf = (value: ScalarValue): ScalarValue => shelvedId(spec, String(value));
+  if (term.operator === '$in') return { ...term, value: term.value.map(idOf) };
+  return term.operator === '$exists' ? term : { ...term, value: idOf(term.value) };
+};
+
+const shelvedQuery = (spec: Shelved, query: Query): Query => {
+  if (spec.shelf === undefined) return query;
+  const own: Term = { field: 'shelved', operator: '$eq', value: spec.name };
+  return { ...query, terms: [...query.terms.map((term) => shelvedTerm(spec, term)), own] };
+};
+
 /** Upgrades and checks what an engine returned: stored documents are an edge too. */
-const read = <T extends Stored>(spec: CollectionSpec<T>, stored: StoredDocument): T => {
+export const readStored = <T extends Stored>(spec: CollectionSpec<T>, stored: StoredDocument): T => {
   const written = readSchemaVersion(stored, spec.schemaVersion);
   const name = `${spec.name} ${JSON.stringify(stored._id)}`;
   if (written > spec.schemaVersion)
@@ -82,26 +120,17 @@ const read = <T extends Stored>(spec: CollectionSpec<T>, stored: StoredDocument)
 export const documentCollection = <T extends Stored>(
   engine: Pick<Engine, 'collection'>,
   spec: CollectionSpec<T>,
-  { onMalformed }: ReadingRules = {},
 ): DocumentCollection<T> => {
-  const stored = engine.collection(spec);
+  const stored = engine.collection(engineSpecOf(spec));
+  const plain = (doc: unknown): PlainDocument => shelve(spec, plainDocument(spec.schema.parse(doc)));
 
   const search = async (where: unknown, options: unknown = {}): Promise<T[]> => {
     const query = readQuery(where, options);
     if (query.limit === 0) return [];
-    const docs = await stored.find(query);
-    if (onMalformed === undefined) return docs.map((doc) => read(spec, doc));
-    return docs.flatMap((doc) => {
-      try {
-        return [read(spec, doc)];
-      } catch (error) {
-        onMalformed(spec.name, String(doc._id), error);
-        return [];
-      }
-    });
+    const docs = await stored.find(shelvedQuery(spec, query));
+    return docs.map((doc) => readStored(spec, unshelve(spec, doc)));
   };
-  const create = async (doc: unknown): Promise<'inserted' | 'duplicate'> =>
-    stored.insert(plainDocument(spec.schema.parse(doc)));
+  const create = async (doc: unknown): Promise<'inserted' | 'duplicate'> => stored.insert(plain(doc));
 
   return {
     search,
@@ -109,11 +138,10 @@ export const documentCollection = <T extends Stored>(
     find: search,
     insert: create,
     get: async (id) => {
-      const doc = await stored.get(wellFormed(id));
-      return doc === undefined ? undefined : read(spec, doc);
+      const doc = await stored.get(shelvedId(spec, wellFormed(id)));
+      return doc === undefined ? undefined : readStored(spec, unshelve(spec, doc));
     },
-    replace: async (doc, expectedVersion) =>
-      stored.replace(plainDocument(spec.schema.parse(doc)), expectedVersion),
-    remove: async (id) => stored.remove(wellFormed(id)),
+    replace: async (doc, expectedVersion) => stored.replace(plain(doc), expectedVersion),
+    remove: async (id) => stored.remove(shelvedId(spec, wellFormed(id))),
   };
 };

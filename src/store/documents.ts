@@ -31,6 +31,13 @@ const ofWorkspace = <T extends Tenanted>(
   indexes: CollectionSpec<T>['indexes'] = [],
 ): CollectionSpec<T> => ({ name, schema, schemaVersion: 1, indexes, scope: 'workspaceId' });
 
+/** Everything that somebody must look at some time stands on one shelf, with one index over when. */
+const shelved = <T extends Tenanted>(
+  name: string,
+  schema: z.ZodType<T>,
+  indexes: CollectionSpec<T>['indexes'] = [],
+): CollectionSpec<T> => ({ ...ofWorkspace(name, schema, indexes), shelf: 'work' });
+
 export const specs = {
   partnerships: ofWorkspace('partnerships', partnership, [
     ['workspaceId', 'state'],
@@ -39,7 +46,7 @@ export const specs = {
   visions: ofWorkspace('visions', vision, [['workspaceId', 'partnershipId', 'number']]),
   readings: ofWorkspace('readings', reading, [['workspaceId', 'partnershipId', 'at']]),
   rhythms: ofWorkspace('rhythms', rhythm, [['workspaceId', 'partnershipId'], ['nextAt']]),
-  occurrences: ofWorkspace('occurrences', occurrence, [
+  occurrences: shelved('occurrences', occurrence, [
     ['workspaceId', 'partnershipId', 'dueAt'],
     ['workspaceId', 'channelId', 'dueAt'],
     ['wakeAt'],
@@ -49,8 +56,8 @@ export const specs = {
     ['workspaceId', 'occurrenceId', 'at'],
   ]),
   commitments: ofWorkspace('commitments', commitment, [['workspaceId', 'partnershipId', 'createdAt']]),
-  messages: ofWorkspace('messages', outboxMessage, [['wakeAt']]),
-  inbox: ofWorkspace('inbox', inboxEvent, [['wakeAt']]),
+  messages: shelved('messages', outboxMessage, [['wakeAt']]),
+  inbox: shelved('inbox', inboxEvent, [['wakeAt']]),
   snapshots: ofWorkspace('snapshots', snapshot, [['workspaceId', 'partnershipId', 'at']]),
   audit: ofWorkspace('audit', auditEntry, [
     ['workspaceId', 'partnershipId', 'at'],

@@ -1,40 +1,146 @@
 import type { Installation } from '../domain/record.ts';
-import type { DueWork, Log } from '../ports.ts';
-import type { CollectionSpec, DocumentCollection, Engine } from './collection.ts';
-import { documentCollection } from './collection.ts';
-import type { Tenanted } from './documents.ts';
+import type { Rhythm } from '../domain/rhythm.ts';
+import type { Due, DueWork, Log, Stored, WorkItem } from '../ports.ts';
+import type {
+  CollectionSpec,
+  DocumentCollection,
+  Engine,
+  EngineCollection,
+  StoredDocument,
+} from './collection.ts';
+import { engineSpecOf, readStored, unshelve } from './collection.ts';
 import { specs } from './documents.ts';
+import { plainDocument } from './plain-document.ts';
+import { readQuery } from './query.ts';
 
 /** A missing field sorts first; asking from here on leaves those out and still walks the index. */
 const beginning = new Date(0);
 
+type When = 'wakeAt' | 'nextAt';
+
+/** One collection of the database, ordered by when each document must be looked at next. */
 interface Queue<T> {
-  due(now: Date, limit: number): Promise<T[]>;
+  page(now: Date, limit: number): Promise<Due<T>>;
   earliest(): Promise<Date | undefined>;
 }
 
-/** One collection's due documents, across all workspaces that have a live installation. */
-const queueOf = <T extends Tenanted>(
-  collection: DocumentCollection<T>,
-  field: 'wakeAt' | 'nextAt',
-  instantOf: (doc: T) => Date | undefined,
-  liveWorkspaces: () => Promise<ReadonlySet<string>>,
-): Queue<T> => {
-  const find = async (until: Date | undefined, limit: number): Promise<T[]> => {
-    const where = { [field]: { $gte: beginning, ...(until === undefined ? {} : { $lte: until }) } };
-    const options = { sort: { [field]: 1 }, limit };
-    const [docs, live] = await Promise.all([collection.search(where, options), liveWorkspaces()]);
-    if (docs.every((doc) => live.has(doc.workspaceId))) return docs;
-    // Rare: somebody uninstalled with work left. Asked again so that this work cannot fill the page.
-    return collection.search({ ...where, workspaceId: { $in: [...live] } }, options);
+const instantOf = (doc: StoredDocument, field: When): Date | undefined => {
+  const instant = doc[field];
+  return instant instanceof Date ? instant : undefined;
+};
+
+/** The workspaces with a live installation, and until when each is paused. */
+type Live = ReadonlyMap<string, Date | undefined>;
+
+interface QueueParts<T> {
+  readonly stored: EngineCollection;
+  readonly field: When;
+  /** Throws for a document that does not have its shape. */
+  readonly read: (doc: StoredDocument) => T;
+  readonly live: (workspaceIds: readonly string[]) => Promise<Live>;
+  readonly log: Log;
+}
+
+const queueOf = <T>({ stored, field, read, live, log }: QueueParts<T>): Queue<T> => {
+  const ask = (condition: object, limit: number): Promise<StoredDocument[]> =>
+    stored.find(readQuery({ [field]: { $gte: beginning, ...condition } }, { sort: { [field]: 1 }, limit }));
+  const first = async (condition: object = {}): Promise<Date | undefined> => {
+    const [doc] = await ask(condition, 1);
+    return doc && instantOf(doc, field);
+  };
+  const readOrReport = (doc: StoredDocument): T[] => {
+    try {
+      return [read(doc)];
+    } catch (error) {
+      log.error('A stored document cannot be read and is left out.', { id: doc._id, error });
+      return [];
+    }
+  };
+  /**
+   * Takes out what is due and yet must wait: all of a workspace that uninstalled the app, which leaves the index, and
+   * the messages of one that Slack paused, which are due when that is over. Each is written once.
+   */
+  const putAside = async (due: readonly StoredDocument[], now: Date): Promise<StoredDocument[]> => {
+    const alive = await live([...new Set(due.map((doc) => String(doc.workspaceId)))]);
+    const left: StoredDocument[] = [];
+    for (const doc of due) {
+      const workspaceId = String(doc.workspaceId);
+      const pausedUntil = doc.shelved === specs.messages.name ? alive.get(workspaceId) : undefined;
+      if (!alive.has(workspaceId)) await moveInstant(stored, doc, field, 'parkedAt');
+      else if (pausedUntil !== undefined && pausedUntil > now)
+        await rewrite(stored, doc, { [field]: pausedUntil });
+      else left.push(doc);
+    }
+    return left;
   };
   return {
-    due: find,
-    earliest: async () => {
-      const [first] = await find(undefined, 1);
-      return first === undefined ? undefined : instantOf(first);
+    page: async (now, limit) => {
+      const next = await first();
+      if (next === undefined) return { docs: [] };
+      if (next.getTime() > now.getTime() || limit === 0) return { docs: [], next };
+      const due = await ask({ $lte: now }, limit);
+      const left = await putAside(due, now);
+      const docs = left.flatMap(readOrReport);
+      if (docs.length > 0) return { docs };
+      // All of the page was put aside: what stands behind it may be due just as well.
+      if (left.length < due.length) return { docs, next: now };
+      const later = await first({ $gt: now });
+      return later === undefined ? { docs } : { docs, next: later };
     },
+    earliest: () => first(),
   };
+};
+
+/** Somebody else's write at this moment wins; what is still there is met again. */
+const rewrite = async (
+  stored: EngineCollection,
+  { version, ...rest }: StoredDocument,
+  change: StoredDocument,
+): Promise<void> => {
+  if (typeof version !== 'number') return;
+  await stored.replace(plainDocument({ ...rest, ...change, version: version + 1 }), version);
+};
+
+const moveInstant = async (
+  stored: EngineCollection,
+  doc: StoredDocument,
+  from: When | 'parkedAt',
+  to: When | 'parkedAt',
+): Promise<void> => {
+  const { [from]: instant, ...rest } = doc;
+  if (instant instanceof Date) await rewrite(stored, rest, { [to]: instant });
+};
+
+const rhythmSpec = engineSpecOf(specs.rhythms);
+/** Every index of the shelf is declared with the kind that needs it; this one serves all of them. */
+const workSpec = { ...engineSpecOf(specs.messages), indexes: [['wakeAt']] };
+
+/** Puts back what was parked of a workspace whose installation is live again. May be repeated. */
+export const revive = async (engine: Engine, workspaceId: string): Promise<void> => {
+  for (const [spec, field] of [
+    [rhythmSpec, 'nextAt'],
+    [workSpec, 'wakeAt'],
+  ] as const) {
+    const stored = engine.collection(spec);
+    const parked = await stored.find(readQuery({ workspaceId, parkedAt: { $exists: true } }));
+    for (const doc of parked) await moveInstant(stored, doc, 'parkedAt', field);
+  }
+};
+
+const readAs = <T extends Stored>(spec: CollectionSpec<T>, doc: StoredDocument): T =>
+  readStored(spec, unshelve(spec, doc));
+
+const readItem = (doc: StoredDocument): WorkItem => {
+  switch (doc.shelved) {
+    case specs.occurrences.name:
+      return { kind: 'occurrence', doc: readAs(specs.occurrences, doc) };
+    case specs.messages.name:
+      return { kind: 'message', doc: readAs(specs.messages, doc) };
+    case specs.inbox.name:
+      return { kind: 'event', doc: readAs(specs.inbox, doc) };
+    default:
+      throw new Error(`Nothing called ${JSON.stringify(doc.shelved)} belongs on the shelf of work.`);
+  }
 };
 
 /** The one place that reads across workspaces. A malformed document is logged and left out: it must not stop the rest. */
@@ -43,27 +149,29 @@ export const dueWork = (
   installations: DocumentCollection<Installation>,
   log: Log,
 ): DueWork => {
-  const onMalformed = (collection: string, id: string, error: unknown): void =>
-    log.error('A stored document cannot be read and is left out.', { collection, id, error });
-  const open = <T extends Tenanted>(spec: CollectionSpec<T>): DocumentCollection<T> =>
-    documentCollection(engine, spec, { onMalformed });
-  const live = async (): Promise<ReadonlySet<string>> =>
-    new Set((await installations.find({ active: true })).map(({ workspaceId }) => workspaceId));
-
-  const rhythms = queueOf(open(specs.rhythms), 'nextAt', ({ nextAt }) => nextAt, live);
-  const occurrences = queueOf(open(specs.occurrences), 'wakeAt', ({ wakeAt }) => wakeAt, live);
-  const messages = queueOf(open(specs.messages), 'wakeAt', ({ wakeAt }) => wakeAt, live);
-  const inbox = queueOf(open(specs.inbox), 'wakeAt', ({ wakeAt }) => wakeAt, live);
-
+  const live = async (workspaceIds: readonly string[]): Promise<Live> => {
+    const found = await installations.search({ active: true, workspaceId: { $in: workspaceIds } });
+    return new Map(found.map(({ workspaceId, pausedUntil }) => [workspaceId, pausedUntil]));
+  };
+  const rhythms: Queue<Rhythm> = queueOf({
+    stored: engine.collection(rhythmSpec),
+    field: 'nextAt',
+    read: (doc) => readAs(specs.rhythms, doc),
+    live,
+    log,
+  });
+  const work: Queue<WorkItem> = queueOf({
+    stored: engine.collection(workSpec),
+    field: 'wakeAt',
+    read: readItem,
+    live,
+    log,
+  });
   return {
-    rhythms: rhythms.due,
-    occurrences: occurrences.due,
-    messages: messages.due,
-    inbox: inbox.due,
+    rhythms: rhythms.page,
+    work: work.page,
     earliest: async () => {
-      const firsts = await Promise.all(
-        [rhythms, occurrences, messages, inbox].map((queue) => queue.earliest()),
-      );
+      const firsts = await Promise.all([rhythms.earliest(), work.earliest()]);
       const instants = firsts.flatMap((first) => (first === undefined ? [] : [first.getTime()]));
       return instants.length === 0 ? undefined : new Date(Math.min(...instants));
     },

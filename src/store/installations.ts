@@ -10,12 +10,23 @@ const attempts = 5;
 const preferred = (one: Installation, other: Installation): number =>
   Number(other.active) - Number(one.active) || other.installedAt.getTime() - one.installedAt.getTime();
 
-/** Keyed by team or enterprise id; many may lead to one workspace. */
-export const installationsOf = (collection: DocumentCollection<Installation>): Installations => {
+/** Keyed by team or enterprise id; many may lead to one workspace. `revive` is called when one comes back to life. */
+export const installationsOf = (
+  collection: DocumentCollection<Installation>,
+  revive: (workspaceId: string) => Promise<void>,
+): Installations => {
   const byTeam = async (teamId: string): Promise<Installation | undefined> => collection.get(teamId);
+  const byWorkspace = async (workspaceId: string): Promise<Installation | undefined> =>
+    (await collection.find({ workspaceId })).sort(preferred)[0];
   return {
     byTeam,
-    byWorkspace: async (workspaceId) => (await collection.find({ workspaceId })).sort(preferred)[0],
+    byWorkspace,
+    pause: async (workspaceId, until) => {
+      const found = await byWorkspace(workspaceId);
+      if (found === undefined || (found.pausedUntil?.getTime() ?? 0) >= until.getTime()) return;
+      // A lost race was lost to another pause, or to a change after which Slack will say so again.
+      await collection.replace({ ...found, pausedUntil: until, version: found.version + 1 }, found.version);
+    },
     save: async (given) => {
       for (let attempt = 1; attempt <= attempts; attempt += 1) {
         const known = await byTeam(given._id);
@@ -25,7 +36,9 @@ export const installationsOf = (collection: DocumentCollection<Installation>): I
           known === undefined
             ? (await collection.insert(wanted)) === 'inserted'
             : await collection.replace(wanted, known.version);
-        if (saved) return wanted;
+        if (!saved) continue;
+        if (wanted.active && known?.active !== true) await revive(wanted.workspaceId);
+        return wanted;
       }
       throw new StoreUnavailable('The installation was changed by others at the same time.');
     },

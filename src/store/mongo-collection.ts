@@ -1,5 +1,6 @@
 import type { Collection, Document, Filter, MongoClientOptions } from 'mongodb';
 import { MongoClient, MongoError, MongoInvalidArgumentError, MongoServerError } from 'mongodb';
+import { z } from 'zod';
 import { StoreUnavailable } from '../domain/errors.ts';
 import type { Engine, EngineCollection, EngineCollectionSpec } from './collection.ts';
 import type { PlainDocument } from './plain-document.ts';
@@ -18,6 +19,8 @@ const options: MongoClientOptions = {
 };
 const duplicateKey = 11_000;
 const defaultDatabase = 'partnership_rhythm';
+
+const localTime = z.object({ localTime: z.date() });
 
 type Row = Document & { _id: string };
 
@@ -153,6 +156,8 @@ export const openMongoEngine = (uri: string): Engine => {
       outages(async () => {
         await database.command({ ping: 1 });
       }),
+    // Best of a few round trips is the caller's to choose; one answer here.
+    time: () => outages(async () => localTime.parse(await database.admin().command({ hello: 1 })).localTime),
     close,
   };
 };

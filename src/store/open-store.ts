@@ -1,9 +1,10 @@
 import { StoreUnavailable } from '../domain/errors.ts';
 import type { Collection, Log, Store, Stored } from '../ports.ts';
+import { adoptOldCollections } from './adopt.ts';
 import type { CollectionSpec, Engine } from './collection.ts';
 import { documentCollection } from './collection.ts';
 import { specs } from './documents.ts';
-import { dueWork } from './due-work.ts';
+import { dueWork, revive } from './due-work.ts';
 import { installationsOf } from './installations.ts';
 import { openSqliteEngine } from './sqlite-collection.ts';
 import { workspaceStores } from './workspace-store.ts';
@@ -51,11 +52,12 @@ export const openStore = async (place: StorePlace & { readonly log: Log }): Prom
   const store: Store = {
     workspace: workspaceStores(engine),
     due: dueWork(engine, installations, log),
-    installations: installationsOf(installations),
+    installations: installationsOf(installations, (workspaceId) => revive(engine, workspaceId)),
     ping: () => engine.ping(),
+    time: () => engine.time(),
     close: () => engine.close(),
   };
-  const prepared = engine.prepare();
+  const prepared = engine.prepare().then(() => adoptOldCollections(engine));
   if (place.mongoUri === undefined) {
     await prepared.catch(async (error: unknown) => {
       await engine.close();

@@ -149,6 +149,10 @@ export const openSqliteEngine = (path: string): Engine => {
     ping: async () => {
       await thread.all('SELECT 1', []);
     },
+    time: async () => {
+      const [milliseconds] = await thread.all("SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER)", []);
+      return new Date(z.number().parse(milliseconds));
+    },
     close: async () => {
       // What was asked in this turn of the event loop is on its way to the thread: it is still answered.
       await new Promise((resolve) => setImmediate(resolve));

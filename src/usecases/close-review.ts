@@ -59,12 +59,13 @@ export const finishClosing = async (
       threadOf: occurrence._id,
     });
     await wantRoot(deps, occurrence);
-    const digest = digestDue(closedAt, occurrence.zone);
+    const digest = digestDue(closedAt, occurrence.zone, partnership.holidays);
     await occurrences.insert({
       _id: `${occurrence._id}:digest`,
       partnershipId: partnership._id,
       rhythmId: occurrence.rhythmId,
       kind: 'digest',
+      ...(occurrence.reviewKind === undefined ? {} : { reviewKind: occurrence.reviewKind }),
       date: digest.date,
       zone: occurrence.zone,
       dueAt: digest.at,

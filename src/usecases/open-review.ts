@@ -1,4 +1,4 @@
-import { isLate, lookAgainAt, windowFrom } from '../domain/catch-up.ts';
+import { isLate, lookAgainAt, postByOf, windowFrom } from '../domain/catch-up.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Deps } from '../ports.ts';
@@ -17,6 +17,7 @@ export const openReview = async (
 ): Promise<void> => {
   const { occurrences, messages } = deps.store.workspace(occurrence.workspaceId);
   const now = deps.clock.now();
+  const { holidays } = partnership;
   const root = await messages.get(occurrence._id);
   if (root?.ts !== undefined) {
     // Slack took it later than meant (a limit, an outage): the window starts anew and the root says so.
@@ -24,8 +25,8 @@ export const openReview = async (
     const delayed = occurrence.openedAt === undefined || isLate(occurrence.openedAt, postedAt);
     const openedAt = delayed ? postedAt : (occurrence.openedAt ?? postedAt);
     const closesAt = delayed
-      ? windowFrom(openedAt, occurrence)
-      : (occurrence.closesAt ?? windowFrom(openedAt, occurrence));
+      ? windowFrom(openedAt, occurrence, holidays)
+      : (occurrence.closesAt ?? windowFrom(openedAt, occurrence, holidays));
     const opened: Occurrence = {
       ...occurrence,
       state: 'open',
@@ -46,15 +47,16 @@ export const openReview = async (
     ...occurrence,
     channelId: root?.channelId ?? partnership.channelId,
     openedAt,
-    closesAt: occurrence.closesAt ?? windowFrom(openedAt, occurrence),
+    closesAt: occurrence.closesAt ?? windowFrom(openedAt, occurrence, holidays),
     postedLate: isLate(occurrence.dueAt, openedAt),
     healthBefore: occurrence.healthBefore ?? (await currentHealth(deps, partnership)),
-    wakeAt: lookAgainAt(now, occurrence.dueAt, root?.wakeAt),
+    wakeAt: lookAgainAt(now, postByOf(occurrence), root?.wakeAt),
   };
   if (!(await occurrences.replace(begun)) || root !== undefined) return;
   await wantOnce(deps, begun.workspaceId, {
     _id: begun._id,
     channelId: begun.channelId,
     content: { kind: 'review-root', occurrenceId: begun._id },
+    dueAt: begun.dueAt,
   });
 };

@@ -1,4 +1,4 @@
-import { isLate, lookAgainAt } from '../domain/catch-up.ts';
+import { isLate, lookAgainAt, postByOf } from '../domain/catch-up.ts';
 import type { HealthResult } from '../domain/health-result.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
@@ -36,13 +36,14 @@ export const postDigest = async (
   const begun: Occurrence = {
     ...occurrence,
     channelId: message?.channelId ?? partnership.channelId,
-    wakeAt: lookAgainAt(now, occurrence.dueAt, message?.wakeAt),
+    wakeAt: lookAgainAt(now, postByOf(occurrence), message?.wakeAt),
   };
   if (!(await occurrences.replace(begun))) return;
   await wantOnce(deps, occurrence.workspaceId, {
     _id: occurrence._id,
     channelId: begun.channelId,
     content: { kind: 'digest', occurrenceId: occurrence._id },
+    dueAt: occurrence.dueAt,
   });
 };
 

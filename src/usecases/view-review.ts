@@ -32,7 +32,8 @@ export const loadReviewCard = async (
   const { healthAfter } = occurrence;
   const opening = occurrence.state === 'due';
   const openedAt = occurrence.openedAt ?? (opening ? deps.clock.now() : undefined);
-  const closesAt = occurrence.closesAt ?? (openedAt && windowFrom(openedAt, occurrence));
+  const closesAt =
+    occurrence.closesAt ?? (openedAt && windowFrom(openedAt, occurrence, partnership.holidays));
   const healthBefore =
     occurrence.healthBefore ?? (opening ? await currentHealth(deps, partnership) : undefined);
   return {

@@ -12,6 +12,8 @@ export interface WantedMessage {
   readonly threadOf?: string;
   /** The outbox `_id` of a message that has to stand above this one. */
   readonly after?: string;
+  /** When what it says was due, where that may be long before it is wanted. */
+  readonly dueAt?: Date;
 }
 
 const attempts = 10;
@@ -85,6 +87,7 @@ const insertMessage = (
     wakeAt: now,
     ...(wanted.threadOf === undefined ? {} : { threadOf: wanted.threadOf }),
     ...(wanted.after === undefined ? {} : { after: wanted.after }),
+    ...(wanted.dueAt === undefined ? {} : { dueAt: wanted.dueAt }),
   });
 };
 

@@ -3,7 +3,6 @@ import { readThreadMessage, type ThreadMessage, threadMessage } from '../domain/
 import type { Deps } from '../ports.ts';
 import { openingIn, replyInThread, reviewOfThread } from './reply-in-thread.ts';
 
-const page = 50;
 const mostAttempts = 5;
 const retryMs = 60_000;
 
@@ -31,31 +30,26 @@ export const receiveEvent = async (
   return 'kept';
 };
 
-/** Works what the inbox holds, oldest first. Returns how many were done. */
-export const workInbox = async (deps: Deps): Promise<number> => {
-  const due = await deps.store.due.inbox(deps.clock.now(), page);
-  let done = 0;
-  for (const event of due) {
-    const { inbox } = deps.store.workspace(event.workspaceId);
-    try {
-      const outcome = await workEvent(deps, event);
-      const { wakeAt: _wakeAt, ...rest } = event;
-      // What was discussion is not kept: its text goes with the work.
-      if (await inbox.replace({ ...rest, body: {}, outcome })) done += 1;
-    } catch (error) {
-      deps.log.error('an event could not be worked', { event: event._id, error });
-      const attempts = event.attempts + 1;
-      const { wakeAt: _wakeAt, ...rest } = event;
-      const wakeAt = new Date(deps.clock.now().getTime() + retryMs);
-      await inbox.replace(
-        attempts < mostAttempts ? { ...rest, attempts, wakeAt } : { ...rest, attempts, outcome: 'failed' },
-      );
-    }
+/** Works one event of the inbox. False when somebody else did, or when it has to wait and be tried again. */
+export const workEvent = async (deps: Deps, event: InboxEvent): Promise<boolean> => {
+  const { inbox } = deps.store.workspace(event.workspaceId);
+  const { wakeAt: _wakeAt, ...rest } = event;
+  try {
+    const outcome = await outcomeOf(deps, event);
+    // What was discussion is not kept: its text goes with the work.
+    return await inbox.replace({ ...rest, body: {}, outcome });
+  } catch (error) {
+    deps.log.error('an event could not be worked', { event: event._id, error });
+    const attempts = event.attempts + 1;
+    const wakeAt = new Date(deps.clock.now().getTime() + retryMs);
+    await inbox.replace(
+      attempts < mostAttempts ? { ...rest, attempts, wakeAt } : { ...rest, attempts, outcome: 'failed' },
+    );
+    return false;
   }
-  return done;
 };
 
-const workEvent = async (deps: Deps, event: InboxEvent): Promise<string> => {
+const outcomeOf = async (deps: Deps, event: InboxEvent): Promise<string> => {
   const message = threadMessage.safeParse(event.body);
   if (!message.success) return 'unreadable';
   const review = await reviewOfThread(deps, event.workspaceId, message.data);

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkLedger } from '../../src/domain/ledger-check.ts';
 import { datesFrom, weeklyRule } from '../../src/domain/rule-dates.ts';
 import type { Deps } from '../../src/ports.ts';
 import { openLocalClock } from '../../src/scheduler/local-clock.ts';
@@ -10,7 +11,6 @@ import { createWalk } from '../../src/scheduler/walk.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { answerReview } from '../../src/usecases/answer-review.ts';
 import { fakeMessenger } from '../support/fake-messenger.ts';
-import { ledgerFaults } from '../support/ledger.ts';
 import {
   as,
   jordan,
@@ -75,8 +75,16 @@ describe('a bot that is started again and again', () => {
       const store = deps.store.workspace(workspaceId);
       const reviews = await store.occurrences.find({ kind: 'review' }, { sort: { dueAt: 1 } });
       const dates = datesFrom(weeklyRule(2, 1, '2026-10-20'), '2026-10-20', 5);
-      expect(ledgerFaults(dates, reviews, slack.roots('review-root'))).toEqual([]);
-      expect(reviews.map((one) => one.state)).toEqual(dates.map(() => 'closed'));
+      const verdict = checkLedger({
+        rhythms: (await store.rhythms.find({})).map((rhythm) => ({ rhythm, since: rhythm.createdAt })),
+        occurrences: await store.occurrences.find({}),
+        posts: slack.messages,
+        now: deps.clock.now(),
+        patienceMs: 31 * hour,
+      });
+      expect(verdict).toMatchObject({ faults: [], lost: 0, doubled: 0, early: 0, unknown: 0 });
+      expect(verdict.lateness).toHaveLength(5);
+      expect(reviews.map((one) => [one.date, one.state])).toEqual(dates.map((date) => [date, 'closed']));
       const counted = (kind: string): number =>
         slack.messages.filter((one) => one.content.kind === kind).length;
       expect([counted('review-answer'), counted('review-summary'), counted('digest')]).toEqual([10, 5, 5]);

@@ -48,7 +48,7 @@ process.on('SIGTERM', () => {
   stopping = true;
 });
 while (!stopping) {
-  const done = await tick(deps);
+  const { done } = await tick(deps);
   process.send?.({ done, errors: log.errors.splice(0) });
   if (done === 0) await new Promise((resolve) => setTimeout(resolve, 20));
 }

@@ -51,6 +51,7 @@ export const troubled = (store: Store): TroubledStore => {
     due: store.due,
     installations: store.installations,
     ping: through(() => store.ping()),
+    time: through(() => store.time()),
     close: () => store.close(),
   };
 };

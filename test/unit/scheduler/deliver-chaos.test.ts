@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Messenger, PostOutcome, Store } from '../../../src/ports.ts';
-import { deliver } from '../../../src/scheduler/deliver.ts';
+import { tick as deliver } from '../../../src/scheduler/tick.ts';
 import { openMemoryStore } from '../../../src/store/open-store.ts';
 import { wantMessage } from '../../../src/usecases/want-message.ts';
 import { type FakeMessenger, type Fault, fakeMessenger } from '../../support/fake-messenger.ts';

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createHeartbeat, type HeartbeatParts } from '../../../src/scheduler/heartbeat.ts';
 import { openLocalClock } from '../../../src/scheduler/local-clock.ts';
 import { singleFlight } from '../../../src/scheduler/single-flight.ts';
+import type { Ticked } from '../../../src/scheduler/tick.ts';
 import { memoryLog, testClock } from '../../support/review-world.ts';
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -53,13 +54,13 @@ describe('singleFlight', () => {
 });
 
 describe('heartbeat', () => {
+  const quiet: Ticked = { done: 0 };
   /** No tick of node-cron comes between. */
   const newYear = '0 0 0 1 1 *';
   const parts = (over: Partial<HeartbeatParts> = {}, log = memoryLog()) => {
     const clock = testClock('2026-10-20T14:00:00Z');
     return {
-      tick: async () => undefined,
-      deliver: async () => undefined,
+      tick: async () => quiet,
       clock,
       log,
       everyMs: 10,
@@ -74,6 +75,7 @@ describe('heartbeat', () => {
       parts({
         tick: async () => {
           ticks += 1;
+          return quiet;
         },
       }),
     );
@@ -92,6 +94,7 @@ describe('heartbeat', () => {
     let ticks = 0;
     const tick = async () => {
       ticks += 1;
+      return quiet;
     };
     const heartbeat = createHeartbeat(parts({ tick, everyMs: 60_000, cron: '* * * * * *' }));
     heartbeat.start();
@@ -107,6 +110,7 @@ describe('heartbeat', () => {
         tick: async () => {
           await sleep(40);
           ended = true;
+          return quiet;
         },
       }),
     );
@@ -139,7 +143,7 @@ describe('heartbeat', () => {
         deadlineMs: 20,
         tick: () => {
           ticks += 1;
-          return ticks === 1 ? new Promise(() => undefined) : Promise.resolve();
+          return ticks === 1 ? new Promise(() => undefined) : Promise.resolve(quiet);
         },
       }),
     );
@@ -151,14 +155,13 @@ describe('heartbeat', () => {
 
   it('ticks when the next work is due rather than a full beat later', async () => {
     let ticks = 0;
-    const given = parts({
-      everyMs: 10_000,
-      tick: async () => {
-        ticks += 1;
-      },
-    });
+    const given = parts({ everyMs: 10_000 });
     const soon = new Date(given.clock.now().getTime() + 300);
-    const heartbeat = createHeartbeat({ ...given, earliest: async () => (ticks === 1 ? soon : undefined) });
+    const tick = async (): Promise<Ticked> => {
+      ticks += 1;
+      return ticks === 1 ? { done: 0, next: soon } : quiet;
+    };
+    const heartbeat = createHeartbeat({ ...given, tick });
     heartbeat.start();
     await sleep(150);
     expect(ticks).toBe(1);
@@ -167,65 +170,37 @@ describe('heartbeat', () => {
     expect(ticks).toBe(2);
   });
 
-  it('ticks again at once for what came due while a tick ended, and a beat later for what is stuck', async () => {
+  it('ticks again at once after a pass that did something, and a beat later for what is stuck', async () => {
     let ticks = 0;
-    const given = parts({
-      everyMs: 10_000,
-      tick: async () => {
-        ticks += 1;
-      },
-    });
+    const given = parts({ everyMs: 10_000 });
     const past = new Date(given.clock.now().getTime() - 1);
-    const heartbeat = createHeartbeat({ ...given, earliest: async () => past });
-    heartbeat.start();
-    await sleep(900);
-    await heartbeat.stop();
-    expect(ticks).toBe(2);
-  });
-
-  it('is not put off by an earlier look at the next work that answers late', async () => {
-    let ticks = 0;
-    let looks = 0;
-    const given = parts({
-      everyMs: 10_000,
-      tick: async () => {
-        ticks += 1;
-      },
-    });
-    const earliest = async (): Promise<Date | undefined> => {
-      looks += 1;
-      if (looks === 2) return new Date(given.clock.now().getTime() + 300);
-      await sleep(looks === 1 ? 100 : 0);
-      return undefined;
+    const tick = async (): Promise<Ticked> => {
+      ticks += 1;
+      return ticks < 4 ? { done: 50 } : { done: 0, next: past };
     };
-    const heartbeat = createHeartbeat({ ...given, earliest });
+    const heartbeat = createHeartbeat({ ...given, tick });
     heartbeat.start();
-    await sleep(20);
-    heartbeat.poke();
-    await sleep(600);
+    await sleep(300);
     await heartbeat.stop();
-    expect(ticks).toBe(2);
+    expect(ticks).toBe(4);
   });
 
-  it('delivers on a poke, once more when poked during a delivery, and not after the stop', async () => {
-    let deliveries = 0;
-    const heartbeat = createHeartbeat(
-      parts({
-        everyMs: 10_000,
-        deliver: async () => {
-          deliveries += 1;
-          await sleep(10);
-        },
-      }),
-    );
+  it('ticks on a poke, once more when poked during a tick, and not after the stop', async () => {
+    let ticks = 0;
+    const tick = async (): Promise<Ticked> => {
+      ticks += 1;
+      await sleep(10);
+      return quiet;
+    };
+    const heartbeat = createHeartbeat(parts({ everyMs: 10_000, tick }));
     heartbeat.start();
     for (let poke = 0; poke < 5; poke += 1) heartbeat.poke();
     await sleep(50);
-    expect(deliveries).toBe(2);
+    expect(ticks).toBe(2);
     await heartbeat.stop();
     heartbeat.poke();
     await sleep(20);
-    expect(deliveries).toBe(2);
+    expect(ticks).toBe(2);
   });
 });
 

@@ -52,8 +52,14 @@ const unique = (names: readonly string[]): string[] => [...new Set(names)].sort(
 const methods = unique(
   matches(/\.((?:auth|chat|conversations|team|users|views|files|reactions)\.[a-zA-Z]+)\(/g),
 );
-/** `message` events are kept before Bolt routes them, in public and private channels. */
-const events = unique([...matches(/\.event\('([a-z_.]+)'/g), 'message.channels', 'message.groups']);
+/** `message` events, in public and private channels, and the two of an uninstall are taken before Bolt routes them. */
+const events = unique([
+  ...matches(/\.event\('([a-z_.]+)'/g),
+  'message.channels',
+  'message.groups',
+  'app_uninstalled',
+  'tokens_revoked',
+]);
 
 describe.each(['slack-manifest.yml', 'manifests/http.yml'])('%s', (file) => {
   const declared = manifest.parse(parse(readFileSync(file, 'utf8')));

@@ -37,8 +37,8 @@ test.each([
   ['invalid_blocks', true],
   ['account_inactive', true],
   ['msg_too_long', true],
-  ['not_in_channel', false],
-  ['is_archived', false],
+  ['not_in_channel', true],
+  ['is_archived', true],
   ['message_limit_exceeded', false],
 ])('takes %s as a refusal, for good: %s', (code, permanent) => {
   expect(outcomeOf(platform(code))).toEqual({ kind: 'refused', error: code, permanent });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StoreUnavailable } from '../../../src/domain/errors.ts';
-import { jsonDocuments, specs } from '../../../src/store/documents.ts';
+import { jsonDocuments } from '../../../src/store/documents.ts';
 import { openCollections, openStore } from '../../../src/store/open-store.ts';
 import { strictLog } from '../../support/stores.ts';
 
@@ -47,13 +47,16 @@ describe('a SQLite file', () => {
     await store.close();
   });
 
-  it.each(['messages', 'occurrences', 'inbox'])('finds due %s through an index, in order', async (table) => {
+  it.each([
+    ['work', 'wakeAt'],
+    ['rhythms', 'nextAt'],
+  ])('finds due %s through an index, in order', async (table, field) => {
     await (await openStore({ sqlitePath, log: strictLog })).close();
-    const wakeAt = "json_extract(doc, '$.wakeAt')";
+    const when = `json_extract(doc, '$.${field}')`;
     const plan = planOf(
-      `SELECT doc FROM "${table}" WHERE ${wakeAt} >= ? AND ${wakeAt} <= ? ORDER BY ${wakeAt} ASC, _id ASC LIMIT ?`,
+      `SELECT doc FROM "${table}" WHERE ${when} >= ? AND ${when} <= ? ORDER BY ${when} ASC, _id ASC LIMIT ?`,
     );
-    expect(plan).toContain(`SEARCH ${table} USING INDEX ${table}_wakeAt`);
+    expect(plan).toContain(`SEARCH ${table} USING INDEX ${table}_${field}`);
     expect(plan).not.toContain('TEMP B-TREE');
   });
 
@@ -64,6 +67,26 @@ describe('a SQLite file', () => {
       `SELECT doc FROM "readings" WHERE ${field('partnershipId')} = ? AND ${field('workspaceId')} = ? ORDER BY _id`,
     );
     expect(plan).toContain('USING INDEX readings_workspaceId_partnershipId_at');
+  });
+
+  it('takes over what an earlier version kept in collections of their own', async () => {
+    await (await openStore({ sqlitePath, log: strictLog })).close();
+    const inbox = { _id: 'Ev1', workspaceId: 'w1', version: 3, schemaVersion: 1, body: {}, attempts: 0 };
+    const database = new Database(sqlitePath);
+    database
+      .prepare('INSERT INTO inbox (_id, version, doc) VALUES (?, ?, ?)')
+      .run(['Ev1', 3, JSON.stringify({ ...inbox, receivedAt: { $date: '2026-10-20T14:00:00.000Z' } })]);
+    database.close();
+    for (let start = 0; start < 2; start += 1) {
+      const store = await openStore({ sqlitePath, log: strictLog });
+      expect(await store.workspace('w1').inbox.find({})).toEqual([
+        { ...inbox, receivedAt: new Date('2026-10-20T14:00:00Z') },
+      ]);
+      await store.close();
+    }
+    const after = new Database(sqlitePath);
+    expect(after.prepare('SELECT _id FROM inbox').all()).toEqual([]);
+    after.close();
   });
 
   it('holds other small collections beside the store', async () => {
@@ -132,10 +155,10 @@ describe('a SQLite file', () => {
       await inbox.insert({ _id, body: {}, receivedAt: at, attempts: 0, wakeAt: at });
     }
     const database = new Database(sqlitePath);
-    database.exec(`UPDATE ${specs.inbox.name} SET doc = json_remove(doc, '$.attempts') WHERE _id = 'bad'`);
+    database.exec(`UPDATE work SET doc = json_remove(doc, '$.attempts') WHERE _id = 'inbox/bad'`);
     database.close();
-    expect((await store.due.inbox(new Date(1), 10)).map(({ _id }) => _id)).toEqual(['good']);
-    expect(reports).toEqual([expect.objectContaining({ collection: 'inbox', id: 'bad' })]);
+    expect((await store.due.work(new Date(1), 10)).docs.map(({ doc }) => doc._id)).toEqual(['good']);
+    expect(reports).toEqual([expect.objectContaining({ id: 'inbox/bad' })]);
     await expect(inbox.get('bad')).rejects.toThrow('does not have its shape');
     await store.close();
   });

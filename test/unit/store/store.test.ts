@@ -109,7 +109,7 @@ describe('due work', () => {
     await messages.insert(message('first', minute(1)));
     await messages.insert(message('second', minute(2)));
     const idsAt = async (now: Date, limit: number): Promise<string[]> =>
-      (await store.due.messages(now, limit)).map(({ _id }) => _id);
+      (await store.due.work(now, limit)).docs.map(({ doc }) => doc._id);
     expect(await idsAt(minute(0), 10)).toEqual([]);
     expect(await idsAt(minute(2), 10)).toEqual(['first', 'second']);
     expect(await idsAt(minute(9), 2)).toEqual(['first', 'second']);
@@ -127,9 +127,61 @@ describe('due work', () => {
     }
     await store.workspace('w1').messages.insert(message('one', minute(2)));
     await store.workspace('w2').messages.insert(message('two', minute(1)));
-    const due = await store.due.messages(minute(9), 2);
-    expect(due.map(({ _id }) => _id)).toEqual(['two', 'one']);
+    // Oldest first, what is dead fills pages once and is never met again.
+    const met: string[] = [];
+    for (let page = 0; page < 7; page += 1)
+      met.push(...(await store.due.work(minute(9), 2)).docs.map(({ doc }) => doc._id));
+    expect(new Set(met)).toEqual(new Set(['two', 'one']));
+    expect((await store.due.work(minute(9), 2)).docs.map(({ doc }) => doc._id)).toEqual(['two', 'one']);
     expect(await store.due.earliest()).toEqual(minute(1));
+  });
+
+  it('costs nothing for a workspace that uninstalled the app, and finds its work again when it is back', async () => {
+    await store.installations.save(installation('T1', 'w1', false));
+    const { messages } = store.workspace('w1');
+    await messages.insert(message('parked', minute(1)));
+    expect(await store.due.earliest()).toEqual(minute(1));
+    expect((await store.due.work(minute(2), 10)).docs).toEqual([]);
+    expect(await store.due.earliest()).toBeUndefined();
+    await store.installations.save(installation('T1', 'w1'));
+    expect((await store.due.work(minute(2), 10)).docs.map(({ doc }) => doc._id)).toEqual(['parked']);
+    expect((await messages.get('parked'))?.parkedAt).toBeUndefined();
+  });
+
+  it('keeps the messages of a workspace back that Slack paused, and of no other', async () => {
+    await store.installations.save(installation('T1', 'w1'));
+    await store.installations.save(installation('T2', 'w2'));
+    await store.workspace('w1').messages.insert(message('one', minute(1)));
+    await store.workspace('w2').messages.insert(message('two', minute(1)));
+    await store.installations.pause('w1', minute(5));
+    await store.installations.pause('w1', minute(3));
+    expect((await store.due.work(minute(2), 10)).docs.map(({ doc }) => doc._id)).toEqual(['two']);
+    expect((await store.workspace('w1').messages.get('one'))?.wakeAt).toEqual(minute(5));
+    expect((await store.due.work(minute(5), 10)).docs.map(({ doc }) => doc._id)).toContain('one');
+  });
+
+  it('says when there will be work as long as there is none', async () => {
+    await store.installations.save(installation('T1', 'w1'));
+    expect(await store.due.work(minute(1), 10)).toEqual({ docs: [] });
+    await store.workspace('w1').messages.insert(message('later', minute(5)));
+    expect(await store.due.work(minute(1), 10)).toEqual({ docs: [], next: minute(5) });
+  });
+
+  it('keeps documents of one id and different kinds apart', async () => {
+    const { messages, inbox } = store.workspace('w1');
+    expect(await messages.insert(message('same', minute(1)))).toBe('inserted');
+    expect(await inbox.insert({ _id: 'same', body: {}, receivedAt: minute(0), attempts: 0 })).toBe(
+      'inserted',
+    );
+    expect(await messages.insert(message('same', minute(2)))).toBe('duplicate');
+    expect(await messages.find({ _id: { $in: ['same', 'other'] } })).toHaveLength(1);
+    expect(await inbox.find({})).toHaveLength(1);
+    expect(await messages.remove('same')).toBe(true);
+    expect(await inbox.get('same')).toMatchObject({ _id: 'same', attempts: 0 });
+  });
+
+  it('gives the time of the database', async () => {
+    expect(Math.abs((await store.time()).getTime() - Date.now())).toBeLessThan(5_000);
   });
 
   it('knows the earliest instant of all four kinds of work, or none', async () => {
@@ -141,7 +193,9 @@ describe('due work', () => {
     expect(await store.due.earliest()).toEqual(minute(5));
     await inbox.insert({ _id: 'Ev1', body: {}, receivedAt: minute(0), attempts: 0, wakeAt: minute(4) });
     expect(await store.due.earliest()).toEqual(minute(4));
-    expect((await store.due.inbox(minute(4), 10)).map(({ _id }) => _id)).toEqual(['Ev1']);
+    expect((await store.due.work(minute(4), 10)).docs.map(({ kind, doc }) => [kind, doc._id])).toEqual([
+      ['event', 'Ev1'],
+    ]);
   });
 });
 
