@@ -1,27 +1,11 @@
-import type { Clock, Deps, Ids, Log, Store } from './ports.ts';
-import { createHeartbeat, type Heartbeat } from './scheduler/heartbeat.ts';
-import { followZoneData } from './scheduler/materialise.ts';
-import { tick, tickUntilQuiet } from './scheduler/tick.ts';
+import { createEngine, type EngineParts } from './engine.ts';
+import type { Deps } from './ports.ts';
+import type { Heartbeat } from './scheduler/heartbeat.ts';
 import { createSlackApp } from './slack/app.ts';
-import { createClients } from './slack/clients.ts';
-import { createDirectory } from './slack/directory.ts';
-import { ensureInstallation, singleInstallation } from './slack/installations.ts';
-import { createMessenger } from './slack/messenger.ts';
 import type { SlackMode } from './slack/receivers.ts';
 
-export interface BotParts {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly log: Log;
+export interface BotParts extends EngineParts {
   readonly mode: SlackMode;
-  readonly botToken: string;
-  /** Absent: Slack itself. */
-  readonly slackApiUrl?: string;
-  /** Runs before each tick: looks at the clock that all processes share. False: nothing may be claimed now. */
-  readonly beforeTick?: () => Promise<boolean>;
-  /** Milliseconds between ticks; 15 s unless told. */
-  readonly tickEveryMs?: number;
 }
 
 export interface Bot {
@@ -39,31 +23,15 @@ export interface Bot {
 
 /** The whole bot but for its surroundings: which store, which clock, which Slack. */
 export const createBot = (parts: BotParts): Bot => {
-  const { store, clock, ids, log, botToken, slackApiUrl } = parts;
-  const api = slackApiUrl === undefined ? {} : { slackApiUrl };
-  const clients = createClients({ botToken, log, ...api });
-  const installation = singleInstallation(() => ensureInstallation(store, clients.reading, { clock, ids }));
-  const directory = createDirectory({ client: clients.reading, store, clock, log });
-  const messenger = createMessenger({ clients, installation, deps: () => deps });
-  const deps: Deps = { store, clock, ids, messenger, directory, log, poke: () => heartbeat.poke() };
-
-  const heartbeat = createHeartbeat({
-    tick: async () => {
-      const certain = (await parts.beforeTick?.()) ?? true;
-      return certain ? tick(deps) : { done: 0 };
-    },
-    clock,
-    log,
-    ...(parts.tickEveryMs === undefined ? {} : { everyMs: parts.tickEveryMs }),
-  });
+  const { deps, heartbeat, clients, directory, installation, prepare, tickUntilQuiet } = createEngine(parts);
   const app = createSlackApp({
     deps,
     directory,
     clients,
     installation,
     mode: parts.mode,
-    botToken,
-    ...api,
+    botToken: parts.botToken,
+    ...(parts.slackApiUrl === undefined ? {} : { slackApiUrl: parts.slackApiUrl }),
     onInbox: () => void heartbeat.tickNow(),
   });
 
@@ -71,19 +39,12 @@ export const createBot = (parts: BotParts): Bot => {
     deps,
     heartbeat,
     start: async () => {
-      await parts.beforeTick?.();
-      const { workspaceId } = await installation.current();
-      await followZoneData(deps, workspaceId);
+      await prepare();
       const listening = await app.start();
       heartbeat.start();
       return listening;
     },
-    // A tick that a poke began is waited for too: a clock that is moved meanwhile would outlive its claims.
-    tickUntilQuiet: async () => {
-      await parts.beforeTick?.();
-      await tickUntilQuiet(deps);
-      await heartbeat.idle();
-    },
+    tickUntilQuiet,
     connected: app.connected,
     stop: async () => {
       await heartbeat.stop();

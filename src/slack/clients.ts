@@ -26,20 +26,22 @@ export const interactiveOptions = (options: {
   rejectRateLimitedCalls: true,
 });
 
+const postingTimeoutMs = 10_000;
+
+/** `timeoutMs` bounds one call of the posting and reading clients, 10 s unless told; waits between reads follow it. */
 export const createClients = (options: {
   readonly botToken: string;
   readonly slackApiUrl?: string;
+  readonly timeoutMs?: number;
   readonly log: Log;
 }): SlackClients => {
   const base = interactiveOptions(options);
+  const timeoutMs = options.timeoutMs ?? postingTimeoutMs;
+  const fetch = slackFetch(timeoutMs);
+  const retryConfig = { retries: 3, minTimeout: 0.03 * timeoutMs, factor: 2, maxTimeout: 0.3 * timeoutMs };
   return {
     interactive: new WebClient(options.botToken, base),
-    posting: new WebClient(options.botToken, { ...base, fetch: slackFetch(10_000) }),
-    reading: new WebClient(options.botToken, {
-      ...base,
-      fetch: slackFetch(10_000),
-      retryConfig: { retries: 3, minTimeout: 300, factor: 2, maxTimeout: 3000 },
-      rejectRateLimitedCalls: false,
-    }),
+    posting: new WebClient(options.botToken, { ...base, fetch }),
+    reading: new WebClient(options.botToken, { ...base, fetch, retryConfig, rejectRateLimitedCalls: false }),
   };
 };

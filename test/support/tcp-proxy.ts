@@ -1,4 +1,5 @@
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 
 /** A door in front of a server that a test can shut and open again. */
 export interface TcpProxy {
@@ -6,6 +7,8 @@ export interface TcpProxy {
   /** Ends every connection and refuses new ones. */
   cut(): Promise<void>;
   restore(): Promise<void>;
+  /** What comes in or goes out from here on takes so much longer, in milliseconds. */
+  delay(ms: number): void;
   close(): Promise<void>;
 }
 
@@ -21,6 +24,7 @@ const listen = (server: Server, port: number): Promise<number> =>
 
 export const startTcpProxy = async (target: { host: string; port: number }): Promise<TcpProxy> => {
   const sockets = new Set<Socket>();
+  let delayMs = 0;
   const keep = (socket: Socket): void => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
@@ -34,7 +38,12 @@ export const startTcpProxy = async (target: { host: string; port: number }): Pro
       keep(one);
       one.on('error', () => other.destroy());
       one.on('close', () => other.destroy());
-      one.pipe(other);
+      // One after another, so that what comes after a change of the delay overtakes nothing.
+      let sent: Promise<unknown> = Promise.resolve();
+      one.on('data', (chunk) => {
+        const from = delayMs === 0 ? undefined : wait(delayMs);
+        sent = sent.then(() => from).then(() => other.destroyed || other.write(chunk));
+      });
     }
   });
   const port = await listen(server, 0);
@@ -47,6 +56,9 @@ export const startTcpProxy = async (target: { host: string; port: number }): Pro
   return {
     port,
     cut,
+    delay: (ms) => {
+      delayMs = ms;
+    },
     restore: async () => {
       if (!server.listening) await listen(server, port);
     },

@@ -1,0 +1,130 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createConnection } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { startTcpProxy } from '../../support/tcp-proxy.ts';
+import type { Place } from './soak-world.ts';
+
+/** What a run's store is, and what can be done to it. */
+export interface SoakStore {
+  readonly place: Place;
+  readonly name: string;
+  readonly counts: Map<string, number>;
+  /** One of the faults that this kind of store has; resolves when it is over. */
+  disturb(roll: number): Promise<void>;
+  /** Gone for so long. */
+  outage(ms: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+const counted = (counts: Map<string, number>, what: string): void => {
+  counts.set(what, (counts.get(what) ?? 0) + 1);
+};
+
+const holder = `
+  const database = new (require('libsql'))(process.argv[1]);
+  database.exec('PRAGMA busy_timeout = 5000');
+  database.exec('BEGIN IMMEDIATE');
+  setTimeout(() => database.exec('COMMIT'), Number(process.argv[2]));
+`;
+const mostHeldMs = 3_000;
+
+/** A file that several processes share, and another process that holds its write lock for a while. */
+export const sqliteSoakStore = async (): Promise<SoakStore> => {
+  const folder = await mkdtemp(join(tmpdir(), 'soak-'));
+  const sqlitePath = join(folder, 'soak.db');
+  const counts = new Map<string, number>();
+  const hold = async (ms: number): Promise<void> => {
+    await once(spawn(process.execPath, ['-e', holder, sqlitePath, String(ms)], { stdio: 'ignore' }), 'exit');
+  };
+  return {
+    place: { sqlitePath },
+    name: 'SQLite',
+    counts,
+    disturb: async (roll) => {
+      counted(counts, 'write lock held');
+      await hold(roll * mostHeldMs);
+    },
+    outage: async (ms) => {
+      counted(counts, 'write lock held through an outage');
+      await hold(ms);
+    },
+    close: () => rm(folder, { recursive: true, force: true }),
+  };
+};
+
+const port = 27_219;
+const slowMs = 40;
+
+/** Where CI installs it, unless `SECANTUSD` names another. */
+const serverCommand = (): string => {
+  const command = process.env.SECANTUSD ?? '.ci/venv/bin/secantusd-py';
+  if (!existsSync(command)) throw new Error(`There is no ${command}. SECANTUSD names the server to start.`);
+  return command;
+};
+
+const isListening = (): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = createConnection({ host: '127.0.0.1', port });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+
+/** A server that speaks the MongoDB protocol, on disk, killed with -9 and started again; slow through its door. */
+export const mongoSoakStore = async (): Promise<SoakStore> => {
+  const command = serverCommand();
+  const folder = await mkdtemp(join(tmpdir(), 'soak-'));
+  const counts = new Map<string, number>();
+  let server: ChildProcess;
+  const start = async (): Promise<void> => {
+    const options = ['--host', '127.0.0.1', '--port', String(port), '--standalone', '--storage-path', folder];
+    server = spawn(command, [...options, '--sync-on-commit', '--log-level', 'ERROR'], { stdio: 'ignore' });
+    while (!(await isListening())) await wait(50);
+  };
+  const kill = async (): Promise<void> => {
+    const ended = once(server, 'exit');
+    server.kill('SIGKILL');
+    await ended;
+  };
+  await start();
+  const door = await startTcpProxy({ host: '127.0.0.1', port });
+  return {
+    place: { mongoUri: `mongodb://127.0.0.1:${door.port}/soak?directConnection=true` },
+    name: 'SecantusDB 0.7.0b3 (MongoDB protocol)',
+    counts,
+    disturb: async (roll) => {
+      if (roll < 0.6) {
+        counted(counts, 'server killed');
+        await kill();
+        await start();
+      } else if (roll < 0.8) {
+        counted(counts, 'connections cut');
+        await door.cut();
+        await door.restore();
+      } else {
+        counted(counts, 'server slow');
+        door.delay(slowMs);
+        await wait(mostHeldMs);
+        door.delay(0);
+      }
+    },
+    outage: async (ms) => {
+      counted(counts, 'server gone for ten minutes');
+      await kill();
+      await wait(ms);
+      await start();
+    },
+    close: async () => {
+      await door.close();
+      await kill();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};
