@@ -20,6 +20,7 @@ import type { ListenerParts } from './parts.ts';
 import type { Press } from './press.ts';
 import { openUpdate } from './readings.ts';
 import { openRhythm } from './rhythm.ts';
+import { openPauseAll, resumeAll, reviewNow } from './rhythm-acts.ts';
 import { openVision } from './vision.ts';
 
 const commandBody = z.object({
@@ -100,6 +101,12 @@ export const about = (ask: Ask, command: NameableCommand, partnershipId: string)
       return openUpdate(ask, partnershipId);
     case 'rhythm':
       return openRhythm(ask, partnershipId);
+    case 'pause':
+      return openPauseAll(ask, partnershipId);
+    case 'resume':
+      return resumeAll(ask, partnershipId);
+    case 'review':
+      return reviewNow(ask, partnershipId);
   }
 };
 
