@@ -68,8 +68,11 @@ export const resumeRhythm = async (deps: Deps, asking: Asking, input: WhichRhyth
         async (current) => {
           if (current.paused === undefined) return undefined;
           const { paused: _paused, ...rest } = current;
+          const now = deps.clock.now();
+          // A date that has come is still the ticker's to bring to its end; it goes on from there by itself.
+          const due = rest.nextAt !== undefined && rest.nextAt <= now;
           return {
-            next: movedOn(rest, loaded.partnership.holidays, deps.clock.now()),
+            next: due ? { ...rest, updatedAt: now } : movedOn(rest, loaded.partnership.holidays, now),
             action: 'resume-rhythm',
             entity: current._id,
             summary: `resumed the ${rhythmName(current)}`,

@@ -130,4 +130,27 @@ describe('the rhythms of a partnership, by the modal', () => {
     await says('The monthly check-in of 12 Oct is open until');
     expect(await rhythm('monthly')).toMatchObject({ nextDate: '2026-10-20' });
   });
+
+  it('names a freer day when the owner has five reviews on one, and sets it with all that was typed kept', async () => {
+    const { rhythms } = await workspaceOf(world);
+    const {
+      workspaceId: _workspace,
+      version: _version,
+      schemaVersion: _schema,
+      ...pulse
+    } = await rhythm('pulse');
+    for (const nth of [1, 2, 3, 4]) await rhythms.insert({ ...pulse, _id: `${pulse._id}-${nth}` });
+    await command('rhythm');
+    await formOf(world, maya, 'rhythm');
+    expect(shows()).toContain('more reviews on Tuesdays and none on Wednesdays.');
+    expect(await maya.click('view', 'Use Wednesday', { time: '09:15', endDate: '2027-06-30' })).toEqual(done);
+    await says('Wed 14 Oct, 09:15 Berlin');
+    expect(await maya.submit()).toEqual(done);
+    expect(await rhythm('pulse')).toMatchObject({
+      time: '09:15',
+      nextDate: '2026-10-14',
+      endDate: '2027-06-30',
+      rev: 2,
+    });
+  });
 });

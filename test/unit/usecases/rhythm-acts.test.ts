@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Deps } from '../../../src/ports.ts';
+import { tickUntilQuiet } from '../../../src/scheduler/tick.ts';
 import { openMemoryStore } from '../../../src/store/open-store.ts';
 import { pauseRhythm, resumeRhythm } from '../../../src/usecases/pause-rhythm.ts';
 import { runNow } from '../../../src/usecases/run-now.ts';
@@ -74,11 +75,20 @@ describe('a pause', () => {
     const { _id: rhythmId } = await set();
     await pauseRhythm(deps, as(maya), { partnershipId, rhythmId, reason: 'Holiday' });
     clock.set('2026-11-05T09:00:00Z');
+    await tickUntilQuiet(deps);
     const [resumed] = await resumeRhythm(deps, as(maya), { partnershipId, rhythmId });
     expect(resumed).toMatchObject({ nextDate: '2026-11-10', nextAt: new Date('2026-11-10T15:00:00Z') });
     expect(resumed?.paused).toBeUndefined();
     await resumeRhythm(deps, as(maya), { partnershipId, rhythmId });
     expect(await audited('resume-rhythm')).toHaveLength(1);
+  });
+
+  it('leaves a date that has come to the scheduler, so that it has an end of its own', async () => {
+    await set();
+    await pauseRhythm(deps, as(maya), { partnershipId, reason: 'Holiday' });
+    clock.set('2026-10-20T14:00:00Z');
+    const [resumed] = await resumeRhythm(deps, as(maya), { partnershipId });
+    expect(resumed?.nextDate).toBe('2026-10-20');
   });
 
   it('asks for a reason, and for the right to set the rhythm', async () => {
