@@ -2,12 +2,12 @@
  * When the dates of a rhythm are due, and when what they open closes. A date's key is always the nominal one that the
  * rule gives; the day and instant on which it takes place are derived here.
  */
-import { addDays, civilDateOf, daysBetween, formatDay, partsOf } from './civil-date.ts';
+import { addDays, civilDateOf, daysBetween, partsOf } from './civil-date.ts';
 import type { Holidays, Partnership } from './partnership.ts';
 import type { Rhythm, Rule, Shift } from './rhythm.ts';
 import { intervalDays, nextDate, previousDate } from './rule-dates.ts';
 import type { CivilDate, LocalTime } from './stored.ts';
-import { addWorkingDays, shifted, workingDaysBetween } from './working-days.ts';
+import { addWorkingDays, shifted } from './working-days.ts';
 import { civilDateAt, instantOf, localTimeAt } from './zone.ts';
 
 /** A rhythm in civil terms, with what moves its dates. */
@@ -38,16 +38,6 @@ export const dueAt = (timed: Omit<Timed, 'rule'>, date: CivilDate): Date =>
 export const dateAfter = (timed: Timed, after: CivilDate): CivilDate | undefined => {
   const next = nextDate(timed.rule, after);
   return timed.endDate !== undefined && next > timed.endDate ? undefined : next;
-};
-
-/** Why holidays leave no room for a date, in words: the next one of its rhythm was moved onto it, or right behind it. */
-export const crowdedOut = (timed: Timed, date: CivilDate): string | undefined => {
-  const next = dateAfter(timed, date);
-  if (next === undefined) return undefined;
-  const day = dayOf(timed, next);
-  return workingDaysBetween(dayOf(timed, date), day, timed.holidays) > 1
-    ? undefined
-    : `Days off move it next to the review of ${formatDay(day)}, which takes its place.`;
 };
 
 /**
