@@ -64,10 +64,15 @@ export const openCommitments = (
 };
 
 /** The reviews to come of all rhythms that run, the next one first. */
-export const reviewsToCome = (rhythms: readonly Rhythm[]): { at: Date; zone: string }[] =>
+export const reviewsToCome = (
+  rhythms: readonly Rhythm[],
+): { at: Date; zone: string; kind: Rhythm['kind'] }[] =>
   rhythms
-    .flatMap(({ nextAt, zone }) => (nextAt ? [{ at: nextAt, zone }] : []))
+    .flatMap(({ nextAt, zone, kind, paused }) => (nextAt && !paused ? [{ at: nextAt, zone, kind }] : []))
     .sort((a, b) => compareAsc(a.at, b.at));
+
+/** Nothing comes because people paused what would: a rhythm that has ended does not count. */
+const pausedAll = (rhythms: readonly Rhythm[]): boolean => rhythms.some((one) => one.paused && one.nextAt);
 
 const goalLine = (goal: Goal, { partnership, readings, nameOf, today }: CardInput): GoalLine => ({
   goalId: goal.id,
@@ -165,7 +170,8 @@ export const composeCard = (input: CardInput): PartnershipCard => {
     today,
     health,
     ...(lastWeek && { lastWeek }),
-    ...(next && { nextReview: next }),
+    ...(next && { nextReview: { at: next.at, zone: next.zone } }),
+    ...(next === undefined && pausedAll(rhythms) && { paused: true }),
     fiscal: {
       ours: fiscalPosition(today, partnership.ourFiscalYear).label,
       ...(partnership.theirFiscalYear && {

@@ -13,6 +13,7 @@ import type { Partnership } from './partnership.ts';
 import type { PersonRef } from './person.ts';
 import type { Reading } from './reading.ts';
 import type { Rhythm } from './rhythm.ts';
+import { reviewTitle } from './rule-words.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { CivilDate } from './stored.ts';
 import { civilDateAt } from './zone.ts';
@@ -73,9 +74,10 @@ const overdueInWords = ({ firm, what, due }: Commitment, firms: Firms, today: Ci
 /** What comes, by date: the next review, and the end of either firm's quarter within two weeks. */
 const coming = ({ partnership, rhythms, today }: DigestInput, firms: Firms): string[] => {
   const [review] = reviewsToCome(rhythms)
-    .map((one) => civilDateAt(one.at, one.zone))
-    .filter((on) => on >= today);
-  const dated = review === undefined ? [] : [{ on: review, text: `pulse ${formatWeekday(review)}` }];
+    .map(({ at, zone, kind }) => ({ on: civilDateAt(at, zone), kind }))
+    .filter(({ on }) => on >= today);
+  const words = review && reviewTitle(review.kind).toLowerCase();
+  const dated = review === undefined ? [] : [{ on: review.on, text: `${words} ${formatWeekday(review.on)}` }];
   for (const firm of bothFirms) {
     const year = firm === 'ours' ? partnership.ourFiscalYear : partnership.theirFiscalYear;
     if (!year) continue;

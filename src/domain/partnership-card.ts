@@ -70,6 +70,8 @@ export interface PartnershipCard {
   readonly health: HealthResult;
   readonly lastWeek?: HealthThen;
   readonly nextReview?: { readonly at: Date; readonly zone: string };
+  /** No review comes: every rhythm that would go on is paused. */
+  readonly paused?: boolean;
   readonly fiscal: { readonly ours: string; readonly theirs?: string };
   readonly period: {
     readonly start: CivilDate;

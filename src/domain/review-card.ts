@@ -18,6 +18,8 @@ export interface ReviewCard {
   readonly date: CivilDate;
   /** "Weekly pulse", "Monthly check-in" */
   readonly title: string;
+  /** "Pulse", "Monthly check-in": the same where no rule is told. */
+  readonly kindWords: string;
   readonly zone: string;
   /** Zones to name in plain text, the review's own first; at most two. */
   readonly zones: readonly string[];
@@ -66,6 +68,8 @@ export interface AnswerCard {
 /** What stands in the thread when a review has closed. */
 export interface ReviewSummary {
   readonly occurrenceId: string;
+  /** "Pulse", "Monthly check-in" */
+  readonly title: string;
   readonly partnershipId: string;
   readonly firms: { readonly ours: string; readonly theirs: string };
   readonly date: CivilDate;

@@ -1,6 +1,7 @@
 import type { AnswerContent } from './answer.ts';
 import type { DecimalMark, StatusWord, Unit } from './kpi.ts';
 import type { Firm } from './person.ts';
+import type { ReviewKind } from './rhythm.ts';
 import type { CivilDate } from './stored.ts';
 
 /** One KPI that a review asks of one person, at most two a review. Amounts are formatted in the KPI's unit. */
@@ -28,6 +29,8 @@ export interface AskedKpi {
 /** What the Answer modal shows to one person. */
 export interface AnswerFormFacts {
   readonly occurrenceId: string;
+  /** Absent: a pulse. */
+  readonly reviewKind?: ReviewKind;
   readonly partnershipId: string;
   readonly date: CivilDate;
   readonly zone: string;
@@ -53,22 +56,4 @@ export interface NoChangeFacts {
   readonly confidence?: number;
   readonly kpis: readonly { readonly kpiId: string; readonly name: string; readonly last: string }[];
   readonly refusal?: string;
-}
-
-/** What the rhythm modal starts with. `rhythm` is absent for the first one; its values are then a proposal. */
-export interface RhythmFormFacts {
-  readonly partnershipId: string;
-  readonly firms: { readonly ours: string; readonly theirs: string };
-  readonly rhythmId?: string;
-  readonly baseRev?: number;
-  readonly weekday: number;
-  readonly every: number;
-  readonly time: string;
-  readonly zone: string;
-  readonly windowDays: number;
-  readonly askedOurs: readonly string[];
-  readonly askedTheirs: readonly string[];
-  /** A zone of the other firm's people, for the second time in the preview. */
-  readonly otherZone?: string;
-  readonly today: CivilDate;
 }

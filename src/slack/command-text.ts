@@ -17,7 +17,7 @@ export type Command =
   | { readonly kind: 'unknown'; readonly word: string; readonly nearest: readonly string[] };
 
 const knownWords = ['help', 'list', 'create', ...nameableCommands] as const;
-const laterWords = ['review', 'commitments', 'export', 'pause', 'resume', 'end', 'settings'] as const;
+const laterWords = ['commitments', 'export', 'end', 'settings'] as const;
 /** Longer than any partnership's name; the rest of a very long text says nothing. */
 const mostName = 200;
 const mostWord = 40;
@@ -29,12 +29,15 @@ export const parseCommand = (text: string): Command => {
   if (word === '' || word === 'help') return { kind: 'help' };
   if (word === 'list') return { kind: 'list' };
   if (word === 'create') return { kind: 'create', ...nameOf(rest) };
+  if (word === 'review') return { kind: 'review', ...whomOf(rest.replace(/^now(\s+|$)/iu, '')) };
   const nameable = nameableCommands.find((one) => one === word);
-  if (nameable !== undefined) return { kind: nameable, ...channelOf(rest), ...nameOf(rest) };
+  if (nameable !== undefined) return { kind: nameable, ...whomOf(rest) };
   const shown = [...decode(plainLinks(first))].slice(0, mostWord).join('');
   if (laterWords.some((one) => one === word)) return { kind: 'not-yet', word };
   return { kind: 'unknown', word: shown, nearest: nearestWords(word) };
 };
+
+const whomOf = (rest: string): Named => ({ ...channelOf(rest), ...nameOf(rest) });
 
 const channelOf = (rest: string): { channelId?: string } => {
   const id = /^<#([A-Z0-9]+)(?:\|[^>]*)?>\s*$/.exec(rest)?.[1];

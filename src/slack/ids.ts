@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { civilDate } from '../domain/stored.ts';
 
 /** The one slash command. */
 export const commandName = '/partnership';
@@ -18,6 +19,9 @@ export const nameableCommands = [
   'rhythm',
   'digest',
   'history',
+  'pause',
+  'resume',
+  'review',
 ] as const;
 export type NameableCommand = (typeof nameableCommands)[number];
 
@@ -60,6 +64,10 @@ const buttonAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('add-our-vision'), partnershipId }),
   z.object({ verb: z.literal('not-now'), partnershipId }),
   z.object({ verb: z.literal('take-theirs') }),
+  z.object({ verb: z.literal('skip-next'), partnershipId, rhythmId: id }),
+  z.object({ verb: z.literal('pause-rhythm'), partnershipId, rhythmId: id }),
+  z.object({ verb: z.literal('resume-rhythm'), partnershipId, rhythmId: id }),
+  z.object({ verb: z.literal('run-now'), partnershipId, rhythmId: id }),
 ]);
 /** One press of a button. The ids come from a client: they are input, and every use case checks them. */
 export type ButtonAction = z.infer<typeof buttonAction>;
@@ -97,6 +105,9 @@ const formNames = [
   'no-change',
   'skip',
   'colleague',
+  'pause-rhythm',
+  'skip-next',
+  'run-now',
 ] as const;
 export type FormName = (typeof formNames)[number];
 
@@ -130,12 +141,17 @@ const metadata = z.discriminatedUnion('form', [
     partnershipId,
     rhythmId: id.exactOptional(),
     base: revision.exactOptional(),
+    /** The holidays that it showed, at most 60 a firm. */
+    holidays: z.string().max(1200).exactOptional(),
   }),
   z.object({ form: z.literal('answer'), occurrenceId }),
   z.object({ form: z.literal('update'), partnershipId, occurrenceId: occurrenceId.exactOptional() }),
   z.object({ form: z.literal('no-change'), occurrenceId }),
   z.object({ form: z.literal('skip'), occurrenceId }),
   z.object({ form: z.literal('colleague'), partnershipId }),
+  z.object({ form: z.literal('pause-rhythm'), partnershipId, rhythmId: id.exactOptional() }),
+  z.object({ form: z.literal('skip-next'), partnershipId, rhythmId: id, date: civilDate }),
+  z.object({ form: z.literal('run-now'), partnershipId, rhythmId: id }),
 ]);
 /** What a form carries in `private_metadata`: ids, and the revision (`base`) that its values were read at. */
 export type FormMetadata = z.infer<typeof metadata>;

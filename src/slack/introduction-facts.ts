@@ -5,16 +5,16 @@ import type { Deps } from '../ports.ts';
 import { nameOf } from '../usecases/load.ts';
 import type { IntroductionFacts } from './views/introduction.ts';
 
-/** The partnership's pulse; it has one. */
+/** The rhythm that asks most often: its first pulse, else its first. */
 const rhythmOf = async (
   deps: Deps,
   workspaceId: string,
   partnershipId: string,
 ): Promise<Rhythm | undefined> => {
-  const [first] = await deps.store
+  const found = await deps.store
     .workspace(workspaceId)
-    .rhythms.find({ partnershipId }, { sort: { createdAt: 1 }, limit: 1 });
-  return first;
+    .rhythms.find({ partnershipId }, { sort: { createdAt: 1 } });
+  return found.find((one) => one.kind === 'pulse') ?? found[0];
 };
 
 /** What the introduction says, for the message itself and for its preview. */

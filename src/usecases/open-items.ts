@@ -6,6 +6,7 @@ import type { Occurrence } from '../domain/occurrence.ts';
 import { pairName } from '../domain/partnership.ts';
 import { includesPerson, samePerson } from '../domain/person.ts';
 import { answeredBy } from '../domain/review-questions.ts';
+import { reviewTitle } from '../domain/rule-words.ts';
 import type { CivilDate } from '../domain/stored.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { visiblePartnerships } from './find-partnership.ts';
@@ -21,6 +22,8 @@ export interface OpenItems {
     readonly firms: { readonly ours: string; readonly theirs: string };
     readonly date: CivilDate;
     readonly zone: string;
+    /** "pulse", "monthly check-in" */
+    readonly title: string;
     readonly closesAt?: Date;
   }[];
   /** KPIs this person owns that have no value, or none within their cadence. */
@@ -58,8 +61,9 @@ export const openItems = async (deps: Deps, asking: Asking): Promise<OpenItems> 
       firms: { ours: partnership.firmName, theirs: partnership.name },
     };
     for (const one of await openReviews(asking, loaded)) {
-      const { _id: occurrenceId, date, zone, closesAt } = one;
-      reviews.push({ ...of, occurrenceId, date, zone, ...(closesAt && { closesAt }) });
+      const { _id: occurrenceId, date, zone, closesAt, reviewKind } = one;
+      const title = reviewTitle(reviewKind).toLowerCase();
+      reviews.push({ ...of, occurrenceId, date, zone, title, ...(closesAt && { closesAt }) });
     }
     kpis.push(...(await staleKpis(deps, asking, loaded)).map((one) => ({ ...of, ...one })));
     for (const one of await ownCommitments(asking, loaded)) {

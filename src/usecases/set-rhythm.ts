@@ -1,37 +1,41 @@
 import { whoIsWho } from '../domain/access.ts';
-import { addDays } from '../domain/civil-date.ts';
+import { formatWithYear } from '../domain/civil-date.ts';
 import { accepted, DomainError, type Outcome, refused } from '../domain/errors.ts';
-import { type Partnership, partnershipLimits } from '../domain/partnership.ts';
+import { type HolidaysEdit, withHolidays } from '../domain/holiday-text.ts';
+import { type Holidays, type Partnership, partnershipLimits } from '../domain/partnership.ts';
 import type { Firm, PersonRef } from '../domain/person.ts';
-import { dueAt, firstDateFrom } from '../domain/recurrence.ts';
+import { hasDateWithin, type Timed } from '../domain/recurrence.ts';
 import type { Rhythm } from '../domain/rhythm.ts';
-import { weeklyRule } from '../domain/rule-dates.ts';
+import {
+  isSameRule,
+  kindOfRule,
+  planOf,
+  type RhythmPlan,
+  readRule,
+  scheduleOf,
+} from '../domain/rhythm-plan.ts';
 import { ruleInWords } from '../domain/rule-words.ts';
-import type { CivilDate } from '../domain/stored.ts';
+import { civilDate } from '../domain/stored.ts';
 import { civilDateAt, isZone } from '../domain/zone.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { type Loaded, loadPartnership } from './load.ts';
 import { withNamed } from './named-people.ts';
 import { personOf, refOf } from './plan-fields.ts';
 import { idFromRequest } from './request-id.ts';
+import { rhythmGone, rhythmOf, rhythmsOf } from './rhythm-change.ts';
+import { setHolidays } from './set-holidays.ts';
 import { wantCards } from './want-message.ts';
 import { auditCreation, changeDocument, changePartnership } from './write.ts';
 
-export interface SetRhythm {
+export interface SetRhythm extends RhythmPlan {
   readonly partnershipId: string;
   /** With `baseRev`: the rhythm that is changed. Without: a new one. */
   readonly rhythmId?: string;
   readonly baseRev?: number;
-  /** ISO: 1 Monday … 7 Sunday. */
-  readonly weekday: number;
-  /** Every so many weeks. */
-  readonly every: number;
-  /** `HH:mm` in quarter hours, 05:00 to 20:45: no clock on earth is changed in those hours. */
-  readonly time: string;
-  readonly zone: string;
-  readonly windowDays: number;
   readonly askedOurs: readonly string[];
   readonly askedTheirs: readonly string[];
+  /** Absent: they stay as they are. */
+  readonly holidays?: HolidaysEdit;
 }
 
 /**
@@ -43,14 +47,22 @@ export const setRhythm = async (deps: Deps, asking: Asking, input: SetRhythm): P
   const { people, faults } = await peopleOf(deps, loaded, input);
   const fields = { ...faultsOf(input), ...faults };
   if (Object.keys(fields).length > 0) return refused(fields);
-  const found = await existing(deps, asking, input);
+  const holidays = withHolidays(loaded.partnership.holidays, input.holidays);
+  const found =
+    input.rhythmId === undefined
+      ? undefined
+      : await rhythmOf(loaded.store, input.partnershipId, input.rhythmId);
+  const endFault = found === undefined ? noDateFault(input, holidays, deps.clock.now()) : undefined;
+  if (endFault !== undefined) return refused({ endDate: endFault });
+  const set = { input, asked: people, holidays };
   const rhythm =
-    found === undefined
-      ? await createRhythm(deps, asking, input, people)
-      : await editRhythm(deps, asking, input, people, found);
+    found === undefined ? await createRhythm(deps, asking, set) : await editRhythm(deps, asking, set, found);
+  const { partnershipId } = input;
+  if (input.holidays !== undefined)
+    await setHolidays(deps, asking, { partnershipId, holidays: input.holidays });
   const changed = await namePeople(deps, asking, loaded.partnership, people);
   await wantCards(deps, changed);
-  return accepted(rhythm);
+  return accepted((await loaded.store.rhythms.get(rhythm._id)) ?? rhythm);
 };
 
 type People = { readonly people: Record<Firm, PersonRef[]>; readonly faults: Record<string, string> };
@@ -81,78 +93,74 @@ const peopleOf = async (deps: Deps, loaded: Loaded, input: SetRhythm): Promise<P
   return { people, faults };
 };
 
-const isWhole = (value: number, least: number, most: number): boolean =>
-  Number.isInteger(value) && value >= least && value <= most;
+const isWindow = (days: number): boolean => Number.isInteger(days) && days >= 1 && days <= 5;
 
 const faultsOf = (input: SetRhythm): Record<string, string> => ({
-  ...(isWhole(input.weekday, 1, 7) ? {} : { weekday: 'Choose a day of the week.' }),
-  ...(isWhole(input.every, 1, 8) ? {} : { every: 'Choose every week up to every 8 weeks.' }),
+  ...(readRule(input.rule) === undefined ? { kind: 'I cannot read this rule. Choose its parts again.' } : {}),
   ...(/^(0[5-9]|1\d|20):(00|15|30|45)$/.test(input.time)
     ? {}
     : { time: 'Choose a time from 05:00 to 20:45, in quarter hours.' }),
   ...(isZone(input.zone) ? {} : { zone: 'I know no such time zone. Choose one like Europe/Berlin.' }),
-  ...(isWhole(input.windowDays, 1, 5) ? {} : { windowDays: 'Choose 1 to 5 working days.' }),
+  ...(isWindow(input.windowDays) ? {} : { windowDays: 'Choose 1 to 5 working days.' }),
+  ...(input.endDate === undefined || civilDate.safeParse(input.endDate).success
+    ? {}
+    : { endDate: 'Choose a day.' }),
 });
 
-const gone = () => new DomainError('not-found', 'This rhythm is not here any more. Nothing was changed.');
+const farYears = 10;
 
-const existing = async (deps: Deps, asking: Asking, input: SetRhythm): Promise<Rhythm | undefined> => {
-  if (input.rhythmId === undefined) return undefined;
-  const found = await deps.store.workspace(asking.workspaceId).rhythms.get(input.rhythmId);
-  if (found?.partnershipId !== input.partnershipId) throw gone();
-  return found;
+/** Why a new rhythm would never ask; undefined when it has a date. */
+const noDateFault = (plan: RhythmPlan, holidays: Holidays | undefined, now: Date): string | undefined => {
+  const scheduled = scheduleOf(plan, { now, holidays });
+  const from = civilDateAt(now, plan.zone);
+  if (scheduled.nextDate !== undefined && hasDateWithin(scheduled, from, farYears)) return undefined;
+  return plan.endDate === undefined
+    ? 'This rule gives no date in ten years. The form is as you left it. Choose another.'
+    : `No review would come by ${formatWithYear(plan.endDate)}. The form is as you left it. Choose a later day.`;
 };
 
-/** What a rhythm's form says, in civil terms and as the next instant. Also what its preview shows. */
-export const civilOf = (
-  input: Pick<SetRhythm, 'weekday' | 'every' | 'time' | 'zone' | 'windowDays'>,
-  lastDate: CivilDate | undefined,
-  now: Date,
-) => {
-  const { weekday, every, time, zone, windowDays } = input;
-  const rule = weeklyRule(weekday, every, lastDate ?? anchorFrom(input, now));
-  const nextDate = firstDateFrom({ rule, time, zone }, lastDate, now);
-  return {
-    rule,
-    time,
-    zone,
-    windowDays,
-    ...(nextDate === undefined ? {} : { nextDate, nextAt: dueAt({ time, zone }, nextDate) }),
-    updatedAt: now,
-    tzdb: process.versions.tz ?? '',
-  };
-};
+interface Setting {
+  readonly input: SetRhythm;
+  readonly asked: Rhythm['asked'];
+  /** As they stand once this is saved. */
+  readonly holidays: Holidays | undefined;
+}
 
-/** The first day whose review can still happen: every second week counts from there. */
-const anchorFrom = ({ time, zone }: Pick<SetRhythm, 'time' | 'zone'>, now: Date): CivilDate => {
-  const today = civilDateAt(now, zone);
-  return dueAt({ time, zone }, today) > now ? today : addDays(today, 1);
-};
+/** What is stored of a plan. */
+const civilOf = (input: SetRhythm, { holidays: _holidays, ...timed }: Timed, now: Date) => ({
+  ...timed,
+  kind: kindOfRule[input.rule.kind],
+  windowDays: input.windowDays,
+  updatedAt: now,
+  tzdb: process.versions.tz ?? '',
+});
 
 const createRhythm = async (
   deps: Deps,
   asking: Asking,
-  input: SetRhythm,
-  asked: Rhythm['asked'],
+  { input, asked, holidays }: Setting,
 ): Promise<Rhythm> => {
-  const { rhythms } = deps.store.workspace(asking.workspaceId);
+  const store = deps.store.workspace(asking.workspaceId);
   const { partnershipId } = input;
   const _id = await idFromRequest(asking.workspaceId, 'rhythm', partnershipId, asking.requestId);
   // A repeat of the request that made it.
-  const made = await rhythms.get(_id);
+  const made = await store.rhythms.get(_id);
   if (made !== undefined) return made;
-  if ((await rhythms.find({ partnershipId })).length >= partnershipLimits.rhythms)
-    throw new DomainError('limit', `A partnership has at most ${partnershipLimits.rhythms} rhythms.`);
+  if ((await rhythmsOf(store, partnershipId)).length >= partnershipLimits.rhythms)
+    throw new DomainError(
+      'limit',
+      `A partnership has at most ${partnershipLimits.rhythms} rhythms. Nothing was saved. Change one of them.`,
+    );
   const now = deps.clock.now();
-  const civil = civilOf(input, undefined, now);
+  const civil = civilOf(input, scheduleOf(input, { now, holidays }), now);
   await auditCreation(deps, asking, partnershipId, _id, {
     action: 'set-rhythm',
     entity: _id,
     summary: `set reviews ${ruleInWords(civil.rule, civil.time, civil.zone)}`,
   });
-  await rhythms.insert({ _id, partnershipId, kind: 'pulse', ...civil, asked, rev: 1, createdAt: now });
-  const inserted = await rhythms.get(_id);
-  if (inserted === undefined) throw gone();
+  await store.rhythms.insert({ _id, partnershipId, ...civil, asked, rev: 1, createdAt: now });
+  const inserted = await store.rhythms.get(_id);
+  if (inserted === undefined) throw rhythmGone();
   return inserted;
 };
 
@@ -160,35 +168,40 @@ const createRhythm = async (
 const editRhythm = (
   deps: Deps,
   asking: Asking,
-  input: SetRhythm,
-  asked: Rhythm['asked'],
+  { input, asked, holidays }: Setting,
   found: Rhythm,
 ): Promise<Rhythm> => {
   const { rhythms } = deps.store.workspace(asking.workspaceId);
   const base = input.baseRev ?? found.rev;
   return changeDocument(deps, asking, rhythms, found, input.partnershipId, async (current) => {
-    const civil = civilOf(input, current.lastDate, deps.clock.now());
-    const words = ruleInWords(civil.rule, civil.time, civil.zone);
-    const isSet = [civil.time, civil.zone, civil.windowDays, words, JSON.stringify(asked)].join();
-    const stands = [current.time, current.zone, current.windowDays];
-    const now = [
-      ...stands,
-      ruleInWords(current.rule, current.time, current.zone),
-      JSON.stringify(current.asked),
-    ];
     // A repeat of the same edit, or nothing changed: there is nothing to write.
-    if (isSet === now.join()) return undefined;
-    if (current.rev !== base) {
-      const theirs = ruleInWords(current.rule, current.time, current.zone);
-      throw new DomainError('conflict', `Somebody set reviews ${theirs} meanwhile. Yours is kept below.`);
-    }
+    if (says(current, input, asked)) return undefined;
+    const words = ruleInWords(current.rule, current.time, current.zone);
+    if (current.rev !== base)
+      throw new DomainError('conflict', `Somebody set reviews ${words} meanwhile. Yours is kept below.`);
+    const now = deps.clock.now();
+    const { shift: _shift, endDate: _end, nextDate: _date, nextAt: _at, ...rest } = current;
+    const civil = civilOf(input, scheduleOf(input, { now, before: current, holidays }), now);
     return {
-      next: { ...current, ...civil, asked, rev: base + 1 },
+      next: { ...rest, ...civil, asked, rev: base + 1 },
       action: 'set-rhythm',
       entity: current._id,
-      summary: `set reviews ${words}`,
+      summary: `set reviews ${ruleInWords(civil.rule, civil.time, civil.zone)}`,
     };
   });
+};
+
+const says = (current: Rhythm, input: SetRhythm, asked: Rhythm['asked']): boolean => {
+  const stands = planOf(current);
+  return (
+    isSameRule(stands.rule, input.rule) &&
+    stands.time === input.time &&
+    stands.zone === input.zone &&
+    stands.shift === input.shift &&
+    stands.windowDays === input.windowDays &&
+    stands.endDate === input.endDate &&
+    JSON.stringify(current.asked) === JSON.stringify(asked)
+  );
 };
 
 /** Who is asked speaks for their firm: they may record its values. */

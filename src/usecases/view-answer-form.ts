@@ -30,6 +30,7 @@ export const answerFormFacts = async (
   const lastConfidence = earlier.find((one) => one.content.confidence !== undefined)?.content.confidence;
   return {
     occurrenceId: occurrence._id,
+    ...(occurrence.reviewKind === undefined ? {} : { reviewKind: occurrence.reviewKind }),
     partnershipId: partnership._id,
     date: occurrence.date,
     zone: occurrence.zone,

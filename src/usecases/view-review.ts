@@ -42,6 +42,7 @@ export const loadReviewCard = async (
     firms: firmsOf(partnership),
     date: occurrence.date,
     title: reviewTitle(occurrence.reviewKind, rhythm?.rule),
+    kindWords: reviewTitle(occurrence.reviewKind),
     zone: occurrence.zone,
     zones,
     // Rendered while it is being posted: whoever reads the message reads an open review.

@@ -1,70 +1,176 @@
 import { namedPeople } from '../domain/access.ts';
-import { weekdayOf } from '../domain/civil-date.ts';
+import { formatWeekday, weekdayOf } from '../domain/civil-date.ts';
+import { coveredBy, type Planned, plannedFrom } from '../domain/covering.ts';
+import { type CountsByWeekday, freerDay, freerDayInWords } from '../domain/free-day.ts';
+import { type HolidaysEdit, withHolidays } from '../domain/holiday-text.ts';
 import { nextDatesInWords } from '../domain/next-dates.ts';
-import { type Partnership, partnershipLimits, type Tier } from '../domain/partnership.ts';
-import type { PersonRef } from '../domain/person.ts';
-import type { RhythmFormFacts } from '../domain/review-form.ts';
-import type { Rhythm } from '../domain/rhythm.ts';
-import type { Asking, Deps } from '../ports.ts';
-import { loadPartnership } from './load.ts';
-import { civilOf } from './set-rhythm.ts';
+import { type Partnership, partnershipLimits } from '../domain/partnership.ts';
+import { type PersonRef, samePerson } from '../domain/person.ts';
+import { dayOf, timedBy } from '../domain/recurrence.ts';
+import { type ReviewKind, type Rhythm, reviewKinds } from '../domain/rhythm.ts';
+import type { RhythmFormFacts, RhythmPreview } from '../domain/rhythm-form.ts';
+import { kindOfRule, planOf, proposedPlan, type RhythmPlan, scheduleOf } from '../domain/rhythm-plan.ts';
+import { reviewTitle, ruleInWords } from '../domain/rule-words.ts';
+import { civilDateAt } from '../domain/zone.ts';
+import type { Asking, Deps, WorkspaceStore } from '../ports.ts';
+import { type Loaded, loadPartnership, nameOf } from './load.ts';
+import { rhythmGone, rhythmsOf } from './rhythm-change.ts';
 
-/** What a tier proposes: the more a partnership matters, the more often it is looked at. */
-const everyWeeks: Readonly<Record<Tier, number>> = { strategic: 1, growth: 2, 'long-tail': 4 };
-const proposed = { weekday: 2, time: '16:00', windowDays: 2 } as const;
 const previewed = 5;
 
-/** The partnership's pulse: its first rhythm, which is the one that the form changes. */
-const pulseOf = async (deps: Deps, asking: Asking, partnershipId: string): Promise<Rhythm | undefined> => {
-  const { rhythms } = deps.store.workspace(asking.workspaceId);
-  const [first] = await rhythms.find({ partnershipId }, { sort: { createdAt: 1 }, limit: 1 });
-  return first;
-};
+/** A partnership with its rhythms, from which each state of its rhythm form is drawn. */
+export interface RhythmFormStart {
+  readonly rhythms: readonly Rhythm[];
+  /** The form of one rhythm, or of a new one (of `kind`, else of the first kind that is not there). */
+  facts(rhythmId: string | undefined, kind?: ReviewKind): Promise<RhythmFormFacts>;
+  /** What saving `plan` for that rhythm would give. */
+  preview(rhythmId: string | undefined, plan: RhythmPlan, holidays?: HolidaysEdit): Promise<RhythmPreview>;
+  /** What a kind starts with where the rhythm is of another one. */
+  proposed(kind: ReviewKind): RhythmPlan;
+}
 
-/** What the rhythm form starts with. Throws `not-found`, `not-allowed` or `ended`. */
-export const rhythmFormFacts = async (
+/** Reads what the rhythm form needs. Throws `not-found`, `not-allowed` or `ended`. */
+export const rhythmFormStart = async (
   deps: Deps,
   asking: Asking,
   input: { readonly partnershipId: string },
-): Promise<RhythmFormFacts> => {
-  const { partnership, today } = await loadPartnership(deps, asking, input.partnershipId, 'set-rhythm');
-  const rhythm = await pulseOf(deps, asking, partnership._id);
-  const otherZone = await theirZone(deps, partnership);
-  const ids = (people: readonly PersonRef[]): string[] =>
-    people.slice(0, partnershipLimits.askedPerSide).map((one) => one.userId);
+): Promise<RhythmFormStart> => {
+  const loaded = await loadPartnership(deps, asking, input.partnershipId, 'set-rhythm');
+  const { partnership, store } = loaded;
+  const [rhythms, otherZone] = await Promise.all([
+    rhythmsOf(store, partnership._id),
+    theirZone(deps, partnership),
+  ]);
+  const proposed = (kind: ReviewKind): RhythmPlan => proposedPlan(kind, partnership);
+  const find = (id: string | undefined): Rhythm | undefined => {
+    const found = rhythms.find((one) => one._id === id);
+    if (id !== undefined && found === undefined) throw rhythmGone();
+    return found;
+  };
   return {
-    partnershipId: partnership._id,
-    firms: { ours: partnership.firmName, theirs: partnership.name },
-    ...(rhythm === undefined ? {} : { rhythmId: rhythm._id, baseRev: rhythm.rev }),
-    weekday: rhythm?.rule.kind === 'weekly' ? weekdayOf(rhythm.rule.anchor) : proposed.weekday,
-    every: rhythm?.rule.kind === 'weekly' ? rhythm.rule.every : everyWeeks[partnership.tier],
-    time: rhythm?.time ?? proposed.time,
-    zone: rhythm?.zone ?? partnership.zone,
-    windowDays: rhythm?.windowDays ?? proposed.windowDays,
-    askedOurs: ids(rhythm?.asked.ours ?? [partnership.owner]),
-    askedTheirs: ids(rhythm?.asked.theirs ?? namedPeople(partnership, 'theirs')),
-    ...(otherZone === undefined ? {} : { otherZone }),
-    today,
+    rhythms,
+    proposed,
+    facts: async (rhythmId, kind) => {
+      const rhythm = find(rhythmId);
+      const firstKind = reviewKinds.find((one) => rhythms.every((each) => each.kind !== one)) ?? 'pulse';
+      return {
+        ...factsOf(loaded, rhythms, rhythm, otherZone),
+        ...(rhythm === undefined ? {} : { rhythm: await standing(deps, rhythm) }),
+        plan: rhythm === undefined ? proposed(kind ?? firstKind) : planOf(rhythm),
+      };
+    },
+    preview: (rhythmId, plan, holidays) =>
+      previewOf(deps, loaded, { rhythms, rhythm: find(rhythmId), plan, holidays, otherZone }),
   };
 };
 
-/** The next five dates in words, for what a rhythm form says now. */
-export const rhythmPreview = async (
+const factsOf = (
+  { partnership }: Loaded,
+  rhythms: readonly Rhythm[],
+  rhythm: Rhythm | undefined,
+  otherZone: string | undefined,
+): Omit<RhythmFormFacts, 'rhythm' | 'plan'> => {
+  const ids = (people: readonly PersonRef[]): string[] =>
+    people.slice(0, partnershipLimits.askedPerSide).map((one) => one.userId);
+  const like = rhythm ?? rhythms[0];
+  const { theirFiscalYear } = partnership;
+  return {
+    partnershipId: partnership._id,
+    firms: { ours: partnership.firmName, theirs: partnership.name },
+    existing: rhythms.map((one) => ({
+      id: one._id,
+      name: reviewTitle(one.kind, one.rule),
+      whose: `${ruleInWords(one.rule, one.time, one.zone)}${one.paused === undefined ? '' : ', paused'}`,
+    })),
+    askedOurs: ids(like?.asked.ours ?? [partnership.owner]),
+    askedTheirs: ids(like?.asked.theirs ?? namedPeople(partnership, 'theirs')),
+    holidays: partnership.holidays ?? { ours: [], theirs: [] },
+    startMonths: {
+      ours: partnership.ourFiscalYear.startMonth,
+      ...(theirFiscalYear === undefined ? {} : { theirs: theirFiscalYear.startMonth }),
+    },
+    ...(otherZone === undefined ? {} : { otherZone }),
+  };
+};
+
+const standing = async (
   deps: Deps,
-  asking: Asking,
-  form: Pick<
-    RhythmFormFacts,
-    'partnershipId' | 'weekday' | 'every' | 'time' | 'zone' | 'windowDays' | 'otherZone'
-  >,
-): Promise<string[]> => {
-  const rhythm = await pulseOf(deps, asking, form.partnershipId);
-  const civil = civilOf(form, rhythm?.lastDate, deps.clock.now());
-  if (civil.nextDate === undefined) return [];
-  return nextDatesInWords(civil, {
-    from: civil.nextDate,
-    count: previewed,
-    ...(form.otherZone === undefined ? {} : { otherZone: form.otherZone }),
-  });
+  { _id, workspaceId, rev, zone, paused, nextAt }: Rhythm,
+): Promise<NonNullable<RhythmFormFacts['rhythm']>> => {
+  const asleep = nextAt === undefined;
+  if (paused === undefined) return { id: _id, rev, asleep };
+  const by = paused.by === undefined ? '' : ` by ${await nameOf(deps, workspaceId, paused.by)}`;
+  const since = formatWeekday(civilDateAt(paused.at, zone));
+  return {
+    id: _id,
+    rev,
+    asleep,
+    paused: `Paused${by} since ${since}: ${paused.reason.replace(/\.$/u, '')}.`,
+  };
+};
+
+interface Previewed {
+  readonly rhythms: readonly Rhythm[];
+  readonly rhythm: Rhythm | undefined;
+  readonly plan: RhythmPlan;
+  readonly holidays: HolidaysEdit | undefined;
+  readonly otherZone: string | undefined;
+}
+
+const previewOf = async (
+  deps: Deps,
+  { partnership, store }: Loaded,
+  { rhythms, rhythm, plan, holidays: edit, otherZone }: Previewed,
+): Promise<RhythmPreview> => {
+  const now = deps.clock.now();
+  const holidays = withHolidays(partnership.holidays, edit);
+  const { nextDate, nextAt: _at, ...timed } = scheduleOf(plan, { now, before: rhythm, holidays });
+  if (nextDate === undefined) return { dates: [] };
+  const of = holidays === undefined ? {} : { holidays };
+  const planned: Planned = {
+    ...timed,
+    id: rhythm?._id ?? '',
+    kind: kindOfRule[plan.rule.kind],
+    from: nextDate,
+  };
+  const others = rhythms.filter((one) => one._id !== rhythm?._id).map((one) => plannedFrom(one, of));
+  const weekday = weekdayOf(dayOf(timed, nextDate));
+  const counts = await reviewsByWeekday(store, partnership.owner, rhythm);
+  const freer = freerDay(counts, weekday);
+  const text = freerDayInWords(counts, weekday);
+  return {
+    dates: nextDatesInWords(timed, {
+      from: nextDate,
+      count: previewed,
+      windowDays: plan.windowDays,
+      firms: { ours: partnership.firmName, theirs: partnership.name },
+      covered: (date) => coveredBy(planned, date, others),
+      skipped: (rhythm?.skipped ?? []).map((one) => one.date),
+      ...(otherZone === undefined ? {} : { otherZone }),
+    }),
+    ...(freer === undefined || text === undefined ? {} : { freer: { weekday: freer, text } }),
+  };
+};
+
+/** On which weekdays an owner's other rhythms ask next, over all partnerships that they own. */
+const reviewsByWeekday = async (
+  store: WorkspaceStore,
+  owner: PersonRef,
+  without: Rhythm | undefined,
+): Promise<CountsByWeekday> => {
+  const owned = (await store.partnerships.find({})).filter(
+    (one) => one.state !== 'ended' && samePerson(one.owner, owner),
+  );
+  const found = await Promise.all(
+    owned.map(async (one) => (await rhythmsOf(store, one._id)).map((each) => ({ one, each }))),
+  );
+  const counts: Record<number, number> = {};
+  for (const { one, each } of found.flat()) {
+    if (each._id === without?._id || each.nextDate === undefined || each.paused !== undefined) continue;
+    const weekday = weekdayOf(dayOf(timedBy(each, one), each.nextDate));
+    counts[weekday] = (counts[weekday] ?? 0) + 1;
+  }
+  return counts;
 };
 
 const theirZone = async (deps: Deps, partnership: Partnership): Promise<string | undefined> => {

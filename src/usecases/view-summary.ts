@@ -2,6 +2,7 @@ import { kpiChange, readingInWords } from '../domain/kpi-change.ts';
 import { currentReading } from '../domain/kpi-pace.ts';
 import type { Firm } from '../domain/person.ts';
 import type { KpiChange, ReviewSummary } from '../domain/review-card.ts';
+import { reviewTitle } from '../domain/rule-words.ts';
 import { civilDateAt } from '../domain/zone.ts';
 import type { Deps } from '../ports.ts';
 import { readingsOf } from './load-health.ts';
@@ -49,6 +50,7 @@ export const loadReviewSummary = async (
   const { healthBefore } = occurrence;
   return {
     occurrenceId,
+    title: reviewTitle(occurrence.reviewKind),
     partnershipId: partnership._id,
     firms: firmsOf(partnership),
     date: occurrence.date,

@@ -11,7 +11,9 @@ import type { ListenerParts } from './parts.ts';
 import { updateView } from './reply.ts';
 import { redrawRhythm } from './rhythm.ts';
 
-const fieldBody = whoShape.extend({ trigger_id: z.string(), view: z.unknown() });
+/** Which field it was; a button among the fields carries its value. */
+const chosen = z.object({ block_id: z.string().optional(), value: z.string().nullish() });
+const fieldBody = whoShape.extend({ trigger_id: z.string(), view: z.unknown(), actions: z.array(chosen) });
 
 /** A field that others follow from was changed: the form is drawn again, with everything typed in it. */
 export const onField = (app: App, parts: ListenerParts): void => {
@@ -34,7 +36,7 @@ export const onField = (app: App, parts: ListenerParts): void => {
     const change = (newest.get(viewId) ?? 0) + 1;
     newest.set(viewId, change);
     await answering(ask, 'redraw', async () => {
-      const redrawn = await redraw(ask, view.data);
+      const redrawn = await redraw(ask, view.data, changed.actions[0]);
       // No hash: two quick changes come with the same one, and it is the later that must be drawn.
       if (redrawn !== undefined && newest.get(viewId) === change)
         await updateView(parts, { viewId }, redrawn);
@@ -43,7 +45,11 @@ export const onField = (app: App, parts: ListenerParts): void => {
   });
 };
 
-const redraw = async (ask: Ask, view: SubmittedView): Promise<ModalView | undefined> => {
+const redraw = async (
+  ask: Ask,
+  view: SubmittedView,
+  by: z.infer<typeof chosen> | undefined,
+): Promise<ModalView | undefined> => {
   switch (readMetadata(view.private_metadata)?.form) {
     case 'partnership':
       return redrawCreate(ask, view);
@@ -52,7 +58,7 @@ const redraw = async (ask: Ask, view: SubmittedView): Promise<ModalView | undefi
     case 'kpi':
       return redrawKpi(ask, view);
     case 'rhythm':
-      return redrawRhythm(ask, view);
+      return redrawRhythm(ask, view, { field: by?.block_id ?? '', value: by?.value ?? undefined });
     default:
       return undefined;
   }

@@ -4,7 +4,7 @@ import { type ButtonAction, messageCallbackId, oneMomentCallbackId } from '../id
 import { actions, button, message, plainSection } from '../views/kit.ts';
 import { saying } from '../views/modal.ts';
 import type { Ask } from './ask.ts';
-import { openView, type Shown, updateView } from './reply.ts';
+import { openView, pushView, type Shown, updateView } from './reply.ts';
 
 const tooLateText = 'That took too long, so Slack did not open the form. Nothing was changed.';
 
@@ -23,10 +23,15 @@ export const receiptView = (title: string, said: string, receipts: readonly stri
  */
 export const openForm = async (
   ask: Ask,
-  form: { readonly title: string; readonly again: ButtonAction },
+  form: {
+    readonly title: string;
+    readonly again: ButtonAction;
+    /** From within a modal: over it, so that what stands there is kept. */
+    readonly onTop?: boolean;
+  },
   build: () => Promise<ModalView>,
 ): Promise<void> => {
-  const first = await waiting(ask, form.title);
+  const first = await waiting(ask, form.title, form.onTop === true);
   if (first.kind === 'too-late') {
     const again = actions([button('Open the form', form.again, { style: 'primary' })]);
     await ask.reply(message([tooLateText], [plainSection(tooLateText), again]));
@@ -36,10 +41,10 @@ export const openForm = async (
   await updateView(ask.parts, first, await builtOrSaid(ask, form.title, build));
 };
 
-const waiting = (ask: Ask, title: string): Promise<Shown> => {
-  if (ask.inView !== undefined) return Promise.resolve({ kind: 'shown', ...ask.inView });
+const waiting = (ask: Ask, title: string, onTop: boolean): Promise<Shown> => {
+  if (ask.inView !== undefined && !onTop) return Promise.resolve({ kind: 'shown', ...ask.inView });
   const view = saying({ callbackId: oneMomentCallbackId, title, blocks: [plainSection('One moment …')] });
-  return openView(ask.parts, ask.triggerId, view);
+  return (ask.inView === undefined ? openView : pushView)(ask.parts, ask.triggerId, view);
 };
 
 const builtOrSaid = async (ask: Ask, title: string, build: () => Promise<ModalView>): Promise<ModalView> => {

@@ -21,6 +21,7 @@ import type { ListenerParts } from './parts.ts';
 import type { Press } from './press.ts';
 import { openUpdate } from './readings.ts';
 import { openRhythm } from './rhythm.ts';
+import { openPauseAll, resumeAll, reviewNow } from './rhythm-acts.ts';
 import { openVision } from './vision.ts';
 
 const commandBody = z.object({
@@ -103,6 +104,12 @@ export const about = (ask: Ask, command: NameableCommand, partnershipId: string)
       return openRhythm(ask, partnershipId);
     case 'history':
       return showHistory(ask, { partnershipId, list: 'reviews' });
+    case 'pause':
+      return openPauseAll(ask, partnershipId);
+    case 'resume':
+      return resumeAll(ask, partnershipId);
+    case 'review':
+      return reviewNow(ask, partnershipId);
   }
 };
 

@@ -24,6 +24,15 @@ import {
   submitSkip,
 } from './review.ts';
 import { openRhythm, submitRhythm } from './rhythm.ts';
+import {
+  pressPause,
+  pressResume,
+  pressRunNow,
+  pressSkipNext,
+  submitPause,
+  submitRunNow,
+  submitSkipNext,
+} from './rhythm-acts.ts';
 import type { SubmitTable } from './submission.ts';
 import { onSubmit } from './submit.ts';
 import { pressTakeTheirs } from './take-theirs.ts';
@@ -56,6 +65,10 @@ const presses: PressTable = {
   'add-our-vision': (press) => openVision(press, press.action.partnershipId),
   'not-now': pressNotNow,
   'take-theirs': pressTakeTheirs,
+  'skip-next': pressSkipNext,
+  'pause-rhythm': pressPause,
+  'resume-rhythm': pressResume,
+  'run-now': pressRunNow,
 };
 
 /** What each form does when it is sent. */
@@ -72,6 +85,9 @@ const submissions: SubmitTable = {
   'no-change': submitNoChange,
   skip: submitSkip,
   colleague: submitColleague,
+  'pause-rhythm': submitPause,
+  'skip-next': submitSkipNext,
+  'run-now': submitRunNow,
 };
 
 /** Everything that the bot listens to, in one place. Events of `message` are kept before Bolt sees them. */

@@ -13,7 +13,7 @@ import { type Submission, type Submitted, saved, show } from './submission.ts';
 
 export const pressAnswer = (press: Press<'answer' | 'change-answer' | 'enter-values'>): Promise<void> => {
   const { occurrenceId } = press.action;
-  return openForm(press, { title: 'Pulse', again: { verb: 'answer', occurrenceId } }, async () =>
+  return openForm(press, { title: 'Review', again: { verb: 'answer', occurrenceId } }, async () =>
     buildAnswerForm(await answerFormFacts(press.parts.deps, press.asking, { occurrenceId })),
   );
 };
@@ -27,7 +27,7 @@ export const submitAnswer = async ({ parts, asking, view }: Submission<'answer'>
   const said = answer.late
     ? 'This review has closed. Your answer is saved and marked late.'
     : 'Saved. You can change it; changes are marked.';
-  return show(receiptView('Pulse', said, receipts));
+  return show(receiptView('Review', said, receipts));
 };
 
 export const pressNoChange = (press: Press<'no-change'>): Promise<void> =>

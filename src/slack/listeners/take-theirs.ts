@@ -31,7 +31,7 @@ const storedForm = (asked: Asked, privateMetadata: string): Promise<ModalView> =
     case 'vision':
       return visionForm(asked, metadata.partnershipId);
     case 'rhythm':
-      return rhythmForm(asked, metadata.partnershipId);
+      return rhythmForm(asked, metadata.partnershipId, metadata.rhythmId);
     default:
       throw brokenForm();
   }

@@ -4,11 +4,12 @@ import { formatDay } from '../../domain/civil-date.ts';
 import { accepted, type Outcome, refused } from '../../domain/errors.ts';
 import { type Firm, firm } from '../../domain/person.ts';
 import type { AnswerFormFacts } from '../../domain/review-form.ts';
+import { reviewTitle } from '../../domain/rule-words.ts';
 import type { CivilDate } from '../../domain/stored.ts';
 import { readMetadata } from '../ids.ts';
 import { unlikelyField } from './answer-to-form.ts';
 import { dateField, selectField, textField } from './fields.ts';
-import { inLine, named, plainSection } from './kit.ts';
+import { inLine, limits, named, plainSection } from './kit.ts';
 import { type KpiEntry, kpiEntries, kpiEntryFields } from './kpi-fields.ts';
 import { form } from './modal.ts';
 import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
@@ -34,13 +35,20 @@ const confidenceChoices = [
   { value: '1', text: '1 of 5, not at all' },
 ];
 
+/** Slack's titles are short: a long kind goes without its day. */
+const formTitle = ({ date, reviewKind }: AnswerFormFacts): string => {
+  const kind = reviewTitle(reviewKind);
+  const dated = `${kind}, ${formatDay(date)}`;
+  return dated.length <= limits.title ? dated : kind;
+};
+
 export const buildAnswerForm = (facts: AnswerFormFacts): ModalView => {
   const { firms, own } = facts;
   const otherFirm: Firm = facts.firm === 'ours' ? 'theirs' : 'ours';
   const confidence = own?.confidence;
   return form({
     metadata: { form: 'answer', occurrenceId: facts.occurrenceId },
-    title: `Pulse, ${formatDay(facts.date)}`,
+    title: formTitle(facts),
     submit: 'Send',
     blocks: [
       plainSection(whoReads(facts)),

@@ -24,6 +24,8 @@ export interface OpenItems {
     readonly firms: Firms;
     readonly closesAt?: Date;
     readonly zone: string;
+    /** "pulse", "monthly check-in" */
+    readonly title: string;
     /** How many KPI values it asks of this person. */
     readonly values: number;
   }[];
@@ -56,7 +58,7 @@ export const buildOpenItems = (items: OpenItems): Message => {
 const openText = ({ reviews, kpis, commitments }: OpenItems): string[] => [
   ...reviews.map((one) => {
     const closes = one.closesAt === undefined ? '' : ` Closes ${formatMoment(one.closesAt, one.zone)}.`;
-    return `Answer the pulse, ${pairAloud(one.firms)}.${values(one.values)}${closes}`;
+    return `Answer the ${one.title}, ${pairAloud(one.firms)}.${values(one.values)}${closes}`;
   }),
   ...kpis.map((one) => `KPI values due, ${pairAloud(one.firms)}: ${names(one.names)}.`),
   ...commitments.map((one) => `${commitmentWords(one)}.`),
@@ -79,11 +81,11 @@ export const openBlocks = ({ reviews, kpis, commitments }: OpenItems): KnownBloc
     const closes = one.closesAt === undefined ? '' : ` · closes ${moment(one.closesAt, one.zone)}`;
     const count = one.values === 0 ? '' : `, ${one.values} ${one.values === 1 ? 'number' : 'numbers'}`;
     return {
-      ...section(`${said(pair(one.firms))} · pulse${count}${closes}`),
+      ...section(`${said(pair(one.firms))} · ${one.title}${count}${closes}`),
       accessory: button(
         'Answer',
         { verb: 'answer', occurrenceId: one.occurrenceId },
-        { label: `Answer: pulse with ${clip(inLine(one.firms.theirs), 50)}`, nth: index },
+        { label: `Answer: ${one.title} with ${clip(inLine(one.firms.theirs), 50)}`, nth: index },
       ),
     };
   }),

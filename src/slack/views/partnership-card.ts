@@ -54,6 +54,7 @@ const ended = ({ state }: PartnershipCard): string => (state === 'ended' ? ' · 
 const healthMrkdwn = (card: PartnershipCard): string => {
   const next = card.nextReview;
   const health = `${dot[card.health.colour]} ${said(healthLine(card.health, card.lastWeek))}`;
+  if (card.paused === true) return `${health} · reviews are paused`;
   return next === undefined ? health : `${health} · next review ${moment(next.at, next.zone)}`;
 };
 
@@ -128,6 +129,7 @@ const sharedText = (card: PartnershipCard): string[] => {
     `${pairAloud(firms)}. Health: ${healthAloud(health)}.${was}`,
     ...(health.score === undefined ? [healthLine(health)] : []),
     ...(nextReview === undefined ? [] : [`Next review ${formatMoment(nextReview.at, nextReview.zone)}.`]),
+    ...(card.paused === true ? ['Reviews are paused.'] : []),
     ...(losses === undefined ? [] : [`What pulls it down: ${losses}`]),
     calendarLine(card),
     ...visionLines(card),

@@ -52,3 +52,10 @@ export const drawnWithout = (view: SubmittedView, drawn: ModalView, which: strin
     blocks: [plainSection(goneText, noticeId), ...kept.blocks],
   };
 };
+
+/** The form with the values of some fields chosen for the person; everything else that was typed stays. */
+export const drawnWith = (view: SubmittedView, drawn: ModalView, fields: readonly string[]): ModalView => {
+  const typed = Object.entries(view.state.values).filter(([id]) => !fields.includes(id));
+  const kept = withTyped(drawnAnew(view, drawn), Object.fromEntries(typed));
+  return { ...kept, private_metadata: view.private_metadata, ...(view.submit && { submit: view.submit }) };
+};

@@ -34,7 +34,10 @@ export const buildReviewRoot = (card: ReviewCard): Message => {
     case 'skipped':
     case 'failed':
       return message(
-        [`Pulse of ${formatDay(card.date)}, ${pairAloud(card.firms)}: ${card.state}.`, ...reasonLines(card)],
+        [
+          `${card.kindWords} of ${formatDay(card.date)}, ${pairAloud(card.firms)}: ${card.state}.`,
+          ...reasonLines(card),
+        ],
         [
           section(
             [`${title(card)} · ${ends[card.state]}`, ...reasonLines(card).map((one) => said(one, 500))].join(
@@ -151,7 +154,7 @@ const openText = (card: ReviewCard): string[] => {
   const closes = closesAt === undefined ? '' : ` Closes ${formatMoments(closesAt, zonesOf(card))}.`;
   const health = healthBefore === undefined ? '' : ` Health: ${healthAloud(healthBefore)}.`;
   return [
-    `Pulse, ${pairAloud(card.firms)}.${closes} ${waitingText(card)}${health}`,
+    `${card.kindWords}, ${pairAloud(card.firms)}.${closes} ${waitingText(card)}${health}`,
     ...lateLine(card, (at) => formatMoment(at, card.zone)),
   ];
 };
@@ -161,7 +164,7 @@ const closedText = (card: ReviewCard): string[] => {
   const was = healthBefore === undefined ? '' : ` Was ${healthAloud(healthBefore)}.`;
   const health = healthAfter === undefined ? '' : ` Health: ${healthAloud(healthAfter)}.${was}`;
   return [
-    `Pulse of ${formatDay(card.date)}, ${pairAloud(card.firms)}, is closed.${health}`,
+    `${card.kindWords} of ${formatDay(card.date)}, ${pairAloud(card.firms)}, is closed.${health}`,
     ...answeredLines(card, inLine),
   ];
 };

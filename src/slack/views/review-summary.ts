@@ -29,18 +29,18 @@ const mostKpis = 24;
 
 /** What stands in the thread when a review has closed. */
 export const buildReviewSummary = (summary: ReviewSummary): Message => {
-  const { occurrenceId, closedAt, zone, date, healthBefore, healthAfter } = summary;
+  const { occurrenceId, title, closedAt, zone, date, healthBefore, healthAfter } = summary;
   const told = toldLines(summary);
   const why = reasonLines(summary);
   const was = healthBefore === undefined ? '' : ` Was ${healthAloud(healthBefore)}.`;
   return message(
     [
-      `Pulse of ${formatWeekday(date)}, ${pairAloud(summary.firms)}, closed ${formatMoment(closedAt, zone)}. Health: ${healthAloud(healthAfter)}.${was}`,
+      `${title} of ${formatWeekday(date)}, ${pairAloud(summary.firms)}, closed ${formatMoment(closedAt, zone)}. Health: ${healthAloud(healthAfter)}.${was}`,
       ...why,
       ...told,
     ],
     [
-      section(`*Pulse of ${formatWeekday(date)}*, closed ${moment(closedAt, zone)}`),
+      section(`*${title} of ${formatWeekday(date)}*, closed ${moment(closedAt, zone)}`),
       ...(told.length === 0 ? [] : [plainSection(told.join('\n'))]),
       section(
         [`Health: ${healthChange(healthBefore, healthAfter)}`, ...why.map((one) => said(one, 1500))].join(

@@ -1,153 +1,159 @@
-import type { ModalView } from '@slack/types';
-import { accepted, type Outcome, refused } from '../../domain/errors.ts';
+import type { ActionsBlock, KnownBlock, ModalView } from '@slack/types';
+import { weekdayNames } from '../../domain/civil-date.ts';
 import { partnershipLimits } from '../../domain/partnership.ts';
-import type { RhythmFormFacts } from '../../domain/review-form.ts';
-import { localTime } from '../../domain/stored.ts';
-import { readMetadata } from '../ids.ts';
-import { timeChoices, weekdayChoices, zoneChoices } from './choices.ts';
-import { peopleField, selectField } from './fields.ts';
-import { plainContext, plainSection } from './kit.ts';
+import { reviewKinds } from '../../domain/rhythm.ts';
+import type { RhythmFormFacts, RhythmPreview } from '../../domain/rhythm-form.ts';
+import { kindOfRule } from '../../domain/rhythm-plan.ts';
+import { reviewKindWords } from '../../domain/rule-words.ts';
+import { fieldAction } from '../ids.ts';
+import { timeChoices, zoneChoices } from './choices.ts';
+import { type Choice, dateField, peopleField, selectField, textField } from './fields.ts';
+import { actions, button, inLine, limits, plain, plainContext, plainSection } from './kit.ts';
 import { form } from './modal.ts';
-import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
+import { shortly } from './rhythm-form-input.ts';
+import { ruleBlocks, ruleValues } from './rule-fields.ts';
+import { whichField } from './which-one.ts';
 
-export interface RhythmFormInput {
-  readonly partnershipId: string;
-  readonly rhythmId?: string;
-  readonly baseRev?: number;
-  readonly weekday: number;
-  readonly every: number;
-  readonly time: string;
-  readonly zone: string;
-  readonly windowDays: number;
-  readonly askedOurs: readonly string[];
-  readonly askedTheirs: readonly string[];
-}
+/** The button that sets a freer day: a field of its own, so that it comes with all that was typed. */
+export const useDayField = 'useDay';
 
-/** `nextFive`: the next dates in words, for the values that `facts` holds. */
-export const buildRhythmForm = (facts: RhythmFormFacts, nextFive: readonly string[]): ModalView =>
-  form({
+const kindChoices: readonly Choice[] = reviewKinds.map((kind) => ({
+  value: kind,
+  text: reviewKindWords[kind],
+}));
+const shiftChoices: readonly Choice[] = [
+  { value: 'none', text: 'It stays on that day' },
+  { value: 'next', text: 'The next working day' },
+  { value: 'previous', text: 'The working day before' },
+  { value: 'modified-following', text: 'The next one in the same month' },
+];
+const windowChoices: readonly Choice[] = [1, 2, 3, 4, 5].map((days) => ({
+  value: String(days),
+  text: days === 1 ? '1 working day' : `${days} working days`,
+}));
+const mostTyped = 2000;
+
+export const buildRhythmForm = (facts: RhythmFormFacts, preview: RhythmPreview): ModalView => {
+  const { plan, rhythm, firms, holidays } = facts;
+  const kind = kindOfRule[plan.rule.kind];
+  return form({
     metadata: {
       form: 'rhythm',
       partnershipId: facts.partnershipId,
-      ...(facts.rhythmId !== undefined && { rhythmId: facts.rhythmId }),
-      ...(facts.baseRev !== undefined && { base: facts.baseRev }),
+      ...(rhythm && { rhythmId: rhythm.id, base: rhythm.rev }),
+      ...(holidays.ours.length + holidays.theirs.length > 0 && { holidays: shortly(holidays) }),
     },
     title: 'Rhythm',
     submit: 'Save rhythm',
     blocks: [
+      ...whichField('rhythmId', facts.existing, rhythm?.id),
+      ...standingBlocks(facts),
       selectField({
-        id: 'weekday',
-        label: 'Pulse on',
-        choices: weekdayChoices,
-        initial: String(facts.weekday),
+        id: 'kind',
+        label: 'Kind of review',
+        choices: kindChoices,
+        initial: kind,
         dispatch: true,
       }),
-      selectField({
-        id: 'every',
-        label: 'Every',
-        choices: everyChoices(facts.every),
-        initial: String(facts.every),
-        dispatch: true,
-      }),
-      selectField({
-        id: 'time',
-        label: 'At',
-        choices: timeChoices,
-        initial: facts.time,
-        dispatch: true,
-      }),
+      ...ruleBlocks(kind, ruleValues(plan.rule), facts),
+      selectField({ id: 'time', label: 'At', choices: timeChoices, initial: plan.time, dispatch: true }),
       selectField({
         id: 'zone',
         label: 'In',
-        choices: zoneChoices(facts.zone, facts.otherZone),
-        initial: facts.zone,
+        choices: zoneChoices(plan.zone, facts.otherZone),
+        initial: plan.zone,
+        dispatch: true,
+      }),
+      selectField({
+        id: 'shift',
+        label: 'When that is no working day',
+        choices: shiftChoices,
+        initial: plan.shift,
         dispatch: true,
       }),
       selectField({
         id: 'windowDays',
         label: 'Open for',
         choices: windowChoices,
-        initial: String(facts.windowDays),
+        initial: String(plan.windowDays),
+        dispatch: true,
       }),
+      plainSection(previewText(preview)),
+      ...freerBlocks(preview),
+      plainContext('A review closes at the same time of day. It can be changed at any time.'),
       peopleField({
         id: 'askedOurs',
-        label: `Ask at ${facts.firms.ours}`,
+        label: `Ask at ${firms.ours}`,
         hint: 'One answer a firm is enough. Others may answer and are never asked again.',
         initial: facts.askedOurs,
         max: partnershipLimits.askedPerSide,
       }),
       peopleField({
         id: 'askedTheirs',
-        label: `Ask at ${facts.firms.theirs}`,
-        hint: `With nobody here, only ${facts.firms.ours} is asked, and nothing calls ${facts.firms.theirs} late.`,
+        label: `Ask at ${firms.theirs}`,
+        hint: `With nobody here, only ${firms.ours} is asked, and nothing calls ${firms.theirs} late.`,
         initial: facts.askedTheirs,
         max: partnershipLimits.askedPerSide,
         optional: true,
       }),
-      plainSection(['Next five:', ...nextFive.map((line, index) => `${index + 1}. ${line}`)].join('\n')),
-      plainContext('A review closes at the same time of day. It can be changed at any time.'),
+      dateField({ id: 'endDate', label: 'Ends on', initial: plan.endDate, optional: true, dispatch: true }),
+      holidayField('holidaysOurs', firms.ours, holidays.ours),
+      holidayField('holidaysTheirs', firms.theirs, holidays.theirs),
     ],
   });
-
-const everyChoices = (current: number) =>
-  [...new Set([1, 2, 3, 4, current])]
-    .sort((a, b) => a - b)
-    .map((weeks) => ({ value: String(weeks), text: weeks === 1 ? 'week' : `${weeks} weeks` }));
-
-const windowChoices = [1, 2, 3, 4, 5].map((days) => ({
-  value: String(days),
-  text: days === 1 ? '1 working day' : `${days} working days`,
-}));
-
-const whole = (value: string | undefined, from: number, to: number): number | undefined => {
-  const number = Number(value);
-  return value !== undefined && Number.isInteger(number) && number >= from && number <= to
-    ? number
-    : undefined;
 };
 
-/** What the form says now, for drawing it again; a field that says nothing is left out. */
-export const rhythmChoices = (
-  view: Pick<SubmittedView, 'state'>,
-): Partial<Pick<RhythmFormInput, 'weekday' | 'every' | 'time' | 'zone'>> => {
-  const fields = readFields(view);
-  const weekday = whole(fields.choice('weekday'), 1, 7);
-  const every = whole(fields.choice('every'), 1, 8);
-  const time = localTime.safeParse(fields.choice('time')).data;
-  const zone = fields.choice('zone');
-  return {
-    ...(weekday !== undefined && { weekday }),
-    ...(every !== undefined && { every }),
-    ...(time !== undefined && { time }),
-    ...(zone !== undefined && { zone }),
-  };
-};
-
-export const parseRhythmForm = (view: SubmittedView): Outcome<RhythmFormInput> => {
-  const metadata = readMetadata(view.private_metadata);
-  if (metadata?.form !== 'rhythm') throw brokenForm();
-  const fields = readFields(view);
-  const { weekday, every, time, zone } = rhythmChoices(view);
-  const windowDays = whole(fields.choice('windowDays'), 1, 5);
-  if (!weekday || !every || time === undefined || zone === undefined || !windowDays) {
-    return refused({
-      ...(!weekday && { weekday: 'Choose a day.' }),
-      ...(!every && { every: 'Choose how often.' }),
-      ...(time === undefined && { time: 'Choose a time.' }),
-      ...(zone === undefined && { zone: 'Choose a time zone.' }),
-      ...(!windowDays && { windowDays: 'Choose how long a review stays open.' }),
-    });
-  }
-  return accepted({
-    partnershipId: metadata.partnershipId,
-    ...(metadata.rhythmId !== undefined && { rhythmId: metadata.rhythmId }),
-    ...(metadata.base !== undefined && { baseRev: metadata.base }),
-    weekday,
-    every,
-    time,
-    zone,
-    windowDays,
-    askedOurs: fields.people('askedOurs'),
-    askedTheirs: fields.people('askedTheirs'),
+const holidayField = (id: string, firm: string, days: readonly string[]): KnownBlock =>
+  textField({
+    id,
+    label: `Holidays at ${firm}`,
+    hint: 'One a line or by comma: 2026-12-24, 25 Dec 2026, 24.12.2026. They count for every rhythm here.',
+    initial: days.join('\n'),
+    multiline: true,
+    max: mostTyped,
+    optional: true,
   });
+
+const previewText = ({ dates }: RhythmPreview): string => {
+  if (dates.length === 0) return 'No review comes any more: it ends before the next date.';
+  const first = dates.length === 5 ? 'Next five:' : `The last ${dates.length} before it ends:`;
+  return [first, ...dates.map((line, index) => `${index + 1}. ${inLine(line, 500)}`)].join('\n');
+};
+
+const freerBlocks = ({ freer }: RhythmPreview): KnownBlock[] => {
+  if (freer === undefined) return [];
+  const use: ActionsBlock = {
+    type: 'actions',
+    block_id: useDayField,
+    elements: [
+      {
+        type: 'button',
+        action_id: fieldAction(useDayField),
+        text: plain(`Use ${weekdayNames[freer.weekday - 1] ?? 'that day'}`, limits.button),
+        value: String(freer.weekday),
+      },
+    ],
+  };
+  return [plainSection(freer.text), use];
+};
+
+/** What is the matter with a rhythm that is there, and what can be done with it beside changing it. */
+const standingBlocks = ({ rhythm, partnershipId }: RhythmFormFacts): KnownBlock[] => {
+  if (rhythm === undefined) return [];
+  const { paused, asleep, id: rhythmId } = rhythm;
+  const of = { partnershipId, rhythmId };
+  const sleeps = 'It has ended, so nothing is asked. A later end wakes it.';
+  return [
+    ...(paused === undefined
+      ? []
+      : [plainSection(`${inLine(paused, 500)} Each date ends as skipped until then.`)]),
+    ...(asleep ? [plainSection(sleeps)] : []),
+    actions([
+      ...(asleep ? [] : [button('Skip the next', { verb: 'skip-next', ...of })]),
+      ...(paused === undefined
+        ? [button('Pause', { verb: 'pause-rhythm', ...of })]
+        : [button('Resume', { verb: 'resume-rhythm', ...of })]),
+      button('Run now', { verb: 'run-now', ...of }),
+    ]),
+  ];
 };

@@ -12,10 +12,14 @@ export interface Existing {
 }
 
 /** The block that says which one a form is about; the block id is the use case's field. */
-export type WhichBlock = 'goalId' | 'kpiId';
+export type WhichBlock = 'goalId' | 'kpiId' | 'rhythmId';
 
 const newOne = 'new';
-const newWords: Readonly<Record<WhichBlock, string>> = { goalId: 'New goal', kpiId: 'New KPI' };
+const newWords: Readonly<Record<WhichBlock, string>> = {
+  goalId: 'New goal',
+  kpiId: 'New KPI',
+  rhythmId: 'A new one',
+};
 
 /** "Which one?": a new one first, then what is there by name. Nothing where there is nothing to choose from. */
 export const whichField = (
@@ -28,7 +32,7 @@ export const whichField = (
     : [
         selectField({
           id: block,
-          label: 'Which one?',
+          label: block === 'rhythmId' ? 'Which rhythm?' : 'Which one?',
           choices: [{ value: newOne, text: newWords[block] }, ...existing.map(choiceOf)],
           initial: current ?? newOne,
           dispatch: true,

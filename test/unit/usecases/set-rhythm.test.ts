@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Deps } from '../../../src/ports.ts';
 import { tickUntilQuiet } from '../../../src/scheduler/tick.ts';
 import { openMemoryStore } from '../../../src/store/open-store.ts';
+import { pauseRhythm } from '../../../src/usecases/pause-rhythm.ts';
 import { type SetRhythm, setRhythm } from '../../../src/usecases/set-rhythm.ts';
 import { fakeMessenger } from '../../support/fake-messenger.ts';
 import {
@@ -21,14 +22,16 @@ import {
 
 const input: SetRhythm = {
   partnershipId: 'acme',
-  weekday: 2,
-  every: 1,
+  rule: { kind: 'weekly', every: 1, weekday: 2 },
   time: '16:00',
   zone: 'Europe/Berlin',
+  shift: 'none',
   windowDays: 2,
   askedOurs: [maya.userId, tom.userId],
   askedTheirs: [jordan.userId],
 };
+
+const weekly = (every: number, weekday = 2) => ({ kind: 'weekly', every, weekday }) as const;
 
 describe('setRhythm', () => {
   let clock: TestClock;
@@ -62,9 +65,9 @@ describe('setRhythm', () => {
 
   it('starts today while the time is ahead, and a week later when it has passed, also every second week', async () => {
     clock.set('2026-10-20T13:59:00Z');
-    expect((await set({ every: 2 })).nextDate).toBe('2026-10-20');
+    expect((await set({ rule: weekly(2, 2) })).nextDate).toBe('2026-10-20');
     clock.set('2026-10-20T14:00:00Z');
-    expect((await set({ every: 2 })).nextDate).toBe('2026-10-27');
+    expect((await set({ rule: weekly(2, 2) })).nextDate).toBe('2026-10-27');
   });
 
   it('names the people it asks, so that they may speak for their firm', async () => {
@@ -84,10 +87,11 @@ describe('setRhythm', () => {
   });
 
   it.each([
-    ['weekday', { weekday: 0 }],
-    ['weekday', { weekday: 2.5 }],
-    ['every', { every: 0 }],
-    ['every', { every: 9 }],
+    ['kind', { rule: weekly(1, 0) }],
+    ['kind', { rule: weekly(1, 2.5) }],
+    ['kind', { rule: weekly(0) }],
+    ['kind', { rule: weekly(9) }],
+    ['endDate', { endDate: '2026-10-19' }],
     ['time', { time: '04:45' }],
     ['time', { time: '21:00' }],
     ['time', { time: '16:10' }],
@@ -118,14 +122,91 @@ describe('setRhythm', () => {
     expect(await all()).toEqual([]);
   });
 
+  it.each([
+    [
+      'a first Tuesday',
+      { kind: 'monthly', every: 1, on: { kind: 'nth-weekday', nth: 1, weekday: 2 } },
+      'monthly',
+      '2026-11-03',
+    ],
+    ['a last day', { kind: 'monthly', every: 3, on: { kind: 'last-day' } }, 'monthly', '2026-10-31'],
+    [
+      'ten days before a quarter ends',
+      {
+        kind: 'quarterly',
+        quarters: { kind: 'months', startMonth: 2 },
+        on: { kind: 'before-end', days: 10 },
+      },
+      'quarterly',
+      '2026-10-21',
+    ],
+    [
+      'a week into a quarter of 13 weeks',
+      {
+        kind: 'quarterly',
+        quarters: { kind: 'weeks', endMonth: 1, weekday: 6, ends: 'last' },
+        on: { kind: 'from-start', days: 7 },
+      },
+      'quarterly',
+      '2026-11-08',
+    ],
+    ['a day of the year', { kind: 'annual', month: 1, day: 15 }, 'annual', '2027-01-15'],
+  ] as const)('stores %s with the kind of review that it belongs to', async (_words, rule, kind, date) => {
+    expect(await set({ rule })).toMatchObject({ kind, nextDate: date });
+  });
+
+  it('keeps a shift, an end and the holidays, and counts the date with them', async () => {
+    const holidays = { ours: { from: [], to: ['2026-10-20'] }, theirs: { from: [], to: [] } };
+    expect(await set({ shift: 'next', endDate: '2026-12-31', holidays })).toMatchObject({
+      shift: 'next',
+      endDate: '2026-12-31',
+      nextDate: '2026-10-20',
+      nextAt: new Date('2026-10-21T14:00:00Z'),
+    });
+    const found = await deps.store.workspace(workspaceId).partnerships.get('acme');
+    expect(found?.holidays).toEqual({ ours: ['2026-10-20'], theirs: [] });
+  });
+
+  it('takes a twelfth rhythm and refuses the one after it', async () => {
+    for (let nth = 0; nth < 12; nth += 1) await set();
+    await expect(set()).rejects.toMatchObject({ code: 'limit' });
+    expect(await all()).toHaveLength(12);
+  });
+
   describe('an edit', () => {
+    it('with an end before the next date lets it sleep, and without one wakes it again', async () => {
+      const made = await set();
+      const asleep = await set({ rhythmId: made._id, baseRev: 1, endDate: '2026-10-19' });
+      expect(asleep.nextAt).toBeUndefined();
+      expect(asleep.nextDate).toBeUndefined();
+      const awake = await set({ rhythmId: made._id, baseRev: 2 });
+      expect(awake).toMatchObject({ nextDate: '2026-10-20', rev: 3 });
+      expect(awake.endDate).toBeUndefined();
+    });
+
+    it('keeps the count of every second week when only the time changes', async () => {
+      const made = await set({ rule: weekly(2) });
+      clock.set('2026-10-20T14:00:00Z');
+      await tickUntilQuiet(deps);
+      clock.set('2026-10-28T09:00:00Z');
+      const edit = { rhythmId: made._id, baseRev: 1, rule: weekly(2), time: '10:00' };
+      expect((await set(edit)).nextDate).toBe('2026-11-03');
+    });
+
+    it('leaves a pause as it is', async () => {
+      const made = await set();
+      await pauseRhythm(deps, as(maya), { partnershipId: 'acme', reason: 'Company meeting' });
+      const edited = await set({ rhythmId: made._id, baseRev: 1, time: '09:00' });
+      expect(edited.paused?.reason).toBe('Company meeting');
+    });
+
     it('never asks twice in a row: the first date is at least half a week after the last', async () => {
       const made = await set();
       clock.set('2026-10-20T14:00:00Z');
       await tickUntilQuiet(deps);
       const edit = { rhythmId: made._id, baseRev: made.rev };
-      expect(await set({ ...edit, weekday: 4 })).toMatchObject({ nextDate: '2026-10-29', rev: 2 });
-      expect(await set({ ...edit, baseRev: 2, weekday: 1 })).toMatchObject({
+      expect(await set({ ...edit, rule: weekly(1, 4) })).toMatchObject({ nextDate: '2026-10-29', rev: 2 });
+      expect(await set({ ...edit, baseRev: 2, rule: weekly(1, 1) })).toMatchObject({
         nextDate: '2026-10-26',
         rev: 3,
       });

@@ -23,6 +23,7 @@ const open: OpenItems = {
       closesAt: new Date('2026-10-22T14:00:00Z'),
       zone: 'Europe/Berlin',
       values: 2,
+      title: 'pulse',
     },
   ],
   kpis: [{ partnershipId: 'p2', firms: marlow.firms, names: ['Renewals'] }],

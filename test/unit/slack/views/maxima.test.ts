@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { addDays } from '../../../../src/domain/civil-date.ts';
 import { buildAnswerForm } from '../../../../src/slack/views/answer-form.ts';
 import { withNotice } from '../../../../src/slack/views/answer-to-form.ts';
 import { buildColleagueForm } from '../../../../src/slack/views/colleague-form.ts';
@@ -18,6 +19,11 @@ import { buildPartnershipForm } from '../../../../src/slack/views/partnership-fo
 import { buildReviewAnswer } from '../../../../src/slack/views/review-answer.ts';
 import { buildReviewRoot } from '../../../../src/slack/views/review-root.ts';
 import { buildReviewSummary } from '../../../../src/slack/views/review-summary.ts';
+import {
+  buildPauseForm,
+  buildRunNowForm,
+  buildSkipNextForm,
+} from '../../../../src/slack/views/rhythm-act-form.ts';
 import { buildRhythmForm } from '../../../../src/slack/views/rhythm-form.ts';
 import { buildSkipForm } from '../../../../src/slack/views/skip-form.ts';
 import { buildUpdateForm } from '../../../../src/slack/views/update-form.ts';
@@ -43,6 +49,7 @@ import {
 const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, i) => make(i));
 const id = 'a'.repeat(20);
+const someDay = (index: number): string => addDays('2026-12-24', index);
 const occurrenceId = `${id}:${'b'.repeat(20)}:2026-10-20`;
 const line = (index: number, side: 'ours' | 'theirs' | 'joint') =>
   aLine(nasty, {
@@ -103,6 +110,7 @@ const open = {
     closesAt: new Date('2026-10-22T14:00:00Z'),
     zone: 'Europe/Berlin',
     values: 2,
+    title: 'annual vision review',
   })),
   kpis: times(40, () => ({ partnershipId: id, firms: nastyFirms, names: times(24, () => nasty) })),
   commitments: times(40, () => ({ what: nasty, firms: nastyFirms, due: '2026-10-20', overdue: true })),
@@ -294,20 +302,31 @@ const forms = {
     {
       partnershipId: id,
       firms: nastyFirms,
-      rhythmId: id,
-      baseRev: 9,
-      weekday: 7,
-      every: 8,
-      time: '20:45',
-      zone: 'Asia/Kathmandu',
-      otherZone: 'Pacific/Chatham',
-      windowDays: 5,
+      existing: times(12, (index) => ({ id: `${id}${index}`, name: nasty, whose: nasty })),
+      rhythm: { id: `${id}1`, rev: 9, paused: nasty, asleep: false },
+      plan: {
+        rule: {
+          kind: 'quarterly',
+          quarters: { kind: 'weeks', endMonth: 9, weekday: 6, ends: 'nearest' },
+          on: { kind: 'from-start', days: 80 },
+        },
+        time: '20:45',
+        zone: 'Asia/Kathmandu',
+        shift: 'modified-following',
+        windowDays: 5,
+        endDate: '2099-12-31',
+      },
       askedOurs: ['U1', 'U2', 'U3', 'U4'],
       askedTheirs: ['U1', 'U2', 'U3', 'U4'],
-      today: '2026-10-23',
+      holidays: { ours: times(60, someDay), theirs: times(60, someDay) },
+      startMonths: { ours: 1, theirs: 2 },
+      otherZone: 'Pacific/Chatham',
     },
-    times(5, () => nasty),
+    { dates: times(5, () => nasty), freer: { weekday: 4, text: nasty } },
   ),
+  pause: buildPauseForm({ partnershipId: id, rhythmId: id }, nasty),
+  'skip the next': buildSkipNextForm({ partnershipId: id, rhythmId: id }, nasty, '2026-10-20'),
+  'run now': buildRunNowForm({ partnershipId: id, rhythmId: id }, nasty, nasty),
   answer: buildAnswerForm(
     someAnswerFacts({
       occurrenceId,

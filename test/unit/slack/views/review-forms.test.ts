@@ -1,56 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { RhythmFormFacts } from '../../../../src/domain/review-form.ts';
 import { buildAnswerForm, parseAnswerForm } from '../../../../src/slack/views/answer-form.ts';
 import { buildNoChangeForm, parseNoChangeForm } from '../../../../src/slack/views/no-change-form.ts';
-import { buildRhythmForm, parseRhythmForm, rhythmChoices } from '../../../../src/slack/views/rhythm-form.ts';
 import { buildSkipForm, parseSkipForm } from '../../../../src/slack/views/skip-form.ts';
 import { buildUpdateForm, parseUpdateForm } from '../../../../src/slack/views/update-form.ts';
 import { buttonsOf, faultsOfView, readOf } from '../../../support/accepted-by-slack.ts';
 import { submit } from '../../../support/submission.ts';
 import { anAskedKpi, firms, someAnswerFacts } from './samples.ts';
-
-describe('the rhythm form', () => {
-  const facts: RhythmFormFacts = {
-    partnershipId: 'p1',
-    firms,
-    weekday: 2,
-    every: 1,
-    time: '16:00',
-    zone: 'Europe/Berlin',
-    windowDays: 2,
-    askedOurs: ['UMAYA', 'UTOM'],
-    askedTheirs: ['UJORDAN'],
-    otherZone: 'America/Chicago',
-    today: '2026-10-23',
-  };
-  const dates = [
-    'Tue 27 Oct, 16:00 Berlin, 10:00 Chicago. An hour later in Chicago this once: the clocks change.',
-  ];
-
-  it('shows the next five dates, and gives back what it proposed', () => {
-    const view = buildRhythmForm(facts, dates);
-    expect(faultsOfView('rhythm form', view)).toBe('');
-    expect(readOf(view)).toContain(`Next five:\n1. ${dates[0]}`);
-    const { firms: _, otherZone: _zone, today: _today, ...value } = facts;
-    expect(parseRhythmForm(submit(view))).toEqual({ ok: true, value });
-  });
-
-  it('reads what was changed, for drawing the dates again, and carries the revision', () => {
-    const view = buildRhythmForm({ ...facts, rhythmId: 'r1', baseRev: 3, zone: 'Asia/Kathmandu' }, dates);
-    expect(faultsOfView('rhythm form edit', view)).toBe('');
-    const sent = submit(view, { weekday: '4', every: '2', time: '05:15', askedTheirs: null });
-    expect(rhythmChoices(sent)).toEqual({ weekday: 4, every: 2, time: '05:15', zone: 'Asia/Kathmandu' });
-    const parsed = parseRhythmForm(sent);
-    expect(parsed.ok && parsed.value).toMatchObject({ rhythmId: 'r1', baseRev: 3, askedTheirs: [] });
-  });
-
-  it('offers quarter hours from 05:00 to 20:45', () => {
-    const sent = buildRhythmForm(facts, dates);
-    expect(() => submit(sent, { time: '20:45' })).not.toThrow();
-    expect(() => submit(sent, { time: '04:45' })).toThrow(/does not offer/);
-    expect(() => submit(sent, { time: '21:00' })).toThrow(/does not offer/);
-  });
-});
 
 describe('the answer form', () => {
   it('shows last values and what was expected, and who can read the answer', () => {

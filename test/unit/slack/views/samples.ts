@@ -8,6 +8,7 @@ import type {
   ReviewSummary,
 } from '../../../../src/domain/review-card.ts';
 import type { AnswerFormFacts, AskedKpi } from '../../../../src/domain/review-form.ts';
+import type { RhythmFormFacts } from '../../../../src/domain/rhythm-form.ts';
 
 /** Northwind × Acme, the week of Tue 20 Oct 2026, as design's screens show it. */
 export const firms = { ours: 'Northwind', theirs: 'Acme' };
@@ -109,6 +110,7 @@ export const aReviewCard = (over: Partial<ReviewCard> = {}): ReviewCard => ({
   firms,
   date: '2026-10-20',
   title: 'Weekly pulse',
+  kindWords: 'Pulse',
   zone: 'Europe/Berlin',
   zones: ['Europe/Berlin', 'America/Chicago'],
   state: 'open',
@@ -153,6 +155,7 @@ export const anAnswerCard = (over: Partial<AnswerCard> = {}): AnswerCard => ({
 });
 
 export const aSummary = (over: Partial<ReviewSummary> = {}): ReviewSummary => ({
+  title: 'Pulse',
   occurrenceId: 'p1:r1:2026-10-20',
   partnershipId: 'p1',
   firms,
@@ -227,5 +230,26 @@ export const someAnswerFacts = (over: Partial<AnswerFormFacts> = {}): AnswerForm
     anAskedKpi(),
     anAskedKpi({ kpiId: 'k2', name: 'Day rate', gives: 'status', lastStatus: 'on-track', behind: false }),
   ],
+  ...over,
+});
+
+/** A partnership's rhythm form: its weekly pulse as stored, and a monthly check-in to choose. */
+export const someRhythmFacts = (over: Partial<RhythmFormFacts> = {}): RhythmFormFacts => ({
+  partnershipId: 'p1',
+  firms,
+  existing: [{ id: 'r1', name: 'Weekly pulse', whose: 'every week on Tuesday at 16:00 Berlin' }],
+  rhythm: { id: 'r1', rev: 3, asleep: false },
+  plan: {
+    rule: { kind: 'weekly', every: 1, weekday: 2 },
+    time: '16:00',
+    zone: 'Europe/Berlin',
+    shift: 'none',
+    windowDays: 2,
+  },
+  askedOurs: ['UMAYA', 'UTOM'],
+  askedTheirs: ['UJORDAN'],
+  holidays: { ours: [], theirs: ['2026-11-11', '2026-11-26'] },
+  startMonths: { ours: 1, theirs: 2 },
+  otherZone: 'America/Chicago',
   ...over,
 });
