@@ -1,135 +1,20 @@
-import {
-  type CatchUp,
-  graceHours,
-  missedBeforeReason,
-  missedReason,
-  placeInCrowd,
-  planCatchUp,
-} from '../domain/catch-up.ts';
-import { coveredBy, coveredReason, type Planned, plannedFrom } from '../domain/covering.ts';
-import type { Occurrence } from '../domain/occurrence.ts';
-import type { Partnership } from '../domain/partnership.ts';
 import { dueAt, timedBy } from '../domain/recurrence.ts';
 import type { Rhythm } from '../domain/rhythm.ts';
-import type { CivilDate } from '../domain/stored.ts';
-import type { Deps, New, WorkspaceStore } from '../ports.ts';
-import { nameOf } from '../usecases/load.ts';
+import type { Deps } from '../ports.ts';
+import { materialiseRhythm } from '../usecases/materialise-rhythm.ts';
 
-/**
- * Gives every rhythm whose time has come its occurrences, then moves it on: inserted first, so that a crash between
- * the two only repeats an insert that the primary key refuses. Returns how many rhythms were moved on.
- */
+/** Every rhythm whose time has come gets its occurrences and moves on. Returns how many did. */
 export const materialise = async (deps: Deps, due: readonly Rhythm[]): Promise<number> => {
   let moved = 0;
   for (const rhythm of due) {
     try {
-      if (await materialiseOne(deps, rhythm)) moved += 1;
+      if (await materialiseRhythm(deps, rhythm)) moved += 1;
     } catch (error) {
       deps.log.error('a rhythm could not be moved on', { rhythm: rhythm._id, error });
     }
   }
   return moved;
 };
-
-/** False when somebody else moved or edited the rhythm meanwhile: the next tick sees what is left. */
-const materialiseOne = async (deps: Deps, rhythm: Rhythm): Promise<boolean> => {
-  const store = deps.store.workspace(rhythm.workspaceId);
-  const now = deps.clock.now();
-  const { nextDate: first, nextAt: _nextAt, ...stopped } = rhythm;
-  const partnership = await store.partnerships.get(rhythm.partnershipId);
-  if (partnership === undefined || partnership.state === 'ended' || first === undefined)
-    return store.rhythms.replace(stopped);
-
-  const plan = planCatchUp(timedBy(rhythm, partnership), first, now, placeInCrowd(rhythm._id));
-  await record(deps, store, { rhythm, partnership, plan });
-  const lastDate = plan.due?.date ?? plan.passed.at(-1) ?? rhythm.lastDate;
-  return store.rhythms.replace({
-    ...stopped,
-    ...(plan.next === undefined ? {} : { nextDate: plan.next.date, nextAt: plan.next.at }),
-    ...(lastDate === undefined ? {} : { lastDate }),
-    tzdb: process.versions.tz ?? '',
-  });
-};
-
-interface Owed {
-  readonly rhythm: Rhythm;
-  readonly partnership: Partnership;
-  readonly plan: CatchUp;
-}
-
-/** One entry in the ledger for every date that has come, each with its end or on its way to one. */
-const record = async (deps: Deps, store: WorkspaceStore, owed: Owed): Promise<void> => {
-  const { rhythm, partnership, plan } = owed;
-  const insert = (date: CivilDate, rest: Partial<New<Occurrence>>) =>
-    store.occurrences.insert({ ...reviewOf(rhythm, partnership, date), ...rest });
-  if (plan.before !== undefined) {
-    const { from, to } = plan.before;
-    await insert(from, { state: 'missed', reason: missedBeforeReason(plan.before), until: to });
-  }
-  if (plan.passed.length === 0 && plan.due === undefined) return;
-  const leftOut = await reasonsToLeaveOut(deps, store, owed);
-  for (const date of plan.passed) {
-    const reason = await leftOut(date);
-    if (reason !== undefined) await insert(date, { state: 'skipped', reason });
-    else await insert(date, { state: 'missed', reason: missedReason(graceHours(rhythm.rule)) });
-  }
-  if (plan.due === undefined) return;
-  const { date, wakeAt, postBy } = plan.due;
-  const reason = await leftOut(date);
-  await insert(date, reason === undefined ? { wakeAt, postBy } : { state: 'skipped', reason });
-};
-
-/** Why a date does not take place, in words; undefined when it does. */
-const reasonsToLeaveOut = async (
-  deps: Deps,
-  store: WorkspaceStore,
-  { rhythm, partnership }: Owed,
-): Promise<(date: CivilDate) => Promise<string | undefined>> => {
-  const timed = timedBy(rhythm, partnership);
-  const rhythms = await store.rhythms.find({ partnershipId: partnership._id });
-  const all = await Promise.all(rhythms.map((one) => plannedByLedger(store, one, partnership)));
-  const planned = plannedFrom(rhythm, partnership);
-  return async (date) => {
-    if (partnership.state === 'draft') return 'The partnership was not introduced in the channel yet.';
-    const { paused } = rhythm;
-    if (paused !== undefined && dueAt(timed, date) >= paused.at) return `Paused: ${paused.reason}`;
-    const skip = rhythm.skipped?.find((one) => one.date === date);
-    if (skip !== undefined)
-      return `Left out by ${await nameOf(deps, rhythm.workspaceId, skip.by)}: ${skip.reason}`;
-    const covering = coveredBy(planned, date, all);
-    return covering && coveredReason(covering);
-  };
-};
-
-/** A rhythm's last date takes a smaller review's place only when it took place itself. */
-const plannedByLedger = async (
-  store: WorkspaceStore,
-  rhythm: Rhythm,
-  partnership: Partnership,
-): Promise<Planned> => {
-  const { last, ...planned } = plannedFrom(rhythm, partnership);
-  if (last === undefined || rhythm.kind === 'pulse') return planned;
-  const entry = await store.occurrences.get(`${partnership._id}:${rhythm._id}:${last}`);
-  const held = entry !== undefined && !['missed', 'skipped', 'failed'].includes(entry.state);
-  return held ? { ...planned, last } : planned;
-};
-
-const reviewOf = (rhythm: Rhythm, partnership: Partnership, date: CivilDate): New<Occurrence> => ({
-  _id: `${partnership._id}:${rhythm._id}:${date}`,
-  partnershipId: partnership._id,
-  rhythmId: rhythm._id,
-  kind: 'review',
-  reviewKind: rhythm.kind,
-  date,
-  zone: rhythm.zone,
-  dueAt: dueAt(timedBy(rhythm, partnership), date),
-  state: 'due',
-  windowDays: rhythm.windowDays,
-  asked: rhythm.asked,
-  channelId: partnership.channelId,
-  postedLate: false,
-  skips: [],
-});
 
 /**
  * Governments move their clocks: rhythms whose instant was derived with other zone data than this process has get it

@@ -19,6 +19,7 @@ import { civilDate } from '../domain/stored.ts';
 import { civilDateAt, isZone } from '../domain/zone.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { type Loaded, loadPartnership } from './load.ts';
+import { materialiseRhythm } from './materialise-rhythm.ts';
 import { withNamed } from './named-people.ts';
 import { personOf, refOf } from './plan-fields.ts';
 import { idFromRequest } from './request-id.ts';
@@ -164,8 +165,21 @@ const createRhythm = async (
   return inserted;
 };
 
+/** Dates that have come by `now` end by the rule that they came by, before the rule changes. */
+const broughtUpTo = async (deps: Deps, first: Rhythm, now: Date): Promise<Rhythm> => {
+  const { rhythms } = deps.store.workspace(first.workspaceId);
+  let current = first;
+  while (current.nextAt !== undefined && current.nextAt <= now) {
+    await materialiseRhythm(deps, current);
+    const moved = await rhythms.get(first._id);
+    if (moved === undefined) throw rhythmGone();
+    current = moved;
+  }
+  return current;
+};
+
 /** Tried again when only the ticker moved it; a conflict when a person did. */
-const editRhythm = (
+const editRhythm = async (
   deps: Deps,
   asking: Asking,
   { input, asked, holidays }: Setting,
@@ -173,13 +187,14 @@ const editRhythm = (
 ): Promise<Rhythm> => {
   const { rhythms } = deps.store.workspace(asking.workspaceId);
   const base = input.baseRev ?? found.rev;
-  return changeDocument(deps, asking, rhythms, found, input.partnershipId, async (current) => {
+  const now = deps.clock.now();
+  const upToDate = await broughtUpTo(deps, found, now);
+  return changeDocument(deps, asking, rhythms, upToDate, input.partnershipId, async (current) => {
     // A repeat of the same edit, or nothing changed: there is nothing to write.
     if (says(current, input, asked)) return undefined;
     const words = ruleInWords(current.rule, current.time, current.zone);
     if (current.rev !== base)
       throw new DomainError('conflict', `Somebody set reviews ${words} meanwhile. Yours is kept below.`);
-    const now = deps.clock.now();
     const { shift: _shift, endDate: _end, nextDate: _date, nextAt: _at, ...rest } = current;
     const civil = civilOf(input, scheduleOf(input, { now, before: current, holidays }), now);
     return {

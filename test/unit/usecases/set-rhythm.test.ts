@@ -218,6 +218,18 @@ describe('setRhythm', () => {
       expect(edited).toMatchObject({ nextDate: '2026-10-20', nextAt: new Date('2026-10-20T14:15:00Z') });
     });
 
+    it('in the minute a date has come leaves that date its entry, under the rule that it came by', async () => {
+      const { _id: rhythmId, rev: baseRev } = await set();
+      clock.set('2026-10-20T14:00:30Z');
+      const edited = await set({ rhythmId, baseRev, time: '09:00', zone: 'America/Chicago' });
+      expect(edited).toMatchObject({ nextDate: '2026-10-27', lastDate: '2026-10-20', rev: baseRev + 1 });
+      await tickUntilQuiet(deps);
+      const reviews = await deps.store.workspace(workspaceId).occurrences.find({ kind: 'review' });
+      expect(reviews.map((one) => [one.date, one.state, one.dueAt.toISOString()])).toEqual([
+        ['2026-10-20', 'open', '2026-10-20T14:00:00.000Z'],
+      ]);
+    });
+
     it('is a conflict when somebody else edited first, and changes nothing when it comes twice', async () => {
       const made = await set();
       const edit = { rhythmId: made._id, baseRev: 1, time: '10:00' };
