@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { points } from './soak/points.ts';
+import { openSmallWorld, type SmallWorld } from './soak/small-world.ts';
+import type { WorkerPlan } from './soak/worker-plan.ts';
+
+type Once = WorkerPlan['once'];
+
+/** Review number `index` meets its process at point number `index`. */
+const idAt = (point: (typeof points)[number], index: number): string => {
+  if (point === 'insert/advance') return `r${index}`;
+  return point === 'during reconcile' ? `C0SOAK0000${index}` : `p${index}:`;
+};
+const eachPoint = (action: 'kill' | 'freeze'): Once => [
+  ...points.map((point, index) => ({ point, idStart: idAt(point, index), action })),
+  // Only what nobody knows the outcome of is looked up.
+  { point: 'inside post', idStart: `p${points.indexOf('during reconcile')}:`, action: 'kill' },
+];
+
+describe.each([
+  ['is killed', 'kill', 1],
+  ['is killed', 'kill', 3],
+  ['is frozen for longer than its lease', 'freeze', 1],
+  ['is frozen for longer than its lease', 'freeze', 3],
+] as const)('a process that %s (%s, %i at work)', (_what, action, processes) => {
+  let world: SmallWorld;
+  beforeAll(async () => {
+    world = await openSmallWorld({ reviews: points.length, processes, once: eachPoint(action) });
+    world.workers.run(world.names);
+    await world.finish();
+  }, 120_000);
+  afterAll(() => world.close());
+
+  it.each(points.map((point, index) => [point, index] as const))(
+    'at "%s" leaves one post of that review',
+    async (point, index) => {
+      const { kills, freezes } = world.workers.counts;
+      expect((action === 'kill' ? kills : freezes)[point]).toBeGreaterThanOrEqual(1);
+      expect(world.standing()[index]).toBe(1);
+      expect((await world.states())[index]).toBe('open');
+    },
+  );
+
+  it('leaves nothing that the next process stumbles over', () => {
+    expect(world.errors).toEqual([]);
+  });
+});
