@@ -7,7 +7,7 @@ import { hostClock } from './host.ts';
 import { type LocalSlack, startLocalSlack } from './local-slack/server.ts';
 import { type LocalState, openLocalState } from './local-state.ts';
 import type { Log, Store } from './ports.ts';
-import { openLocalClock } from './scheduler/local-clock.ts';
+import { type LocalClock, openLocalClock } from './scheduler/local-clock.ts';
 import { createWalk, type Walk } from './scheduler/walk.ts';
 import { eventsPath } from './slack/receivers.ts';
 import { openStore } from './store/open-store.ts';
@@ -30,6 +30,13 @@ const secret = (): string => randomBytes(16).toString('hex');
 const offsetKey = 'clock-offset';
 const recordPrefix = 'slack/';
 
+/** The machine's time plus what this workspace was walked ahead. */
+export const localClockOf = (state: LocalState): Promise<LocalClock> =>
+  openLocalClock(hostClock, {
+    load: async () => Number((await state.get(offsetKey)) ?? 0),
+    save: (ms) => state.save(offsetKey, String(ms)),
+  });
+
 /** The page stands beside the built program; `npm run dev` runs the sources and takes the built page. */
 const pageDirectory = (): string => {
   const beside = join(import.meta.dirname, 'page');
@@ -43,10 +50,7 @@ const pageDirectory = (): string => {
  */
 export const localSurroundings = async (config: Config, log: Log): Promise<Surroundings> => {
   const state = await openLocalState(join(config.dataDir, 'local.db'));
-  const clock = await openLocalClock(hostClock, {
-    load: async () => Number((await state.get(offsetKey)) ?? 0),
-    save: (ms) => state.save(offsetKey, String(ms)),
-  });
+  const clock = await localClockOf(state);
   const store = await openStore({
     ...(config.mongodbUri === undefined
       ? { sqlitePath: join(config.dataDir, 'local-partnerships.db') }

@@ -141,6 +141,8 @@ export interface DueWork {
 export interface Installations {
   byTeam(teamId: string): Promise<Installation | undefined>;
   byWorkspace(workspaceId: string): Promise<Installation | undefined>;
+  /** Every workspace that has one, by its preferred live installation. */
+  live(): Promise<Installation[]>;
   save(installation: New<Installation> & { workspaceId: string }): Promise<Installation>;
   /** No message of this workspace is due before `until`, for any process. */
   pause(workspaceId: string, until: Date): Promise<void>;

@@ -80,9 +80,20 @@ const heldWithin = (planned: Planned, first: CivilDate, last: CivilDate): CivilD
 
 const size = ({ kind }: Pick<Planned, 'kind'>): number => reviewKinds.indexOf(kind);
 
+/** The rhythm's own next date, when a shift over many days off puts both on one day. */
+const sameDayLater = (review: Planned, date: CivilDate): Covering | undefined => {
+  const day = dayOf(review, date);
+  for (let next = dateAfter(review, date); next !== undefined; next = dateAfter(review, next)) {
+    if (dayOf(review, next) !== day) return undefined;
+    if (review.skippedDates?.includes(next) !== true) return { kind: review.kind, date: next, day };
+  }
+  return undefined;
+};
+
 /**
- * The larger review that takes the place of this one's on `date` (nominal): the largest, of those the earliest.
- * Undefined: it takes place. One that is itself covered covers nothing. `others` may hold the rhythm itself.
+ * The larger review that takes the place of this one's on `date` (nominal): the largest, of those the earliest; else
+ * its rhythm's next date where both fall on one day. Undefined: it takes place. One that is itself covered covers
+ * nothing. `others` may hold the rhythm itself.
  */
 export const coveredBy = (
   review: Planned,
@@ -91,7 +102,7 @@ export const coveredBy = (
 ): Covering | undefined => {
   const { first, last } = daysNear(review, dayOf(review, date));
   // Kinds rise with each step of the recursion, so it ends.
-  return others
+  const larger = others
     .filter((other) => size(other) > size(review) && other.paused !== true)
     .flatMap((other) =>
       heldWithin(other, first, last)
@@ -100,6 +111,7 @@ export const coveredBy = (
     )
     .sort((a, b) => size(b) - size(a) || (a.day < b.day ? -1 : 1))
     .at(0);
+  return larger ?? sameDayLater(review, date);
 };
 
 /** "the monthly check-in" */

@@ -2,6 +2,7 @@
  * The scheduler's promise, checked from outside it, as Jepsen checked Chronos: the nominal dates that the rules give
  * against the entries in the ledger, and those against what stands in Slack. Pure, and linear in what it is given.
  */
+import { postByOf } from './catch-up.ts';
 import { coveredBy, datesOwed } from './ledger-dates.ts';
 import type { Occurrence } from './occurrence.ts';
 import type { Holidays } from './partnership.ts';
@@ -33,6 +34,8 @@ export interface LedgerInput {
   readonly now: Date;
   /** How long after its due time an entry may still be without an end, in milliseconds. */
   readonly patienceMs: number;
+  /** Give an entry that may still be posted its whole time, however long its rhythm's is. Default: no. */
+  readonly untilPostBy?: boolean;
 }
 
 export interface LedgerVerdict {
@@ -144,7 +147,8 @@ const checkDates = (
 
 const checkEnd = (entry: Occurrence, input: LedgerInput, say: Say): void => {
   if (entry.state === 'due') {
-    if (isOverdue(entry.dueAt, input))
+    const mayWait = input.untilPostBy === true && postByOf(entry) >= input.now;
+    if (!mayWait && isOverdue(entry.dueAt, input))
       say(`${entry._id}: was due ${entry.dueAt.toISOString()} and has no end yet.`, 'lost');
     return;
   }

@@ -1,97 +1,105 @@
 /** The next dates of a rhythm in words, with what is unusual about each: what its form shows before it is saved. */
-import { addDays, daysBetween, formatWeekday } from './civil-date.ts';
-import { dueAt, type Timed } from './recurrence.ts';
-import { datesFrom, nextDate, previousDate } from './rule-dates.ts';
+import { addDays, formatDay, formatWeekday, weekdayOf } from './civil-date.ts';
+import { clockNote } from './clock-note.ts';
+import { type Covering, coveringTitle } from './covering.ts';
+import { dayOf, dueAt, type Timed } from './recurrence.ts';
+import { datesFrom } from './rule-dates.ts';
 import type { CivilDate } from './stored.ts';
-import { cityOf, civilDateAt, formatMoments, instantOf, localTimeAt } from './zone.ts';
+import { addWorkingDays } from './working-days.ts';
+import { formatMoments } from './zone.ts';
 
-/** Minutes by which clocks in `other` are ahead of the rhythm's own when a date is due. */
-const aheadBy = (rhythm: Timed, date: CivilDate, other: string): number => {
-  const due = dueAt(rhythm, date);
-  const there = instantOf(civilDateAt(due, other), localTimeAt(due, other), 'UTC');
-  return (there.getTime() - instantOf(date, rhythm.time, 'UTC').getTime()) / 60_000;
-};
-
-/** Two countries that change clocks on different days are out of step for at most this long (Morocco's Ramadan). */
-const outOfStepDays = 42;
-
-interface Stretch {
-  readonly ahead: number;
-  /** The usual distance, when this stretch is a short exception to it. */
-  readonly usual: number | undefined;
-  readonly first: CivilDate;
-  readonly last: CivilDate;
+export interface NextDates {
+  /** The first nominal date is on or after this day. */
+  readonly from: CivilDate;
+  readonly count: number;
+  /** The other firm's, when known. */
+  readonly otherZone?: string;
+  /** With it, a holiday that moves the end of a review is told. */
+  readonly windowDays?: number;
+  readonly firms?: { readonly ours: string; readonly theirs: string };
+  /** The larger review that takes the place of a nominal date. */
+  readonly covered?: (date: CivilDate) => Covering | undefined;
+  /** Nominal dates that a person left out. */
+  readonly skipped?: readonly CivilDate[];
 }
 
-/** The run of dates around `date` on which the two clocks keep the same distance. */
-const stretchAround = (rhythm: Timed, date: CivilDate, other: string): Stretch => {
-  const ahead = aheadBy(rhythm, date, other);
-  const edge = (step: (from: CivilDate) => CivilDate): { inside: CivilDate; outside: CivilDate } => {
-    let inside = date;
-    let outside = step(date);
-    while (
-      aheadBy(rhythm, outside, other) === ahead &&
-      Math.abs(daysBetween(date, outside)) <= outOfStepDays
-    ) {
-      inside = outside;
-      outside = step(outside);
-    }
-    return { inside, outside };
-  };
-  const start = edge((from) => previousDate(rhythm.rule, addDays(from, -1)));
-  const end = edge((from) => nextDate(rhythm.rule, from));
-  const before = aheadBy(rhythm, start.outside, other);
-  const exception =
-    before !== ahead &&
-    before === aheadBy(rhythm, end.outside, other) &&
-    daysBetween(start.inside, end.inside) <= outOfStepDays;
-  return { ahead, usual: exception ? before : undefined, first: start.inside, last: end.inside };
+type Firms = NextDates['firms'];
+
+/** "at Acme", "at both firms"; undefined for a day that is no holiday. */
+const holidayAt = ({ holidays }: Timed, day: CivilDate, firms: Firms): string | undefined => {
+  const ours = holidays?.ours.includes(day) === true;
+  const theirs = holidays?.theirs.includes(day) === true;
+  if (ours && theirs) return 'at both firms';
+  if (ours) return `at ${firms?.ours ?? 'one firm'}`;
+  return theirs ? `at ${firms?.theirs ?? 'one firm'}` : undefined;
 };
 
-const shiftInWords = (minutes: number, zone: string): string => {
-  const size = Math.abs(minutes);
-  const hours = size === 60 ? 'An hour' : `${size / 60} hours`;
-  const long = size === 30 ? 'Half an hour' : `${size} minutes`;
-  return `${size % 60 === 0 ? hours : long} ${minutes > 0 ? 'later' : 'earlier'} in ${cityOf(zone)}`;
+const movedNote = (timed: Timed, date: CivilDate, firms: Firms): string | undefined => {
+  if (dayOf(timed, date) === date) return undefined;
+  const why = weekdayOf(date) > 5 ? 'a weekend' : `a holiday ${holidayAt(timed, date, firms)}`;
+  return `Moved from ${formatWeekday(date)}: ${why}.`;
 };
 
-/** What the clocks do on a date, against the usual distance of the two zones; undefined when there is nothing to say. */
-const clockNote = (
-  rhythm: Timed,
+/** "24 Dec", "24 Dec and 25 Dec", "24 Dec, 25 Dec and 28 Dec" */
+const joined = (words: readonly string[]): string =>
+  [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((one) => one !== '').join(' and ');
+
+/** "11 Nov is a holiday at Acme", "25 Dec is a holiday at both firms, 24 Dec and 28 Dec are holidays at Acme" */
+const holidaysInWords = (timed: Timed, days: readonly CivilDate[], firms: Firms): string => {
+  const places = [...new Set(days.map((day) => holidayAt(timed, day, firms)))];
+  return places
+    .map((place) => {
+      const there = days.filter((day) => holidayAt(timed, day, firms) === place).map(formatDay);
+      return `${joined(there)} ${there.length === 1 ? 'is a holiday' : 'are holidays'} ${place}`;
+    })
+    .join(', ');
+};
+
+const closingNote = (
+  timed: Timed,
   date: CivilDate,
-  listed: readonly CivilDate[],
-  other: string,
+  { windowDays, firms }: Pick<NextDates, 'windowDays' | 'firms'>,
 ): string | undefined => {
-  const { ahead, usual, first, last } = stretchAround(rhythm, date, other);
-  const earlier = listed.filter((one) => one < date);
-  if (usual !== undefined) {
-    if (earlier.some((one) => one >= first)) return undefined;
-    const howLong = first === last ? 'this once' : `until ${formatWeekday(last)}`;
-    return `${shiftInWords(ahead - usual, other)} ${howLong}: the clocks change.`;
-  }
-  const previous = earlier.at(-1);
-  if (previous === undefined) return undefined;
-  const before = stretchAround(rhythm, previous, other);
-  const was = before.usual ?? before.ahead;
-  return was === ahead ? undefined : `${shiftInWords(ahead - was, other)} from then on: the clocks change.`;
+  if (windowDays === undefined) return undefined;
+  const day = dayOf(timed, date);
+  const closes = addWorkingDays(day, windowDays, timed.holidays);
+  if (closes === addWorkingDays(day, windowDays)) return undefined;
+  const inside: CivilDate[] = [];
+  for (let one = addDays(day, 1); one < closes; one = addDays(one, 1))
+    if (weekdayOf(one) <= 5 && holidayAt(timed, one, firms) !== undefined) inside.push(one);
+  return `Closes ${formatWeekday(closes)}: ${holidaysInWords(timed, inside, firms)}.`;
+};
+
+/** Why a date does not take place, by its nominal day; undefined when it does. */
+const absenceInWords = (date: CivilDate, { covered, skipped }: NextDates): string | undefined => {
+  if (skipped?.includes(date) === true) return `${formatWeekday(date)}: left out.`;
+  const covering = covered?.(date);
+  if (covering === undefined) return undefined;
+  const when = covering.day === date ? '' : ` of ${formatWeekday(covering.day)}`;
+  return `${formatWeekday(date)}: ${coveringTitle(covering)}${when} takes its place.`;
 };
 
 /**
- * The next dates for the rhythm form, one sentence or two each: "Tue 27 Oct, 16:00 Berlin, 10:00 Chicago. An hour later
- * in Chicago this once: the clocks change." `otherZone` is the partner's, when known.
+ * Up to `count` dates, fewer when the rhythm ends before, one to four sentences each: "Tue 27 Oct, 16:00 Berlin, 10:00
+ * Chicago. An hour later in Chicago this once: the clocks change."
  */
-export const nextDatesInWords = (
-  rhythm: Timed,
-  list: { readonly from: CivilDate; readonly count: number; readonly otherZone?: string },
-): string[] => {
-  const dates = datesFrom(rhythm.rule, list.from, list.count);
-  const other = list.otherZone === rhythm.zone ? undefined : list.otherZone;
-  return dates.map((date) => {
-    const moment = formatMoments(
-      dueAt(rhythm, date),
-      other === undefined ? [rhythm.zone] : [rhythm.zone, other],
-    );
-    const note = other === undefined ? undefined : clockNote(rhythm, date, dates, other);
-    return note === undefined ? `${moment}.` : `${moment}. ${note}`;
-  });
+export const nextDatesInWords = (timed: Timed, list: NextDates): string[] => {
+  const other = list.otherZone === timed.zone ? undefined : list.otherZone;
+  const { endDate } = timed;
+  const taking: CivilDate[] = [];
+  return datesFrom(timed.rule, list.from, list.count)
+    .filter((date) => endDate === undefined || date <= endDate)
+    .map((date) => {
+      const absence = absenceInWords(date, list);
+      if (absence !== undefined) return absence;
+      const notes = [
+        movedNote(timed, date, list.firms),
+        other === undefined ? undefined : clockNote(timed, date, taking, other),
+        closingNote(timed, date, list),
+      ];
+      taking.push(date);
+      const zones: [string, ...string[]] = other === undefined ? [timed.zone] : [timed.zone, other];
+      const moment = `${formatMoments(dueAt(timed, date), zones)}.`;
+      return [moment, ...notes.filter((note) => note !== undefined)].join(' ');
+    });
 };

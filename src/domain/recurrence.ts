@@ -2,12 +2,12 @@
  * When the dates of a rhythm are due, and when what they open closes. A date's key is always the nominal one that the
  * rule gives; the day and instant on which it takes place are derived here.
  */
-import { addDays, daysBetween, formatDay } from './civil-date.ts';
+import { addDays, civilDateOf, daysBetween, partsOf } from './civil-date.ts';
 import type { Holidays, Partnership } from './partnership.ts';
 import type { Rhythm, Rule, Shift } from './rhythm.ts';
-import { intervalDays, nextDate } from './rule-dates.ts';
+import { intervalDays, nextDate, previousDate } from './rule-dates.ts';
 import type { CivilDate, LocalTime } from './stored.ts';
-import { addWorkingDays, shifted, workingDaysBetween } from './working-days.ts';
+import { addWorkingDays, shifted } from './working-days.ts';
 import { civilDateAt, instantOf, localTimeAt } from './zone.ts';
 
 /** A rhythm in civil terms, with what moves its dates. */
@@ -40,50 +40,40 @@ export const dateAfter = (timed: Timed, after: CivilDate): CivilDate | undefined
   return timed.endDate !== undefined && next > timed.endDate ? undefined : next;
 };
 
-/** Why holidays leave no room for a date, in words: the next one of its rhythm was moved onto it, or right behind it. */
-export const crowdedOut = (timed: Timed, date: CivilDate): string | undefined => {
-  const next = dateAfter(timed, date);
-  if (next === undefined) return undefined;
-  const day = dayOf(timed, next);
-  return workingDaysBetween(dayOf(timed, date), day, timed.holidays) > 1
-    ? undefined
-    : `Days off move it next to the review of ${formatDay(day)}, which takes its place.`;
-};
-
 /**
- * The first date of an edited (or new) rule: strictly after `today`, and at least half an interval after the last
- * date that was posted, so that moving a rhythm never asks twice in a row.
- */
-export const firstDateAfterEdit = (
-  rule: Rule,
-  lastPosted: CivilDate | undefined,
-  today: CivilDate,
-): CivilDate => {
-  if (lastPosted === undefined) return nextDate(rule, today);
-  const earliest = addDays(lastPosted, Math.ceil(intervalDays(rule) / 2));
-  return nextDate(rule, daysBetween(today, earliest) > 0 ? addDays(earliest, -1) : today);
-};
-
-/**
- * As `firstDateAfterEdit`, but today counts while its due time still lies ahead of `now`, and dates are taken where a
- * shift puts them. Undefined when the rhythm ends before.
+ * The first date of a new or edited rule: the first one due after `now` that takes place at least half an interval
+ * after the last date that was posted, so that moving a rhythm never asks twice in a row. Undefined when the rhythm
+ * ends before.
  */
 export const firstDateFrom = (
   timed: Timed,
   lastPosted: CivilDate | undefined,
   now: Date,
 ): CivilDate | undefined => {
-  const half = Math.ceil(intervalDays(timed.rule) / 2);
+  const half = intervalDays(timed.rule) / 2;
   const lastDay = lastPosted && dayOf(timed, lastPosted);
-  const today = civilDateAt(now, timed.zone);
-  const fits = (date: CivilDate): boolean =>
-    dueAt(timed, date).getTime() > now.getTime() &&
-    (lastPosted === undefined || date > lastPosted) &&
-    (lastDay === undefined || daysBetween(lastDay, dayOf(timed, date)) >= half);
-  // A shift moves a date by a holiday or two, so the first that fits may lie a little before today.
-  let date = dateAfter(timed, addDays(today, -half));
-  while (date !== undefined && !fits(date)) date = dateAfter(timed, date);
-  return date;
+  const isNew = (date: CivilDate): boolean =>
+    dueAt(timed, date).getTime() > now.getTime() && (lastPosted === undefined || date > lastPosted);
+  // A shift may put the first one due after now long after its nominal date; it never changes the order of dates.
+  let date = nextDate(timed.rule, lastLater(civilDateAt(now, timed.zone), lastPosted));
+  for (let earlier = date; isNew(earlier); earlier = previousDate(timed.rule, addDays(earlier, -1)))
+    date = earlier;
+  const tooSoon = (one: CivilDate): boolean =>
+    lastDay !== undefined && daysBetween(lastDay, dayOf(timed, one)) < half;
+  while (!isNew(date) || tooSoon(date)) date = nextDate(timed.rule, date);
+  return timed.endDate !== undefined && date > timed.endDate ? undefined : date;
+};
+
+const lastLater = (day: CivilDate, other: CivilDate | undefined): CivilDate =>
+  other !== undefined && other > day ? other : day;
+
+/** Whether a date takes place from `from` to the same day so many years later. */
+export const hasDateWithin = (timed: Timed, from: CivilDate, years: number): boolean => {
+  const { year, month, day } = partsOf(from);
+  const last = addDays(civilDateOf({ year: year + years, month, day: 1 }), day - 1);
+  let date = dateAfter(timed, addDays(from, -1));
+  while (date !== undefined && dayOf(timed, date) < from) date = dateAfter(timed, date);
+  return date !== undefined && dayOf(timed, date) <= last;
 };
 
 /**

@@ -6,10 +6,10 @@ import {
   placeInCrowd,
   planCatchUp,
 } from '../domain/catch-up.ts';
-import { coveredBy, coveredReason, plannedFrom } from '../domain/covering.ts';
+import { coveredBy, coveredReason, type Planned, plannedFrom } from '../domain/covering.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
-import { crowdedOut, dueAt, timedBy } from '../domain/recurrence.ts';
+import { dueAt, timedBy } from '../domain/recurrence.ts';
 import type { Rhythm } from '../domain/rhythm.ts';
 import type { CivilDate } from '../domain/stored.ts';
 import type { Deps, New, WorkspaceStore } from '../ports.ts';
@@ -87,7 +87,7 @@ const reasonsToLeaveOut = async (
 ): Promise<(date: CivilDate) => Promise<string | undefined>> => {
   const timed = timedBy(rhythm, partnership);
   const rhythms = await store.rhythms.find({ partnershipId: partnership._id });
-  const all = rhythms.map((one) => plannedFrom(one, partnership));
+  const all = await Promise.all(rhythms.map((one) => plannedByLedger(store, one, partnership)));
   const planned = plannedFrom(rhythm, partnership);
   return async (date) => {
     if (partnership.state === 'draft') return 'The partnership was not introduced in the channel yet.';
@@ -97,9 +97,21 @@ const reasonsToLeaveOut = async (
     if (skip !== undefined)
       return `Left out by ${await nameOf(deps, rhythm.workspaceId, skip.by)}: ${skip.reason}`;
     const covering = coveredBy(planned, date, all);
-    if (covering !== undefined) return coveredReason(covering);
-    return crowdedOut(timed, date);
+    return covering && coveredReason(covering);
   };
+};
+
+/** A rhythm's last date takes a smaller review's place only when it took place itself. */
+const plannedByLedger = async (
+  store: WorkspaceStore,
+  rhythm: Rhythm,
+  partnership: Partnership,
+): Promise<Planned> => {
+  const { last, ...planned } = plannedFrom(rhythm, partnership);
+  if (last === undefined || rhythm.kind === 'pulse') return planned;
+  const entry = await store.occurrences.get(`${partnership._id}:${rhythm._id}:${last}`);
+  const held = entry !== undefined && !['missed', 'skipped', 'failed'].includes(entry.state);
+  return held ? { ...planned, last } : planned;
 };
 
 const reviewOf = (rhythm: Rhythm, partnership: Partnership, date: CivilDate): New<Occurrence> => ({

@@ -17,8 +17,12 @@ export const nameableCommands = [
   'update',
   'rhythm',
   'digest',
+  'history',
 ] as const;
 export type NameableCommand = (typeof nameableCommands)[number];
+
+/** An instant as a button carries it: milliseconds that a Date can hold. */
+const instant = z.number().int().min(0).max(8_640_000_000_000_000);
 
 const buttonAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('new-partnership') }),
@@ -35,6 +39,14 @@ const buttonAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('update-kpis'), partnershipId }),
   z.object({ verb: z.literal('vision'), partnershipId }),
   z.object({ verb: z.literal('sign-vision'), partnershipId, number: z.number().int().min(1) }),
+  z.object({
+    verb: z.literal('history'),
+    partnershipId,
+    list: z.enum(['reviews', 'all']).exactOptional(),
+    before: instant.exactOptional(),
+    after: instant.exactOptional(),
+  }),
+  z.object({ verb: z.literal('changes'), partnershipId, before: instant.exactOptional() }),
   z.object({ verb: z.literal('my-open-items') }),
   z.object({ verb: z.literal('edit'), partnershipId }),
   z.object({ verb: z.literal('answer'), occurrenceId }),

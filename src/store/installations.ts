@@ -27,6 +27,12 @@ export const installationsOf = (
       // A lost race was lost to another pause, or to a change after which Slack will say so again.
       await collection.replace({ ...found, pausedUntil: until, version: found.version + 1 }, found.version);
     },
+    live: async () => {
+      const preferredFirst = (await collection.find({ active: true })).sort(preferred);
+      return preferredFirst.filter(
+        ({ workspaceId }, at) => preferredFirst.findIndex((one) => one.workspaceId === workspaceId) === at,
+      );
+    },
     save: async (given) => {
       for (let attempt = 1; attempt <= attempts; attempt += 1) {
         const known = await byTeam(given._id);

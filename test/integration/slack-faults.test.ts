@@ -97,35 +97,36 @@ describe('a review for a channel', () => {
   const takeOut = () => world.slack.as(ids.bot).leave(shared);
 
   it.each([
-    ['without the bot', takeOut, 'not_in_channel'],
+    ['without the bot', takeOut, 'I am not in #northwind-acme. Type /invite @partnerships there.'],
     [
       'that is archived',
       async () => world.slack.disturb({ act: 'archive', channelId: shared, archived: true }),
-      'is_archived',
+      '#northwind-acme is archived. Unarchive it, or choose another channel.',
     ],
-  ])('%s ends as failed with the reason, and the owner is told once', async (_what, disturb, why) => {
+  ])('%s ends as failed with the reason, and the owner is told once', async (_what, disturb, reason) => {
     await disturb();
     await walkTo(world, '2026-10-14T14:30:00Z');
-    const reason = `Slack refused to post it: ${why}.`;
     expect(await review()).toMatchObject({ state: 'failed', reason });
     expect(roots()).toEqual([]);
     expect(notes().map((one) => one.text)).toEqual([
-      `The review of Northwind and Acme for 2026-10-13 is not in #northwind-acme. ${reason} The next one will be tried as usual.`,
+      `The pulse of Northwind and Acme for 13 Oct is not in #northwind-acme. ${reason} The next one will be tried as usual.`,
     ]);
     await walkTo(world, '2026-10-16T14:30:00Z');
     expect(notes()).toHaveLength(1);
   });
 
-  it('that the bot is invited to again within hours is posted after all, saying when it was due', async () => {
+  it('that refused two in a row is left alone: the rhythm is paused, and its owner knows how to go on', async () => {
     await takeOut();
-    await walkTo(world, '2026-10-13T14:30:00Z');
-    expect(roots()).toEqual([]);
-    await world.slack.as(ids.tom).command('/invite @partnerships', shared);
-    await walkTo(world, '2026-10-13T17:00:00Z');
-    const root = await posted(world, shared, pulse);
-    expect(root.text).toContain('Was due Tue 13 Oct, 16:00 Berlin.');
-    expect(roots()).toHaveLength(1);
-    expect(await review()).toMatchObject({ state: 'open', postedLate: true });
-    expect(notes()).toEqual([]);
+    await walkTo(world, '2026-10-28T14:30:00Z');
+    const { rhythms, occurrences } = await workspaceOf(world);
+    const reviews = await occurrences.find({ kind: 'review' }, { sort: { dueAt: 1 } });
+    expect(reviews.map((one) => one.state)).toEqual(['failed', 'failed']);
+    expect((await rhythms.find({}))[0]?.paused).toMatchObject({ reason: 'Slack refused the last two.' });
+    expect(notes()).toHaveLength(2);
+    expect(notes().at(-1)?.text).toContain('so I paused this rhythm. Type /partnership resume');
+    await walkTo(world, '2026-11-11T15:30:00Z');
+    const later = await occurrences.find({ kind: 'review', state: 'skipped' });
+    expect(later.map((one) => one.reason)).toContain('Paused: Slack refused the last two.');
+    expect(notes()).toHaveLength(2);
   });
 });

@@ -106,7 +106,7 @@ test.each([
   [{ ok: false, error: 'internal_error' }, { kind: 'unknown' }],
   [
     { ok: false, error: 'is_archived' },
-    { kind: 'refused', permanent: false },
+    { kind: 'refused', permanent: true },
   ],
   [
     { ok: false, error: 'invalid_blocks' },

@@ -1,13 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
 
-/** Every zone this runtime knows, with the local days of 2024–2030 on which its clocks change. */
+/** Every zone this runtime knows, with the local days of 2024–2037 on which its clocks change. */
 export const transitionDays = (): Map<string, string[]> => {
   const start = Temporal.Instant.from('2024-01-01T00:00Z');
   const days = new Map<string, string[]>();
   for (const zone of Intl.supportedValuesOf('timeZone')) {
     const found = new Set<string>();
     let change = start.toZonedDateTimeISO(zone).getTimeZoneTransition('next');
-    while (change !== null && change.year <= 2030) {
+    while (change !== null && change.year <= 2037) {
       // A change at midnight touches the day before as well.
       found.add(change.subtract({ nanoseconds: 1 }).toPlainDate().toString());
       found.add(change.toPlainDate().toString());

@@ -1,27 +1,38 @@
-/** Run as a process of its own, so that TZ is its from the start: prints that zone's offset and a digest of results. */
+/**
+ * Run as a process of its own, so that TZ is its from the start: reads zones with their days and prints its offset and a
+ * digest of every instant of theirs, with the way back to civil time.
+ */
 import { createHash } from 'node:crypto';
+import { text } from 'node:stream/consumers';
+import { z } from 'zod';
 import { closesAt } from '../../src/domain/recurrence.ts';
 import { datesFrom } from '../../src/domain/rule-dates.ts';
 import { civilDateAt, instantOf, localTimeAt } from '../../src/domain/zone.ts';
-import { quarterHours, transitionDays } from './transition-days.ts';
+import { quarterHours } from './transition-days.ts';
 
-const digest = createHash('sha256');
+const days = z.array(z.tuple([z.string(), z.array(z.string())])).parse(JSON.parse(await text(process.stdin)));
+const instants: Record<string, string> = {};
+const others = createHash('sha256');
 let results = 0;
-for (const [zone, days] of transitionDays()) {
-  for (const date of days.slice(0, 6)) {
+for (const [zone, dates] of days) {
+  const ofZone = createHash('sha256');
+  for (const date of dates) {
     for (const time of quarterHours) {
-      const instant = instantOf(date, time, zone);
-      digest.update(`${instant.getTime()} ${civilDateAt(instant, zone)} ${localTimeAt(instant, zone)};`);
+      ofZone.update(`${instantOf(date, time, zone).getTime()};`);
       results += 1;
     }
-    digest.update(String(closesAt(instantOf(date, '16:00', zone), { windowDays: 2, zone }).getTime()));
+    const due = instantOf(date, '16:00', zone);
+    others.update(`${civilDateAt(due, zone)} ${localTimeAt(due, zone)};`);
+    others.update(`${closesAt(due, { windowDays: 2, zone }).getTime()};`);
   }
+  instants[zone] = ofZone.digest('hex');
 }
-digest.update(datesFrom({ kind: 'weekly', anchor: '2024-01-01', every: 2 }, '2011-12-28', 500).join());
+others.update(datesFrom({ kind: 'weekly', anchor: '2024-01-01', every: 2 }, '2011-12-28', 500).join());
 process.stdout.write(
   JSON.stringify({
     offset: new Date(2026, 6, 1).getTimezoneOffset(),
     results,
-    digest: digest.digest('hex'),
+    instants,
+    others: others.digest('hex'),
   }),
 );

@@ -15,6 +15,7 @@ import { type Ask, answering, askOf, contextShape, sentence } from './ask.ts';
 import { openCreate } from './create.ts';
 import { openEdit } from './edit.ts';
 import { openGoal } from './goal.ts';
+import { showHistory } from './history.ts';
 import { openKpi } from './kpi.ts';
 import type { ListenerParts } from './parts.ts';
 import type { Press } from './press.ts';
@@ -100,6 +101,8 @@ export const about = (ask: Ask, command: NameableCommand, partnershipId: string)
       return openUpdate(ask, partnershipId);
     case 'rhythm':
       return openRhythm(ask, partnershipId);
+    case 'history':
+      return showHistory(ask, { partnershipId, list: 'reviews' });
   }
 };
 

@@ -4,6 +4,7 @@ import { openCreate, submitCreate } from './create.ts';
 import { openEdit, submitEdit } from './edit.ts';
 import { onField } from './field.ts';
 import { openGoal, submitGoal } from './goal.ts';
+import { pressChanges, pressHistory } from './history.ts';
 import { onHomeOpened } from './home.ts';
 import { pressIntroduce, submitIntroduce } from './introduce.ts';
 import { openKpi, submitKpi } from './kpi.ts';
@@ -40,6 +41,8 @@ const presses: PressTable = {
   'update-kpis': (press) => openUpdate(press, press.action.partnershipId),
   vision: (press) => openVision(press, press.action.partnershipId),
   'sign-vision': pressSign,
+  history: pressHistory,
+  changes: pressChanges,
   'my-open-items': pressOpenItems,
   edit: (press) => openEdit(press, press.action.partnershipId),
   answer: pressAnswer,

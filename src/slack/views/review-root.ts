@@ -101,12 +101,13 @@ const firmLine = (card: ReviewCard, firm: Firm): string[] => {
 };
 
 const closedBlocks = (card: ReviewCard): KnownBlock[] => {
-  const { occurrenceId, healthBefore, healthAfter } = card;
+  const { occurrenceId, partnershipId, healthBefore, healthAfter } = card;
   const change = healthAfter === undefined ? '' : ` · ${healthChange(healthBefore, healthAfter)}`;
   return [
     section([`${title(card)} · Closed${change}`, ...answeredLines(card, said)].join('\n')),
     actions([
       button('Answer late', { verb: 'answer', occurrenceId }),
+      button('History', { verb: 'history', partnershipId }),
       button('About', { verb: 'about', occurrenceId }, { label: 'About this review' }),
     ]),
   ];

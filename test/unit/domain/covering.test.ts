@@ -110,6 +110,25 @@ describe('a review within three working days of a larger one', () => {
     expect(coveredBy(thursdays, '2026-10-29', [between, quarterly])).toBeUndefined();
   });
 
+  it('gives its place to its rhythm’s next date where a closure puts both on one day', () => {
+    const ours = ['2026-12-24', '2026-12-25', '2026-12-28', '2026-12-29', '2026-12-30', '2026-12-31'];
+    const thursdays: Planned = {
+      ...pulse,
+      rule: { kind: 'weekly', anchor: '2026-12-24', every: 1 },
+      shift: 'next',
+      holidays: { ours, theirs: ['2027-01-01'] },
+    };
+    const covering = { kind: 'pulse', date: '2026-12-31', day: '2027-01-04' };
+    expect(coveredBy(thursdays, '2026-12-24', [])).toStrictEqual(covering);
+    expect(coveredBy(thursdays, '2026-12-31', [])).toBeUndefined();
+    const leftOut = { ...thursdays, skippedDates: ['2026-12-31'] };
+    expect(coveredBy(leftOut, '2026-12-24', [])).toBeUndefined();
+    expect(coveredBy({ ...thursdays, endDate: '2026-12-30' }, '2026-12-24', [])).toBeUndefined();
+    expect(coveredReason({ kind: 'pulse', date: '2026-12-31', day: '2027-01-04' })).toBe(
+      'Covered by the pulse of 4 Jan.',
+    );
+  });
+
   it('says which one it was', () => {
     expect(coveredReason({ kind: 'monthly', date: '2026-11-03', day: '2026-11-03' })).toBe(
       'Covered by the monthly check-in of 3 Nov.',

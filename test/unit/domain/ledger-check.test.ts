@@ -95,6 +95,15 @@ describe('a ledger that keeps the promise', () => {
     );
   });
 
+  it('gives an entry that may still be posted its whole time where that is asked for', () => {
+    const postBy = new Date('2026-02-03T15:00:00Z');
+    const occurrences = [...january.slice(0, 3), reviewOn('2026-01-27', { state: 'due', postBy })];
+    expect(checkLedger(input({ occurrences })).lost).toBe(1);
+    expect(checkLedger(input({ occurrences, untilPostBy: true }))).toMatchObject(sound);
+    const later = new Date('2026-02-03T15:00:01Z');
+    expect(checkLedger(input({ occurrences, untilPostBy: true, now: later })).lost).toBe(1);
+  });
+
   it('takes a due entry whose post stands already for one that is just going out', () => {
     const due = reviewOn('2026-01-27', { state: 'due' });
     const posts = [...january.slice(0, 3), due].map((one) => standing(one));

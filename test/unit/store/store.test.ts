@@ -200,6 +200,21 @@ describe('due work', () => {
 });
 
 describe('installations', () => {
+  it('lists each workspace once, by its latest live installation', async () => {
+    await store.installations.save(installation('T1', 'w1'));
+    await store.installations.save({
+      ...installation('E1', 'w1'),
+      installedAt: new Date('2030-01-01T00:00:00Z'),
+    });
+    await store.installations.save(installation('T2', 'w2'));
+    await store.installations.save(installation('T3', 'gone', false));
+    const live = await store.installations.live();
+    expect(live.map((one) => [one._id, one.workspaceId]).sort()).toEqual([
+      ['E1', 'w1'],
+      ['T2', 'w2'],
+    ]);
+  });
+
   it('finds a workspace by team, and the installation by workspace', async () => {
     const saved = await store.installations.save(installation('T1', 'w1'));
     expect(await store.installations.byTeam('T1')).toEqual(saved);

@@ -195,7 +195,7 @@ describe('the root card of a review', () => {
       'Pulse of 20 Oct, Northwind and Acme, is closed. Health: Amber, 71. Was Green, 81.',
     );
     expect(pingedBy(root)).toEqual([]);
-    expect(buttonsOf(root)).toEqual(['Answer late', 'About']);
+    expect(buttonsOf(root)).toEqual(['Answer late', 'History', 'About']);
   });
 
   it('closed with one firm’s answers, lists nobody who gave none', () => {
