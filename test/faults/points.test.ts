@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { points } from './soak/points.ts';
 import { openSmallWorld, type SmallWorld } from './soak/small-world.ts';
+import { judge } from './soak/verdict.ts';
 import type { WorkerPlan } from './soak/worker-plan.ts';
 
 type Once = WorkerPlan['once'];
@@ -43,4 +44,37 @@ describe.each([
   it('leaves nothing that the next process stumbles over', () => {
     expect(world.errors).toEqual([]);
   });
+});
+
+describe('the verdict itself', () => {
+  it('finds the second post of a bot that cannot look into history', async () => {
+    const once = [{ point: 'inside post', idStart: 'p1:', action: 'kill' }] as const;
+    const world = await openSmallWorld({ reviews: 2, processes: 1, once: [...once], blind: true });
+    try {
+      world.workers.run(world.names);
+      await world.finish('without a walk');
+      expect(world.standing()).toEqual([1, 2]);
+      const { ledger, doubled, copies } = await judge(world, world.slots, 0);
+      expect(ledger).toMatchObject({ doubled: 1, lost: 0 });
+      expect(doubled).toEqual([`${world.slots[1]?.occurrenceId} stands 2 times`]);
+      expect(copies.ever).toBe(1);
+    } finally {
+      await world.close();
+    }
+  }, 60_000);
+
+  it('finds a post that the ledger has and Slack does not', async () => {
+    const world = await openSmallWorld({ reviews: 2, processes: 1, once: [] });
+    try {
+      world.workers.run(world.names);
+      await world.finish();
+      const all = world.posts();
+      const without = all.filter((one) => one.operationId !== world.slots[0]?.occurrenceId);
+      const { ledger, lost } = await judge({ ...world, posts: () => without }, world.slots, 0);
+      expect(ledger).toMatchObject({ doubled: 0, lost: 1 });
+      expect(lost).toHaveLength(1);
+    } finally {
+      await world.close();
+    }
+  }, 60_000);
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freshMongoPlace, mongoUri } from '../../support/stores.ts';
 import { planSlots, type Slot, workspaceId } from './load.ts';
-import { untilRest, walkOn } from './rest.ts';
+import { walkOn } from './rest.ts';
 import { openSoakWorld, type SoakWorld } from './soak-world.ts';
 import type { WorkerPlan } from './worker-plan.ts';
 
@@ -13,8 +13,8 @@ export interface SmallWorld extends SoakWorld {
   readonly names: readonly string[];
   /** What the undisturbed process logged as errors when it walked on. */
   readonly errors: string[];
-  /** Until every review has come out or will not, and nothing is due; then half an hour without faults, in which copies are looked for. */
-  finish(): Promise<void>;
+  /** Until every review has come out or will not; then half an hour without faults, in which copies are looked for. */
+  finish(how?: 'without a walk'): Promise<void>;
   /** How often the root of each review stands in its channel, in the order of the slots. */
   standing(): number[];
   states(): Promise<string[]>;
@@ -43,6 +43,8 @@ export const openSmallWorld = async (parts: {
   readonly processes: number;
   readonly once: WorkerPlan['once'];
   readonly factor?: number;
+  /** No message is ever seen in Slack's history. */
+  readonly blind?: boolean;
   /** How long before the reviews are due the processes start, in product milliseconds. */
   readonly aheadMs?: number;
 }): Promise<SmallWorld> => {
@@ -57,6 +59,7 @@ export const openSmallWorld = async (parts: {
     clientTimeoutMs: 10_000 / factor,
     place,
     faulty: false,
+    blind: parts.blind === true,
     plan: () => ({
       skew: { aheadMs: 0, driftMs: 0 },
       killChance: 0,
@@ -80,13 +83,13 @@ export const openSmallWorld = async (parts: {
     names,
     errors,
     states,
-    finish: async () => {
+    finish: async (how) => {
       const end = performance.now() + patienceMs;
       const isComing = (state: string): boolean => state === 'due' || state === 'not in the ledger';
       while ((await states()).some(isComing) && performance.now() < end)
         await new Promise((resolve) => setTimeout(resolve, 100));
-      await untilRest(world, patienceMs);
       await world.workers.stopAll();
+      if (how === 'without a walk') return;
       await walkOn(world, halfAnHour, {
         debug: () => undefined,
         info: () => undefined,
