@@ -12,7 +12,7 @@ describe('several processes and 500 reviews due at one moment', () => {
     '%i of them post each once, and share the work',
     async (processes) => {
       const reviews = 500;
-      world = await openSmallWorld({ reviews, processes, once: [], factor: 10, aheadMs: 60_000 });
+      world = await openSmallWorld({ reviews, processes, once: [], factor: 10, aheadMs: 30_000 });
       world.workers.run(world.names);
       await world.workers.ticking();
       await world.finish();

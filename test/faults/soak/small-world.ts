@@ -40,6 +40,8 @@ const freshPlace = async (): Promise<{ place: WorkerPlan['place']; remove(): Pro
 
 export const openSmallWorld = async (parts: {
   readonly reviews: number;
+  /** Whole minutes of the product's time between one review and the next; absent: all are due at one moment. */
+  readonly apartMs?: number;
   readonly processes: number;
   readonly once: WorkerPlan['once'];
   readonly factor?: number;
@@ -50,7 +52,11 @@ export const openSmallWorld = async (parts: {
 }): Promise<SmallWorld> => {
   const { factor = 40, aheadMs = -1_000 } = parts;
   const { place, remove } = await freshPlace();
-  const slots = planSlots(1, dueAt, new Date(dueAt.getTime() + 1), parts.reviews);
+  const { reviews, apartMs } = parts;
+  const slots =
+    apartMs === undefined
+      ? planSlots(1, dueAt, new Date(dueAt.getTime() + 1), reviews)
+      : planSlots(1, dueAt, new Date(dueAt.getTime() + reviews * apartMs), 1, apartMs);
   const startMs = dueAt.getTime() - aheadMs;
   const world = await openSoakWorld({
     seed: 1,
