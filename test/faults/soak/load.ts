@@ -10,7 +10,7 @@ import { partnership } from '../../support/review-world.ts';
 import { chance, pick } from './seeded.ts';
 
 export const workspaceId = 'w1';
-export const quarterMs = 15 * 60_000;
+const quarterMs = 15 * 60_000;
 const channels = 60;
 const peoplePerFirm = 20;
 
@@ -46,11 +46,17 @@ export interface Slot {
 
 const isOffered = (time: string): boolean => time >= '05:00' && time <= '20:45';
 
-/** `perQuarter` reviews for each quarter hour from `from` (inclusive) to `to`, each of a partnership of its own. */
-export const planSlots = (seed: number, from: Date, to: Date, perQuarter: number): Slot[] => {
+/** `perStep` reviews for each quarter hour (or other step) from `from` to before `to`, each of its own partnership. */
+export const planSlots = (
+  seed: number,
+  from: Date,
+  to: Date,
+  perStep: number,
+  stepMs = quarterMs,
+): Slot[] => {
   const slots: Slot[] = [];
-  for (let at = from.getTime(); at < to.getTime(); at += quarterMs) {
-    for (let index = 0; index < perQuarter; index += 1) {
+  for (let at = from.getTime(); at < to.getTime(); at += stepMs) {
+    for (let index = 0; index < perStep; index += 1) {
       const instant = new Date(at);
       const awake = zones.filter((zone) => isOffered(localTimeAt(instant, zone)));
       const [first = 'UTC', ...rest] = awake;

@@ -82,16 +82,22 @@ export const operationIn = (body: unknown): string | undefined => {
   return metadata === null ? undefined : /"operation":"((?:[^"\\]|\\.)*)"/.exec(metadata)?.[1];
 };
 
-/** Stands at `inside post` once Slack's first byte has arrived, before anybody has read it. */
+/**
+ * Stands at `inside post` twice: just before the request leaves, after the engine's own look at its fence, with
+ * `before ` in front of the id; and when Slack's first byte has arrived, or nobody waits for it any more, before it is read.
+ */
 export const fetchWithPoints =
   (at: AtPoint, fetch: typeof globalThis.fetch): typeof globalThis.fetch =>
   async (input, init) => {
     const method = String(input).split('/').at(-1) ?? '';
-    const answer = await fetch(input, init);
-    if (method === 'chat.postMessage') {
-      await at('inside post', operationIn(init?.body) ?? 'unknown');
-    } else if (method === 'conversations.history' || method === 'conversations.replies') {
-      await at('during reconcile', new URLSearchParams(String(init?.body)).get('channel') ?? 'unknown');
+    if (method === 'chat.postMessage') await at('inside post', `before ${operationIn(init?.body)}`);
+    try {
+      return await fetch(input, init);
+    } finally {
+      if (method === 'chat.postMessage') {
+        await at('inside post', operationIn(init?.body) ?? 'unknown');
+      } else if (method === 'conversations.history' || method === 'conversations.replies') {
+        await at('during reconcile', new URLSearchParams(String(init?.body)).get('channel') ?? 'unknown');
+      }
     }
-    return answer;
   };

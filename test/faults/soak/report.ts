@@ -1,3 +1,4 @@
+import type { Edits } from './edits.ts';
 import type { SoakOptions } from './soak-options.ts';
 import { commandOf } from './soak-options.ts';
 import type { SoakWorld } from './soak-world.ts';
@@ -18,6 +19,7 @@ export interface SoakReport {
   readonly starts: number;
   readonly storeFaults: Readonly<Record<string, number>>;
   readonly slackFaults: Readonly<Record<string, number>>;
+  readonly edits: Readonly<Record<string, number>>;
   readonly lost: number;
   readonly doubled: number;
   readonly early: number;
@@ -46,6 +48,7 @@ export const reportOf = (found: {
   readonly verdict: SoakVerdict;
   readonly world: SoakWorld;
   readonly soakStore: SoakStore;
+  readonly edits: Edits;
   readonly rested: boolean;
   /** What the last, undisturbed process logged as errors. */
   readonly errors: readonly string[];
@@ -68,6 +71,7 @@ export const reportOf = (found: {
     freezesAt: counts.freezes,
     starts: counts.starts,
     storeFaults: Object.fromEntries(soakStore.counts),
+    edits: Object.fromEntries(found.edits.counts),
     slackFaults: Object.fromEntries(world.proxy.faults),
     // The checker counts reviews and digests, the outbox has those too and everything else: the larger is the whole.
     lost: Math.max(ledger.lost, verdict.lost.length, verdict.unaccounted.length),
@@ -103,6 +107,7 @@ export const tableOf = (report: SoakReport): string => {
     ['process starts', String(report.starts)],
     ['store', listed(report.storeFaults)],
     ['Slack', listed(report.slackFaults)],
+    ['edits', listed(report.edits)],
     [
       'second copies ever',
       `${copiesEver.ever}, stood ${seconds(copiesEver.medianMs)} (median), ${seconds(copiesEver.longestMs)} (longest)`,

@@ -1,6 +1,7 @@
 /** `npm run test:faults -- --seed N --minutes M [--engine sqlite|mongo] [--processes 3]`: the long proof, see README. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Log } from '../../../src/ports.ts';
+import { startEdits } from './edits.ts';
 import { planSlots } from './load.ts';
 import { trouble } from './nemesis.ts';
 import { reportOf, tableOf } from './report.ts';
@@ -68,7 +69,8 @@ const soak = async (options: SoakOptions): Promise<boolean> => {
   try {
     world.setTime({ startMs: start.getTime(), hostMs: Date.now(), factor });
     world.workers.run(names);
-    await trouble({ world, soakStore, seed, minutes, names, say });
+    const edits = startEdits(world, seed, slots);
+    await trouble({ world, soakStore, edits, seed, minutes, names, say });
     say('faults end; coming to rest');
     calm = true;
     world.proxy.calm();
@@ -82,8 +84,8 @@ const soak = async (options: SoakOptions): Promise<boolean> => {
         : 'not at rest; two and a half days without faults',
     );
     await walkOn(world, afterwardsMs, log);
-    const verdict = await judge(world, slots, hourMs);
-    const report = reportOf({ options, verdict, world, soakStore, rested, errors });
+    const verdict = await judge(world, slots, hourMs, edits.touched);
+    const report = reportOf({ options, verdict, world, soakStore, edits, rested, errors });
     mkdirSync('test/output', { recursive: true });
     writeFileSync(`test/output/soak-${engine}-${seed}.json`, `${JSON.stringify(report, null, 2)}\n`);
     say(tableOf(report));

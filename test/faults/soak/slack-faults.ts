@@ -1,4 +1,4 @@
-import { chance, pick, weighted } from './seeded.ts';
+import { chance, weighted } from './seeded.ts';
 
 /** What becomes of one call of the Web API. */
 export type SlackFault =
@@ -39,6 +39,12 @@ export const history = new Set(['conversations.history', 'conversations.replies'
 const forbiddenMs = 5 * 60_000;
 const forbiddenChance = 0.06;
 
+/** Seldom long: all of a workspace's posts wait for it. */
+const retryAfter = (roll: number): number => {
+  if (roll < 0.7) return 1;
+  return roll < 0.97 ? 30 : 300;
+};
+
 /** The fault that call number `nth` about `about` meets at this product time, if any. */
 export const faultOf = (
   seed: number,
@@ -50,7 +56,7 @@ export const faultOf = (
   if (writing.has(method)) {
     const kind = weighted(onWriting, roll('fault'));
     if (kind !== 'limited') return kind && { kind };
-    return { kind, retryAfterSeconds: pick([1, 1, 1, 30, 30, 300], roll('retry after')) };
+    return { kind, retryAfterSeconds: retryAfter(roll('retry after')) };
   }
   if (!history.has(method)) {
     const kind = weighted(onReading, roll('fault'));

@@ -49,6 +49,8 @@ export const startSlackProxy = async (parts: {
   /** Later than any client waits, in host milliseconds. */
   readonly tooLateMs: number;
   readonly faulty: boolean;
+  /** A Slack that cannot be asked: no message is ever seen in history. */
+  readonly blind?: boolean;
 }): Promise<SlackProxy> => {
   const { apiUrl, seed, now, tooLateMs } = parts;
   let faulty = parts.faulty;
@@ -92,7 +94,9 @@ export const startSlackProxy = async (parts: {
     observe(method, body, json, name);
     const read = history.has(method) ? pageOfHistory.safeParse(json) : undefined;
     if (read?.success !== true) return { status: answer.status, text };
-    const messages = read.data.messages.filter((one) => (visibleFrom.get(one.ts) ?? 0) <= now());
+    const isSeen = ({ ts }: { ts: string }): boolean =>
+      parts.blind !== true && (visibleFrom.get(ts) ?? 0) <= now();
+    const messages = read.data.messages.filter(isSeen);
     return { status: answer.status, text: JSON.stringify({ ...read.data, messages }) };
   };
   const send = (response: ServerResponse, status: number, text: string, more = {}): void => {

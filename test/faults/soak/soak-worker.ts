@@ -56,7 +56,9 @@ const planned = (point: Parameters<AtPoint>[0], id: string): Action | undefined 
   passed.set(key, count);
   const roll = chance(plan.seed, point, id, plan.incarnation, count);
   if (roll < plan.killChance) return 'kill';
-  return roll < plan.killChance + plan.freezeChance ? 'freeze' : undefined;
+  // A process that wakes up behind its own look at the fence is the one that posts twice.
+  const freezeChance = plan.freezeChance * (id.startsWith('before ') ? 8 : 1);
+  return roll < plan.killChance + freezeChance ? 'freeze' : undefined;
 };
 const at: AtPoint = async (point, id) => {
   const action = planned(point, id);

@@ -73,6 +73,7 @@ export const openSoakWorld = async (parts: {
   readonly clientTimeoutMs: number;
   readonly place: Place;
   readonly faulty: boolean;
+  readonly blind?: boolean;
   /** What a worker is told beyond where everything is. */
   readonly plan: (
     name: string,
@@ -109,6 +110,7 @@ export const openSoakWorld = async (parts: {
     now: nowMs,
     tooLateMs: 1.5 * parts.clientTimeoutMs,
     faulty: parts.faulty,
+    blind: parts.blind === true,
   });
   await storeLoad(store, clock, slots);
   const workers = startWorkers({

@@ -22,15 +22,16 @@ export const judge = async (
   world: SoakWorld,
   slots: readonly Slot[],
   patienceMs: number,
+  /** Partnerships that were edited or ended. */
+  touched: ReadonlySet<string> = new Set(),
 ): Promise<SoakVerdict> => {
   const stored = await readAll(world.store);
   const posts = world.posts();
   const since = slots[0]?.at ?? world.clock.now();
-  const edited = new Set(stored.rhythms.filter((one) => one.rev > 1).map((one) => one._id));
   const ledger = checkLedger({
-    // The rule of an edited rhythm says nothing about the time before its edit; its entries and posts are checked all the same.
+    // An edited rule says nothing about the time before; its entries and posts are checked all the same.
     rhythms: stored.rhythms
-      .filter((one) => !edited.has(one._id) && one.nextDate !== undefined)
+      .filter((one) => !touched.has(one.partnershipId))
       .map((rhythm) => ({ rhythm, since })),
     occurrences: stored.occurrences,
     posts,
@@ -56,7 +57,9 @@ export const judge = async (
       .filter((one) => one.ts !== undefined && !standing.has(one._id))
       .map((one) => `${one._id} is ${one.state} at ${one.ts} and stands nowhere`),
     unaccounted: slots
-      .filter((slot) => !edited.has(slot.rhythm._id) && !over.has(byId.get(slot.occurrenceId)?.state ?? ''))
+      .filter(
+        (slot) => !touched.has(slot.partnershipId) && !over.has(byId.get(slot.occurrenceId)?.state ?? ''),
+      )
       .map((slot) => `${slot.occurrenceId} is ${byId.get(slot.occurrenceId)?.state ?? 'not in the ledger'}`),
     copies: {
       ever: copies.length,

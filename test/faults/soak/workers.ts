@@ -88,7 +88,7 @@ export const startWorkers = (parts: {
     const incarnation = counts.starts;
     const plan = JSON.stringify(parts.plan(name, incarnation));
     const child = spawn(process.execPath, [parts.program.fileOf('soak-worker'), plan], {
-      stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
+      stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
     });
     const one: Running = { child, ended: once(child, 'exit'), ticking: false, frozen: false };
     running.set(name, one);
