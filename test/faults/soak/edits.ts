@@ -1,4 +1,5 @@
 /** What people do to rhythms at the very moment at which their review comes out. */
+import { planOf } from '../../../src/domain/rhythm-plan.ts';
 import { createEngine } from '../../../src/engine.ts';
 import { randomIds } from '../../../src/host.ts';
 import { quiet } from '../../../src/local-slack/log.ts';
@@ -57,7 +58,7 @@ export const startEdits = (world: SoakWorld, seed: number, slots: readonly Slot[
       await rhythms.get(slot.rhythm._id),
       await partnerships.get(slot.partnershipId),
     ];
-    if (rhythm === undefined || partnership === undefined || rhythm.rule.kind !== 'weekly') return;
+    if (rhythm === undefined || partnership === undefined) return;
     await setRhythm(
       deps,
       { workspaceId, by: partnership.owner, requestId: `edit-${slot.partnershipId}` },
@@ -65,11 +66,7 @@ export const startEdits = (world: SoakWorld, seed: number, slots: readonly Slot[
         partnershipId: slot.partnershipId,
         rhythmId: rhythm._id,
         baseRev: rhythm.rev,
-        weekday: ((new Date(`${slot.date}T00:00:00Z`).getUTCDay() + 6) % 7) + 1,
-        every: rhythm.rule.every,
-        time: rhythm.time,
-        zone: rhythm.zone,
-        windowDays: rhythm.windowDays,
+        ...planOf(rhythm),
         askedOurs: rhythm.asked.ours.map((one) => one.userId),
         askedTheirs: rhythm.asked.theirs.map((one) => one.userId),
         ...over,
