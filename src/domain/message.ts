@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { storedFields } from './stored.ts';
+import { personRef } from './person.ts';
+import { civilDate, storedFields } from './stored.ts';
 
 /**
  * What a message shows, by reference: a message is rendered from the current state when it is delivered, so a
@@ -12,6 +13,10 @@ export const messageContent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('review-root'), occurrenceId: z.string() }),
   z.object({ kind: z.literal('review-answer'), answerId: z.string() }),
   z.object({ kind: z.literal('review-summary'), occurrenceId: z.string() }),
+  /** A person's one message of a day, in their zone, with everything they are asked for over all partnerships. */
+  z.object({ kind: z.literal('nudge'), receiver: personRef, date: civilDate, zone: z.string() }),
+  /** To the owner: a firm has not answered for some reviews in a row, up to this one. */
+  z.object({ kind: z.literal('silence'), occurrenceId: z.string() }),
   z.object({ kind: z.literal('digest'), occurrenceId: z.string() }),
   z.object({ kind: z.literal('note'), text: z.string().max(3000) }),
 ]);

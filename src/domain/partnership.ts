@@ -58,6 +58,8 @@ export const partnership = z.object({
   period: z.object({ start: civilDate, end: civilDate }),
   /** Absent: none. */
   holidays: holidays.optional(),
+  /** People who said "Do not ask me": never nudged and never named as waited for here, until they take it back. */
+  notAsked: z.array(personRef).optional(),
   goals: z.array(goal),
   kpis: z.array(kpi),
   /** Reasons that people gave for a fourth goal or KPI, kept. */

@@ -33,6 +33,8 @@ export interface ReviewCard {
   readonly asked: { readonly ours: readonly NamedPerson[]; readonly theirs: readonly NamedPerson[] };
   readonly answered: { readonly ours: readonly NamedPerson[]; readonly theirs: readonly NamedPerson[] };
   readonly skippedBy: readonly Firm[];
+  /** Firms that did not answer the last reviews: nobody of them is named or pinged until somebody answers. */
+  readonly leftAlone: readonly Firm[];
   readonly healthBefore?: HealthResult;
   readonly healthAfter?: HealthResult;
 }

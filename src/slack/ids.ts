@@ -68,6 +68,8 @@ const buttonAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('pause-rhythm'), partnershipId, rhythmId: id }),
   z.object({ verb: z.literal('resume-rhythm'), partnershipId, rhythmId: id }),
   z.object({ verb: z.literal('run-now'), partnershipId, rhythmId: id }),
+  z.object({ verb: z.literal('snooze'), occurrenceId }),
+  z.object({ verb: z.literal('not-ask-me'), partnershipId }),
 ]);
 /** One press of a button. The ids come from a client: they are input, and every use case checks them. */
 export type ButtonAction = z.infer<typeof buttonAction>;
@@ -108,6 +110,7 @@ const formNames = [
   'pause-rhythm',
   'skip-next',
   'run-now',
+  'snooze',
 ] as const;
 export type FormName = (typeof formNames)[number];
 
@@ -148,6 +151,7 @@ const metadata = z.discriminatedUnion('form', [
   z.object({ form: z.literal('update'), partnershipId, occurrenceId: occurrenceId.exactOptional() }),
   z.object({ form: z.literal('no-change'), occurrenceId }),
   z.object({ form: z.literal('skip'), occurrenceId }),
+  z.object({ form: z.literal('snooze'), occurrenceId, nth: z.number().int().min(1).max(9) }),
   z.object({ form: z.literal('colleague'), partnershipId }),
   z.object({ form: z.literal('pause-rhythm'), partnershipId, rhythmId: id.exactOptional() }),
   z.object({ form: z.literal('skip-next'), partnershipId, rhythmId: id, date: civilDate }),

@@ -1,7 +1,9 @@
 import type { MessageContent } from '../domain/message.ts';
 import type { Deps } from '../ports.ts';
+import { loadSilence } from '../usecases/tell-silence.ts';
 import { loadAnswerCard } from '../usecases/view-answer.ts';
 import { loadDigest } from '../usecases/view-digest.ts';
+import { loadNudge } from '../usecases/view-nudge.ts';
 import { loadCard } from '../usecases/view-partnership.ts';
 import { loadReviewCard } from '../usecases/view-review.ts';
 import { loadReviewSummary } from '../usecases/view-summary.ts';
@@ -9,10 +11,12 @@ import { introductionFacts } from './introduction-facts.ts';
 import { buildDigest } from './views/digest.ts';
 import { buildIntroduction } from './views/introduction.ts';
 import { type Message, message, plainSection } from './views/kit.ts';
+import { buildNudge } from './views/nudge.ts';
 import { buildOwnerCard, buildPartnershipCard } from './views/partnership-card.ts';
 import { buildReviewAnswer } from './views/review-answer.ts';
 import { buildReviewRoot } from './views/review-root.ts';
 import { buildReviewSummary } from './views/review-summary.ts';
+import { buildSilence } from './views/silence.ts';
 
 /** A message as it stands now, or undefined when what it shows is gone. */
 export const render = async (
@@ -43,6 +47,10 @@ export const render = async (
         drawn(buildDigest, await loadDigest(deps, workspaceId, occurrence.partnershipId, 'shared'))
       );
     }
+    case 'nudge':
+      return drawn(buildNudge, await loadNudge(deps, workspaceId, content));
+    case 'silence':
+      return drawn(buildSilence, await loadSilence(deps, workspaceId, content.occurrenceId));
     case 'note':
       return message([content.text], [plainSection(content.text)]);
   }

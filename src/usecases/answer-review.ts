@@ -5,6 +5,7 @@ import type { Occurrence } from '../domain/occurrence.ts';
 import { type Firm, samePerson } from '../domain/person.ts';
 import { takesAnswers } from '../domain/review-questions.ts';
 import type { Asking, Deps } from '../ports.ts';
+import { askAgain } from './do-not-ask.ts';
 import { answersOf, loadReviewFor } from './load-review.ts';
 import { type RecordReadings, recordReadings } from './record-readings.ts';
 import { saveAnswer, showAnswer } from './save-answer.ts';
@@ -54,6 +55,7 @@ export const answerReview = async (
       })
     : accepted({ readings: [], receipts: [] });
   if (!recorded.ok) return recorded;
+  await askAgain(deps, asking, partnership);
   const { readings, receipts } = recorded.value;
 
   const earlier = (await answersOf(deps, occurrence)).find((one) => samePerson(one.person, asking.by));

@@ -7,6 +7,7 @@ import { civilDateAt } from '../domain/zone.ts';
 import type { Deps } from '../ports.ts';
 import { currentHealth, loadHealthInput } from './load-health.ts';
 import { wantRoot } from './save-answer.ts';
+import { tellSilence } from './tell-silence.ts';
 import { wantCards, wantMessage } from './want-message.ts';
 
 const leaseMs = 30_000;
@@ -77,6 +78,7 @@ export const finishClosing = async (
       skips: [],
     });
     await wantCards(deps, partnership);
+    await tellSilence(deps, occurrence, partnership);
   }
   await occurrences.replace(settled);
 };

@@ -3,6 +3,7 @@ import { accepted, DomainError, type Outcome, refused } from '../domain/errors.t
 import type { Partnership } from '../domain/partnership.ts';
 import { type Firm, includesPerson, type PersonRef } from '../domain/person.ts';
 import type { Asking, Deps } from '../ports.ts';
+import { askAgain } from './do-not-ask.ts';
 import { loadPartnership, nameOf } from './load.ts';
 import { mostNamed, withNamed } from './named-people.ts';
 import { personOf, refOf } from './plan-fields.ts';
@@ -19,7 +20,9 @@ export const volunteer = async (
   input: { readonly partnershipId: string },
 ): Promise<Outcome<Partnership>> => {
   const { partnership } = await loadPartnership(deps, asking, input.partnershipId, 'volunteer');
-  return accepted(await name(deps, asking, partnership, 'theirs', refOf(asking.by)));
+  const named = await name(deps, asking, partnership, 'theirs', refOf(asking.by));
+  await askAgain(deps, asking, named);
+  return accepted(named);
 };
 
 export interface NameColleague {

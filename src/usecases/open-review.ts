@@ -3,6 +3,7 @@ import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Deps } from '../ports.ts';
 import { currentHealth } from './load-health.ts';
+import { startNudges } from './nudge-review.ts';
 import { wantRoot } from './save-answer.ts';
 import { wantCards, wantOnce } from './want-message.ts';
 
@@ -36,6 +37,8 @@ export const openReview = async (
       wakeAt: closesAt,
       postedLate: isLate(occurrence.dueAt, openedAt),
     };
+    // Before it is stored as open: dying in between repeats both.
+    await startNudges(deps, opened);
     if (!(await occurrences.replace(opened))) return;
     if (delayed) await wantRoot(deps, opened);
     // The card names the next review, which is now the one after this.

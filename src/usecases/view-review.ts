@@ -1,11 +1,12 @@
 import { windowFrom } from '../domain/catch-up.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
-import type { Firm } from '../domain/person.ts';
+import { type Firm, includesPerson } from '../domain/person.ts';
 import type { NamedPerson, ReviewCard } from '../domain/review-card.ts';
 import { answeredBy } from '../domain/review-questions.ts';
 import { reviewTitle } from '../domain/rule-words.ts';
 import type { Deps } from '../ports.ts';
 import { currentHealth } from './load-health.ts';
+import { standingsOf } from './load-nudge.ts';
 import { answersOf, firmsOf, loadReview, named } from './load-review.ts';
 
 /** The root card of a review, or undefined when the review is gone. */
@@ -21,13 +22,16 @@ export const loadReviewCard = async (
   const people = (refs: readonly { teamId: string; userId: string }[]): Promise<NamedPerson[]> =>
     Promise.all(refs.map((one) => named(deps, workspaceId, one)));
   const answered = (firm: Firm) => people(answeredBy(answers, firm).map((one) => one.person));
-  const [rhythm, askedOurs, askedTheirs, ours, theirs, zones] = await Promise.all([
+  const waitsFor = (firm: Firm) =>
+    people(occurrence.asked[firm].filter((one) => !includesPerson(partnership.notAsked ?? [], one)));
+  const [rhythm, askedOurs, askedTheirs, ours, theirs, zones, standings] = await Promise.all([
     deps.store.workspace(workspaceId).rhythms.get(occurrence.rhythmId),
-    people(occurrence.asked.ours),
-    people(occurrence.asked.theirs),
+    waitsFor('ours'),
+    waitsFor('theirs'),
     answered('ours'),
     answered('theirs'),
     zonesOf(deps, occurrence),
+    standingsOf(deps, occurrence, partnership),
   ]);
   const { healthAfter } = occurrence;
   const opening = occurrence.state === 'due';
@@ -54,6 +58,7 @@ export const loadReviewCard = async (
     postedLate: occurrence.postedLate,
     asked: { ours: askedOurs, theirs: askedTheirs },
     answered: { ours, theirs },
+    leftAlone: (['ours', 'theirs'] as const).filter((firm) => standings[firm] === 'silent'),
     skippedBy: [...new Set(occurrence.skips.map((one) => one.firm))],
     ...(healthBefore === undefined ? {} : { healthBefore }),
     ...(healthAfter === undefined ? {} : { healthAfter }),

@@ -4,6 +4,7 @@ import type { Partnership } from '../domain/partnership.ts';
 import type { Deps } from '../ports.ts';
 import { closeReview, finishClosing } from './close-review.ts';
 import { failOccurrence } from './fail-occurrence.ts';
+import { workNudge } from './nudge-review.ts';
 import { openReview } from './open-review.ts';
 import { postDigest } from './post-digest.ts';
 import { wantRoot } from './save-answer.ts';
@@ -33,6 +34,7 @@ export const workOccurrence = async (deps: Deps, occurrence: Occurrence): Promis
     if ((await occurrences.replace(over)) && occurrence.state === 'open') await wantRoot(deps, over);
     return;
   }
+  if (occurrence.kind === 'nudge') return workNudge(deps, occurrence, partnership);
   switch (occurrence.state) {
     case 'due':
       if (await isOver(deps, occurrence, partnership)) return;

@@ -8,6 +8,7 @@ import { pressChanges, pressHistory } from './history.ts';
 import { onHomeOpened } from './home.ts';
 import { pressIntroduce, submitIntroduce } from './introduce.ts';
 import { openKpi, submitKpi } from './kpi.ts';
+import { pressNotAskMe, pressSnooze, submitSnooze } from './nudge.ts';
 import { pressOpenItems } from './open-items.ts';
 import { about, onCommand, pressChoice } from './partnership-command.ts';
 import type { ListenerParts } from './parts.ts';
@@ -65,6 +66,8 @@ const presses: PressTable = {
   'add-our-vision': (press) => openVision(press, press.action.partnershipId),
   'not-now': pressNotNow,
   'take-theirs': pressTakeTheirs,
+  snooze: pressSnooze,
+  'not-ask-me': pressNotAskMe,
   'skip-next': pressSkipNext,
   'pause-rhythm': pressPause,
   'resume-rhythm': pressResume,
@@ -85,6 +88,7 @@ const submissions: SubmitTable = {
   'no-change': submitNoChange,
   skip: submitSkip,
   colleague: submitColleague,
+  snooze: submitSnooze,
   'pause-rhythm': submitPause,
   'skip-next': submitSkipNext,
   'run-now': submitRunNow,

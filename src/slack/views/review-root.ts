@@ -75,6 +75,7 @@ const openBlocks = (card: ReviewCard): KnownBlock[] => {
     actions([
       button('Answer', { verb: 'answer', occurrenceId }, { style: 'primary' }),
       button('No change', { verb: 'no-change', occurrenceId }),
+      button('Snooze me', { verb: 'snooze', occurrenceId }),
       button('Skip', { verb: 'skip', occurrenceId }),
       button('About', { verb: 'about', occurrenceId }, { label: 'About this review' }),
     ]),
@@ -99,6 +100,7 @@ const firmLine = (card: ReviewCard, firm: Firm): string[] => {
   if (answered.length > 0) return [`${name}: answered (${names(answered)})`];
   if (card.skippedBy.includes(firm)) return [`${name}: skipped this one`];
   const asked = card.asked[firm];
+  if (card.leftAlone.includes(firm)) return [`${name}: anybody may answer`];
   if (asked.length === 0) return [];
   return [`${name}: waiting for ${asked.map((one) => mention(one.userId)).join(', ')}`];
 };
@@ -137,7 +139,10 @@ const answeredLines = (card: ReviewCard, write: (text: string, max?: number) => 
 const waitingText = (card: ReviewCard): string => {
   const open = bothFirms.filter(
     (firm) =>
-      card.answered[firm].length === 0 && !card.skippedBy.includes(firm) && card.asked[firm].length > 0,
+      card.answered[firm].length === 0 &&
+      !card.skippedBy.includes(firm) &&
+      card.asked[firm].length > 0 &&
+      !card.leftAlone.includes(firm),
   );
   if (open.length === 2) return 'Waiting for both.';
   const [one] = open;

@@ -162,7 +162,7 @@ describe('the root card of a review', () => {
     expect(root.text).toBe(
       'Pulse, Northwind and Acme. Closes Thu 22 Oct, 16:00 Berlin, 09:00 Chicago. Waiting for both. Health: Green, 81.',
     );
-    expect(buttonsOf(root)).toEqual(['Answer', 'No change', 'Skip', 'About']);
+    expect(buttonsOf(root)).toEqual(['Answer', 'No change', 'Snooze me', 'Skip', 'About']);
     expect(pingedBy(root)).toEqual(['user:UMAYA', 'user:UTOM', 'user:UJORDAN', 'user:USAM']);
   });
 

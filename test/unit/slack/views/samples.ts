@@ -121,6 +121,7 @@ export const aReviewCard = (over: Partial<ReviewCard> = {}): ReviewCard => ({
   asked: { ours: [maya, tom], theirs: [jordan, sam] },
   answered: { ours: [], theirs: [] },
   skippedBy: [],
+  leftAlone: [],
   healthBefore: green,
   ...over,
 });

@@ -1,0 +1,103 @@
+import { namedPeople } from '../domain/access.ts';
+import { DomainError } from '../domain/errors.ts';
+import type { MessageContent } from '../domain/message.ts';
+import { inWorkingHours, openSince, putOff } from '../domain/nudge.ts';
+import type { NudgeCard, NudgedReview } from '../domain/nudge-card.ts';
+import type { Occurrence } from '../domain/occurrence.ts';
+import type { Partnership } from '../domain/partnership.ts';
+import { includesPerson, type PersonRef } from '../domain/person.ts';
+import { civilDateAt } from '../domain/zone.ts';
+import type { Deps } from '../ports.ts';
+import { firmAsked, holidaysOf, snoozesOf, standingsOf } from './load-nudge.ts';
+import { firmsOf, otherFirm } from './load-review.ts';
+import { answerFormFacts } from './view-answer-form.ts';
+
+type Content = Extract<MessageContent, { kind: 'nudge' }>;
+
+/**
+ * Everything a person is asked for at this moment. Undefined when nothing is left, or when the day or its working
+ * hours have passed while the message waited: then it is not sent at all.
+ */
+export const loadNudge = async (
+  deps: Deps,
+  workspaceId: string,
+  { receiver, date, zone }: Content,
+): Promise<NudgeCard | undefined> => {
+  const now = deps.clock.now();
+  if (civilDateAt(now, zone) !== date || !inWorkingHours(now, zone, [])) return undefined;
+  const { partnerships } = deps.store.workspace(workspaceId);
+  const mine = (await partnerships.find({ state: 'introduced' })).filter(
+    (one) =>
+      includesPerson([...namedPeople(one, 'ours'), ...namedPeople(one, 'theirs')], receiver) &&
+      !includesPerson(one.notAsked ?? [], receiver),
+  );
+  const reviews = (await Promise.all(mine.map((one) => dueIn(deps, one, receiver, zone)))).flat();
+  if (reviews.length === 0) return undefined;
+  return { zone, reviews: reviews.sort((a, b) => a.closesAt.getTime() - b.closesAt.getTime()) };
+};
+
+const dueIn = async (
+  deps: Deps,
+  partnership: Partnership,
+  receiver: PersonRef,
+  zone: string,
+): Promise<NudgedReview[]> => {
+  const open = await deps.store.workspace(partnership.workspaceId).occurrences.find({
+    partnershipId: partnership._id,
+    kind: 'review',
+    state: 'open',
+    dueAt: { $gte: openSince(deps.clock.now()) },
+  });
+  const found = await Promise.all(open.map((one) => nudged(deps, one, partnership, receiver, zone)));
+  return found.filter((one) => one !== undefined);
+};
+
+const nudged = async (
+  deps: Deps,
+  review: Occurrence,
+  partnership: Partnership,
+  receiver: PersonRef,
+  zone: string,
+): Promise<NudgedReview | undefined> => {
+  const firm = firmAsked(review, receiver);
+  const { closesAt, workspaceId } = review;
+  const now = deps.clock.now();
+  if (firm === undefined || closesAt === undefined || closesAt <= now) return undefined;
+  const [standings, snoozes] = await Promise.all([
+    standingsOf(deps, review, partnership),
+    snoozesOf(deps, review, receiver),
+  ]);
+  const snooze = snoozes.at(-1);
+  const asked = standings[firm] === 'waiting' || (standings[firm] === 'silent' && snooze !== undefined);
+  const holidays = holidaysOf(partnership, firm);
+  if (!asked || putOff(snooze, { now, zone, holidays, closesAt }) !== undefined) return undefined;
+  const kpis = await kpisOf(deps, workspaceId, receiver, review._id);
+  if (kpis === undefined) return undefined;
+  return {
+    occurrenceId: review._id,
+    partnershipId: partnership._id,
+    rhythmId: review.rhythmId,
+    firms: firmsOf(partnership),
+    kind: review.reviewKind ?? 'pulse',
+    closesAt,
+    otherFirm: otherFirm(firm),
+    other: standings[otherFirm(firm)],
+    kpis,
+  };
+};
+
+/** The values that the review's form asks of them; undefined when they may not answer any more. */
+const kpisOf = async (
+  deps: Deps,
+  workspaceId: string,
+  by: PersonRef,
+  occurrenceId: string,
+): Promise<NudgedReview['kpis'] | undefined> => {
+  try {
+    const { kpis } = await answerFormFacts(deps, { workspaceId, by, requestId: 'nudge' }, { occurrenceId });
+    return kpis.map(({ name, last }) => ({ name, ...(last === undefined ? {} : { last }) }));
+  } catch (error) {
+    if (error instanceof DomainError) return undefined;
+    throw error;
+  }
+};
