@@ -13,6 +13,7 @@ import { buildIntroduction } from '../../../../src/slack/views/introduction.ts';
 import { buildKpiForm } from '../../../../src/slack/views/kpi-form.ts';
 import { buildChoices, buildList } from '../../../../src/slack/views/list.ts';
 import { buildNoChangeForm } from '../../../../src/slack/views/no-change-form.ts';
+import { buildNudge } from '../../../../src/slack/views/nudge.ts';
 import { buildOpenItems } from '../../../../src/slack/views/open-items.ts';
 import { buildOwnerCard, buildPartnershipCard } from '../../../../src/slack/views/partnership-card.ts';
 import { buildPartnershipForm } from '../../../../src/slack/views/partnership-form.ts';
@@ -25,7 +26,9 @@ import {
   buildSkipNextForm,
 } from '../../../../src/slack/views/rhythm-act-form.ts';
 import { buildRhythmForm } from '../../../../src/slack/views/rhythm-form.ts';
+import { buildSilence } from '../../../../src/slack/views/silence.ts';
 import { buildSkipForm } from '../../../../src/slack/views/skip-form.ts';
+import { buildSnoozeForm } from '../../../../src/slack/views/snooze-form.ts';
 import { buildUpdateForm } from '../../../../src/slack/views/update-form.ts';
 import { buildVisionForm } from '../../../../src/slack/views/vision-form.ts';
 import { faultsOfMessage, faultsOfView, pingedBy } from '../../../support/accepted-by-slack.ts';
@@ -119,6 +122,30 @@ const root = aReviewCard({ occurrenceId, firms: nastyFirms, asked: { ours: peopl
 const many = times(40, () => nasty);
 
 const messages = {
+  nudge: buildNudge({
+    zone: 'America/Argentina/ComodRivadavia',
+    reviews: times(40, () => ({
+      occurrenceId,
+      partnershipId: id,
+      rhythmId: id,
+      firms: nastyFirms,
+      kind: 'annual' as const,
+      closesAt: new Date('2026-10-22T14:00:00Z'),
+      otherFirm: 'theirs' as const,
+      other: 'answered' as const,
+      kpis: times(24, () => ({ name: nasty, last: '$123,456,789.12' })),
+    })),
+  }),
+  'silent firms': buildSilence({
+    partnershipId: id,
+    rhythmId: id,
+    firms: nastyFirms,
+    kind: 'annual',
+    silent: [
+      { firm: 'ours', told: 'second' },
+      { firm: 'theirs', told: 'third' },
+    ],
+  }),
   'partnership card': buildPartnershipCard(card),
   'owner card': buildOwnerCard(card),
   introduction: buildIntroduction({ partnershipId: id, firms: nastyFirms, setUpBy: nasty, rhythm: nasty }),
@@ -362,6 +389,14 @@ const forms = {
     kpis: times(12, (index) => ({ kpiId: `${index}`, name: nasty, last: '$1' })),
   }),
   skip: buildSkipForm({ occurrenceId, firms: nastyFirms, firm: 'ours' }),
+  snooze: buildSnoozeForm({
+    occurrenceId,
+    nth: 5,
+    date: '2026-10-20',
+    zone: 'America/Argentina/ComodRivadavia',
+    closesAt: new Date('2026-10-22T14:00:00Z'),
+    choices: [{ days: 1, until: new Date('2026-10-21T14:00:00Z') }, { days: 3 }, { days: 7 }],
+  }),
   colleague: buildColleagueForm({ partnershipId: id, firmName: nasty }),
 };
 
