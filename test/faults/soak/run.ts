@@ -16,7 +16,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const hourMs = 3_600_000;
 const start = new Date('2026-10-20T00:00:00Z');
 const leaseMs = 90_000;
-const restMs = 120_000;
+const restMs = 300_000;
 /** Long enough for the last review's window, its summary and its digest. */
 const afterwardsMs = 60 * hourMs;
 
@@ -58,6 +58,9 @@ const soak = async (options: SoakOptions): Promise<boolean> => {
       once: [],
     }),
     freezeMs: (incarnation) => ((1.1 + chance(seed, 'thaw', incarnation)) * leaseMs) / factor,
+  }).catch(async (error: unknown) => {
+    await soakStore.close();
+    throw error;
   });
   const errors: string[] = [];
   const log: Log = {

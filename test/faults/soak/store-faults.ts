@@ -2,10 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createConnection } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { openCollections } from '../../../src/store/open-store.ts';
 import { startTcpProxy } from '../../support/tcp-proxy.ts';
 import type { Place } from './soak-world.ts';
 
@@ -57,7 +58,6 @@ export const sqliteSoakStore = async (): Promise<SoakStore> => {
   };
 };
 
-const port = 27_219;
 const slowMs = 40;
 
 /** Where CI installs it, unless `SECANTUSD` names another. */
@@ -67,26 +67,44 @@ const serverCommand = (): string => {
   return command;
 };
 
-const isListening = (): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = createConnection({ host: '127.0.0.1', port });
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+};
+
+/** A port may be open before the server behind it answers. */
+const untilAnswering = async (uri: string): Promise<void> => {
+  const collections = await openCollections({ mongoUri: uri });
+  try {
+    for (let attempt = 0; attempt < 100; attempt += 1) {
+      try {
+        return await collections.ping();
+      } catch {
+        await wait(100);
+      }
+    }
+    throw new Error('The MongoDB server does not answer.');
+  } finally {
+    await collections.close();
+  }
+};
 
 /** A server that speaks the MongoDB protocol, on disk, killed with -9 and started again; slow through its door. */
 export const mongoSoakStore = async (): Promise<SoakStore> => {
   const command = serverCommand();
   const folder = await mkdtemp(join(tmpdir(), 'soak-'));
   const counts = new Map<string, number>();
+  const port = await freePort();
+  const uriAt = (at: number): string => `mongodb://127.0.0.1:${at}/soak?directConnection=true`;
   let server: ChildProcess;
   const start = async (): Promise<void> => {
     const options = ['--host', '127.0.0.1', '--port', String(port), '--standalone', '--storage-path', folder];
     server = spawn(command, [...options, '--sync-on-commit', '--log-level', 'ERROR'], { stdio: 'ignore' });
-    while (!(await isListening())) await wait(50);
+    await untilAnswering(uriAt(port));
   };
   const kill = async (): Promise<void> => {
     const ended = once(server, 'exit');
@@ -96,7 +114,7 @@ export const mongoSoakStore = async (): Promise<SoakStore> => {
   await start();
   const door = await startTcpProxy({ host: '127.0.0.1', port });
   return {
-    place: { mongoUri: `mongodb://127.0.0.1:${door.port}/soak?directConnection=true` },
+    place: { mongoUri: uriAt(door.port) },
     name: 'SecantusDB 0.7.0b3 (MongoDB protocol)',
     counts,
     disturb: async (roll) => {
