@@ -6,14 +6,12 @@ export const quantile = (figures: readonly number[], share: number): number => {
 export const median = (figures: readonly number[]): number => quantile(figures, 0.5);
 
 export const inMs = (figure: number): string => `${figure.toFixed(2)} ms`;
+export const inSeconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
 export const inMb = (figure: number): string => `${figure.toFixed(0)} MB`;
 
-/** At most this many times the bare app's figure. */
-export const mostTimes = 1.5;
-
-/** "1.21 ×, goal 1.5 × met". */
-export const againstGoal = (ours: number, bare: number): string => {
-  const times = ours / bare;
+/** "1.21 ×, goal 1.5 × met". The goal is at most so many times the other figure. */
+export const againstGoal = (figure: number, other: number, mostTimes = 1.5): string => {
+  const times = figure / other;
   return `${times.toFixed(2)} ×, goal ${mostTimes} × ${times <= mostTimes ? 'met' : 'missed'}`;
 };
 

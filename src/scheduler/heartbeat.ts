@@ -56,13 +56,15 @@ export const createHeartbeat = ({
 
   const tickOnce = singleFlight(async () => {
     waitMs = everyMs;
+    const began = clock.now();
     try {
       const { done, next } = await withDeadline(tick(), deadlineMs);
       lastTickAt = clock.now();
       nextWorkAt = next;
       if (done > 0) waitMs = breathMs;
-      // Due and yet nothing could be done about it: it is stuck, and looked at with the beat.
-      else if (next !== undefined && next > lastTickAt)
+      // Due before the tick began and yet nothing could be done about it: it is stuck, and looked at with the beat.
+      // What came due while the tick ran is not: it was too early for that tick.
+      else if (next !== undefined && next >= began)
         waitMs = Math.min(everyMs, Math.max(breathMs, next.getTime() - lastTickAt.getTime()));
     } catch (error) {
       log.error('a tick failed', { error });

@@ -47,7 +47,9 @@ const workItems = async (deps: Deps, items: readonly WorkItem[]): Promise<number
   const work = async (): Promise<void> => {
     for (let lane = queue.shift(); lane !== undefined; lane = queue.shift()) {
       if (deps.clock.elapsed() - began > enoughMs) return;
-      done += await workLane(deps, lane, paused);
+      // Awaited first: `done += await …` adds to what `done` was before, and forgets what other lanes did meanwhile.
+      const worked = await workLane(deps, lane, paused);
+      done += worked;
     }
   };
   await Promise.all(Array.from({ length: lanesAtOnce }, work));

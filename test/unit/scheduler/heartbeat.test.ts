@@ -170,6 +170,22 @@ describe('heartbeat', () => {
     expect(ticks).toBe(2);
   });
 
+  it('ticks again at once for what came due while a tick ran', async () => {
+    let ticks = 0;
+    const clock = testClock('2026-10-20T14:00:00Z');
+    const tick = async (): Promise<Ticked> => {
+      ticks += 1;
+      const next = new Date(clock.now().getTime() + 3);
+      clock.pass(5);
+      return ticks === 1 ? { done: 0, next } : quiet;
+    };
+    const heartbeat = createHeartbeat(parts({ everyMs: 10_000, clock, tick }));
+    heartbeat.start();
+    await sleep(150);
+    await heartbeat.stop();
+    expect(ticks).toBe(2);
+  });
+
   it('ticks again at once after a pass that did something, and a beat later for what is stuck', async () => {
     let ticks = 0;
     const given = parts({ everyMs: 10_000 });
