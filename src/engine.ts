@@ -1,6 +1,8 @@
 import type { Clock, Deps, Ids, Log, Store } from './ports.ts';
+import { postGapMs } from './scheduler/deliver.ts';
 import { createHeartbeat, type Heartbeat } from './scheduler/heartbeat.ts';
 import { followZoneData } from './scheduler/materialise.ts';
+import { createPace } from './scheduler/pace.ts';
 import { tick, tickUntilQuiet } from './scheduler/tick.ts';
 import { createClients, type SlackClients } from './slack/clients.ts';
 import { createDirectory, type SlackDirectory } from './slack/directory.ts';
@@ -49,7 +51,8 @@ export const createEngine = (parts: EngineParts): Engine => {
   const installation = singleInstallation(() => ensureInstallation(store, clients.reading, { clock, ids }));
   const directory = createDirectory({ client: clients.reading, store, clock, log });
   const messenger = createMessenger({ clients, installation, deps: () => deps });
-  const deps: Deps = { store, clock, ids, messenger, directory, log, poke: () => heartbeat.poke() };
+  const pace = createPace(postGapMs);
+  const deps: Deps = { store, clock, ids, messenger, directory, log, pace, poke: () => heartbeat.poke() };
 
   const beforeTick = async (): Promise<boolean> => (await parts.beforeTick?.()) ?? true;
   const heartbeat = createHeartbeat({

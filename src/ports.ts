@@ -120,7 +120,7 @@ export type WorkItem =
   | { readonly kind: 'message'; readonly doc: OutboxMessage }
   | { readonly kind: 'event'; readonly doc: InboxEvent };
 
-/** A page of what is due, oldest first. `next`: when nothing is due now, the instant at which something will be. */
+/** A page of what is due, oldest first. `next`: the instant at which more is due, when that is within some seconds. */
 export interface Due<T> {
   readonly docs: readonly T[];
   readonly next?: Date;
@@ -223,6 +223,13 @@ export interface Directory {
   ): Promise<{ readonly teamId: string; readonly name: string; readonly enterpriseId?: string }>;
 }
 
+/** Slack takes about one new message a second and channel: when a channel is free again, as far as this process knows. */
+export interface Pace {
+  /** Milliseconds since 1970 on the product's clock; `-Infinity` when nothing was posted there lately. */
+  freeAt(channel: string): number;
+  posted(channel: string, at: Date): void;
+}
+
 /** Everything a use case may touch outside the domain. */
 export interface Deps {
   readonly store: Store;
@@ -231,6 +238,8 @@ export interface Deps {
   readonly messenger: Messenger;
   readonly directory: Directory;
   readonly log: Log;
+  /** Absent: posts are spaced within one pass alone. */
+  readonly pace?: Pace;
   /** Says that a message was wanted: delivery starts now rather than at the next tick. */
   poke(): void;
 }

@@ -74,7 +74,7 @@ const workLane = async (deps: Deps, lane: readonly WorkItem[], paused: Set<strin
   const hanging = (item: WorkItem): boolean => item.kind === 'message' && waits(item.doc);
   const ordered = [...lane.filter((one) => !hanging(one)), ...lane.filter(hanging)];
   let done = 0;
-  let posts = 0;
+  let freeAt = Number.NEGATIVE_INFINITY;
   for (const item of ordered) {
     if (item.kind === 'occurrence') {
       await workOrRetry(deps, item.doc);
@@ -82,16 +82,21 @@ const workLane = async (deps: Deps, lane: readonly WorkItem[], paused: Set<strin
     } else if (item.kind === 'event') {
       if (await workEvent(deps, item.doc)) done += 1;
     } else if (!paused.has(item.doc.workspaceId)) {
-      if (posts > 0 && item.doc.ts === undefined) {
-        if (await putOff(deps, item.doc, posts * postGapMs)) done += 1;
-        posts += 1;
+      const channel = laneOf(item);
+      const now = deps.clock.now().getTime();
+      freeAt = Math.max(freeAt, deps.pace?.freeAt(channel) ?? freeAt);
+      if (item.doc.ts === undefined && freeAt > now) {
+        if (await putOff(deps, item.doc, freeAt - now)) done += 1;
+        freeAt += postGapMs;
         continue;
       }
       const delivery = await deliverMessage(deps, item.doc);
       if (delivery.kind !== 'lost') done += 1;
       if (delivery.kind === 'paused') paused.add(item.doc.workspaceId);
       if (delivery.kind === 'posted') {
-        posts += 1;
+        const at = deps.clock.now();
+        deps.pace?.posted(channel, at);
+        freeAt = at.getTime() + postGapMs;
         await follow(deps, delivery.message);
       }
     }
@@ -121,7 +126,7 @@ const mostPasses = 2000;
 export const tickUntilQuiet = async (deps: Deps): Promise<Date | undefined> => {
   for (let pass = 0; pass < mostPasses; pass += 1) {
     const { done, next } = await tick(deps);
-    if (done === 0) return next;
+    if (done === 0 && (next === undefined || next > deps.clock.now())) return next;
   }
   deps.log.warn('still not quiet after many passes', { passes: mostPasses });
   return undefined;

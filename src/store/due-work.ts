@@ -16,6 +16,12 @@ import { readQuery } from './query.ts';
 /** A missing field sorts first; asking from here on leaves those out and still walks the index. */
 const beginning = new Date(0);
 
+/**
+ * A page also shows what is due this soon, so that one read tells what to do now and when to come back; what is due
+ * later than that is found by the beat. A bound on both sides keeps the read small on every server.
+ */
+const soonMs = 20_000;
+
 type When = 'wakeAt' | 'nextAt';
 
 /** One collection of the database, ordered by when each document must be looked at next. */
@@ -44,10 +50,6 @@ interface QueueParts<T> {
 const queueOf = <T>({ stored, field, read, live, log }: QueueParts<T>): Queue<T> => {
   const ask = (condition: object, limit: number): Promise<StoredDocument[]> =>
     stored.find(readQuery({ [field]: { $gte: beginning, ...condition } }, { sort: { [field]: 1 }, limit }));
-  const first = async (condition: object = {}): Promise<Date | undefined> => {
-    const [doc] = await ask(condition, 1);
-    return doc && instantOf(doc, field);
-  };
   const readOrReport = (doc: StoredDocument): T[] => {
     try {
       return [read(doc)];
@@ -75,19 +77,21 @@ const queueOf = <T>({ stored, field, read, live, log }: QueueParts<T>): Queue<T>
   };
   return {
     page: async (now, limit) => {
-      const next = await first();
-      if (next === undefined) return { docs: [] };
-      if (next.getTime() > now.getTime() || limit === 0) return { docs: [], next };
-      const due = await ask({ $lte: now }, limit);
-      const left = await putAside(due, now);
+      const found = await ask({ $lte: new Date(now.getTime() + soonMs) }, limit);
+      const isDue = (doc: StoredDocument): boolean => (instantOf(doc, field) ?? now) <= now;
+      const due = found.filter(isDue);
+      const [later] = found.filter((doc) => !isDue(doc));
+      const next = later && instantOf(later, field);
+      const left = due.length === 0 ? due : await putAside(due, now);
       const docs = left.flatMap(readOrReport);
-      if (docs.length > 0) return { docs };
-      // All of the page was put aside: what stands behind it may be due just as well.
-      if (left.length < due.length) return { docs, next: now };
-      const later = await first({ $gt: now });
-      return later === undefined ? { docs } : { docs, next: later };
+      // All that was due was put aside: what stands behind it may be due just as well.
+      if (docs.length === 0 && left.length < due.length) return { docs, next: now };
+      return next === undefined ? { docs } : { docs, next };
     },
-    earliest: () => first(),
+    earliest: async () => {
+      const [doc] = await ask({}, 1);
+      return doc && instantOf(doc, field);
+    },
   };
 };
 

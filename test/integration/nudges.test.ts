@@ -73,10 +73,16 @@ describe('nudges', () => {
       });
   };
   const walkTo = (at: string) => walk.walkTo(new Date(at));
+  /** In the order of their times; of one instant by name. */
   const sent = () =>
-    slack.messages.flatMap(({ content, postedAt }) =>
-      content.kind === 'nudge' ? [`${content.receiver.userId} ${postedAt.toISOString().slice(0, 16)}`] : [],
-    );
+    slack.messages
+      .flatMap(({ content, postedAt }) => (content.kind === 'nudge' ? [{ content, postedAt }] : []))
+      .sort(
+        (a, b) =>
+          a.postedAt.getTime() - b.postedAt.getTime() ||
+          a.content.receiver.userId.localeCompare(b.content.receiver.userId),
+      )
+      .map(({ content, postedAt }) => `${content.receiver.userId} ${postedAt.toISOString().slice(0, 16)}`);
   const nudges = async (): Promise<Record<string, string>> => {
     const found = await store().occurrences.find({ kind: 'nudge' }, { sort: { dueAt: 1 } });
     const words = (one: Occurrence) => [one.state, one.reason ?? ''].join(' ').trim();
