@@ -22,7 +22,7 @@ export interface SmallWorld extends SoakWorld {
 
 const dueAt = new Date('2026-10-20T12:00:00Z');
 const leaseMs = 90_000;
-const patienceMs = 40_000;
+const patienceMs = 150_000;
 const halfAnHour = 1_800_000;
 
 /** On SQLite, or on the server that `MONGODB_URI` names. */
