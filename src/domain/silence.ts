@@ -1,10 +1,10 @@
 /**
  * A firm that is asked and stays silent: after two reviews in a row of one rhythm without an answer or a skip of it,
- * it is left alone until somebody there answers again, and our owner is told what can be changed.
+ * it is left alone until somebody there answers or somebody new is asked, and our owner is told what can be changed.
  */
 import type { Answer } from './answer.ts';
 import type { Occurrence } from './occurrence.ts';
-import type { Firm } from './person.ts';
+import { type Firm, includesPerson, type PersonRef } from './person.ts';
 import { answeredBy } from './review-questions.ts';
 
 /** From this many on a firm is left alone, and the owner hears of it. */
@@ -19,20 +19,29 @@ export interface ClosedReview {
   readonly answers: readonly Answer[];
 }
 
-/** How many of a rhythm's closed reviews, newest first, passed without a word from a firm that was asked. */
-export const silentRun = (firm: Firm, newestFirst: readonly ClosedReview[]): number => {
-  let run = 0;
-  for (const { review, answers } of newestFirst) {
-    if (review.asked[firm].length === 0) continue;
-    const spoke = answeredBy(answers, firm).length > 0 || review.skips.some((one) => one.firm === firm);
-    if (spoke) break;
-    run += 1;
-  }
-  return run;
+/** The closed reviews of a rhythm, newest first, that passed without a word from a firm that was asked. */
+const silentOnes = (firm: Firm, newestFirst: readonly ClosedReview[]): readonly ClosedReview[] => {
+  const asked = newestFirst.filter(({ review }) => review.asked[firm].length > 0);
+  const spoke = asked.findIndex(
+    ({ review, answers }) =>
+      answeredBy(answers, firm).length > 0 || review.skips.some((one) => one.firm === firm),
+  );
+  return spoke === -1 ? asked : asked.slice(0, spoke);
 };
 
-export const isSilent = (firm: Firm, newestFirst: readonly ClosedReview[]): boolean =>
-  silentRun(firm, newestFirst) >= silentAfter;
+export const silentRun = (firm: Firm, newestFirst: readonly ClosedReview[]): number =>
+  silentOnes(firm, newestFirst).length;
+
+/** Whether a firm is left alone. Somebody asked now who was not asked in those reviews has not been silent. */
+export const isSilent = (
+  firm: Firm,
+  newestFirst: readonly ClosedReview[],
+  askedNow: readonly PersonRef[],
+): boolean => {
+  const silent = silentOnes(firm, newestFirst);
+  const askedThen = silent.flatMap(({ review }) => review.asked[firm]);
+  return silent.length >= silentAfter && askedNow.every((one) => includesPerson(askedThen, one));
+};
 
 /** What the owner is told of a firm when a review has closed: once after two, once more after three. */
 export const silenceToTell = (run: number): 'second' | 'third' | undefined =>

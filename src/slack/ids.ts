@@ -39,7 +39,7 @@ const buttonAction = z.discriminatedUnion('verb', [
     partnershipId,
     side: z.enum(['ours', 'theirs', 'joint']).exactOptional(),
   }),
-  z.object({ verb: z.literal('set-rhythm'), partnershipId }),
+  z.object({ verb: z.literal('set-rhythm'), partnershipId, rhythmId: id.exactOptional() }),
   z.object({ verb: z.literal('update-kpis'), partnershipId }),
   z.object({ verb: z.literal('vision'), partnershipId }),
   z.object({ verb: z.literal('sign-vision'), partnershipId, number: z.number().int().min(1) }),

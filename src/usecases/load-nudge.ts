@@ -70,6 +70,11 @@ export const standingsOf = async (
     answersOf(deps, review),
     closedBefore(deps, review, review.dueAt),
   ]);
-  const of = (firm: Firm) => standingOf(firm, review, { answers, silent: isSilent(firm, before), notAsked });
+  const of = (firm: Firm) =>
+    standingOf(firm, review, {
+      answers,
+      silent: isSilent(firm, before, review.asked[firm]),
+      notAsked,
+    });
   return { ours: of('ours'), theirs: of('theirs') };
 };

@@ -13,6 +13,7 @@ import { firmsOf, otherFirm } from './load-review.ts';
 import { answerFormFacts } from './view-answer-form.ts';
 
 type Content = Extract<MessageContent, { kind: 'nudge' }>;
+type Day = Omit<Content, 'kind'>;
 
 /**
  * Everything a person is asked for at this moment. Undefined when nothing is left, or when the day or its working
@@ -31,24 +32,19 @@ export const loadNudge = async (
       includesPerson([...namedPeople(one, 'ours'), ...namedPeople(one, 'theirs')], receiver) &&
       !includesPerson(one.notAsked ?? [], receiver),
   );
-  const reviews = (await Promise.all(mine.map((one) => dueIn(deps, one, receiver, zone)))).flat();
+  const reviews = (await Promise.all(mine.map((one) => dueIn(deps, one, { receiver, date, zone })))).flat();
   if (reviews.length === 0) return undefined;
   return { zone, reviews: reviews.sort((a, b) => a.closesAt.getTime() - b.closesAt.getTime()) };
 };
 
-const dueIn = async (
-  deps: Deps,
-  partnership: Partnership,
-  receiver: PersonRef,
-  zone: string,
-): Promise<NudgedReview[]> => {
+const dueIn = async (deps: Deps, partnership: Partnership, content: Day): Promise<NudgedReview[]> => {
   const open = await deps.store.workspace(partnership.workspaceId).occurrences.find({
     partnershipId: partnership._id,
     kind: 'review',
     state: 'open',
     dueAt: { $gte: openSince(deps.clock.now()) },
   });
-  const found = await Promise.all(open.map((one) => nudged(deps, one, partnership, receiver, zone)));
+  const found = await Promise.all(open.map((one) => nudged(deps, one, partnership, content)));
   return found.filter((one) => one !== undefined);
 };
 
@@ -56,8 +52,7 @@ const nudged = async (
   deps: Deps,
   review: Occurrence,
   partnership: Partnership,
-  receiver: PersonRef,
-  zone: string,
+  { receiver, date, zone }: Day,
 ): Promise<NudgedReview | undefined> => {
   const firm = firmAsked(review, receiver);
   const { closesAt, workspaceId } = review;
@@ -70,7 +65,10 @@ const nudged = async (
   const snooze = snoozes.at(-1);
   const asked = standings[firm] === 'waiting' || (standings[firm] === 'silent' && snooze !== undefined);
   const holidays = holidaysOf(partnership, firm);
-  if (!asked || putOff(snooze, { now, zone, holidays, closesAt }) !== undefined) return undefined;
+  const put = putOff(snooze, { now, zone, holidays, closesAt });
+  // A snooze that ends later today is in today's message: a second one would not be sent.
+  const notToday = put === 'to-the-end' || (put !== undefined && civilDateAt(put.until, zone) !== date);
+  if (!asked || notToday) return undefined;
   const kpis = await kpisOf(deps, workspaceId, receiver, review._id);
   if (kpis === undefined) return undefined;
   return {

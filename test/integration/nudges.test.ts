@@ -9,6 +9,7 @@ import { openMemoryStore } from '../../src/store/open-store.ts';
 import { answerReview } from '../../src/usecases/answer-review.ts';
 import { doNotAsk } from '../../src/usecases/do-not-ask.ts';
 import { snoozeFacts, snoozeReview } from '../../src/usecases/snooze-review.ts';
+import { loadNudge } from '../../src/usecases/view-nudge.ts';
 import { loadReviewCard } from '../../src/usecases/view-review.ts';
 import { type FakeMessenger, fakeMessenger } from '../support/fake-messenger.ts';
 import {
@@ -167,6 +168,22 @@ describe('nudges', () => {
     });
   });
 
+  it('of a snooze that ends on the day of a message is in that message', async () => {
+    await store().partnerships.insert(partnership({ _id: 'orbis', name: 'Orbis', channelId: 'C2OTHER' }));
+    await store().rhythms.insert({ ...rhythm(clock.now(), { partnershipId: 'orbis' }), _id: 'other' });
+    await meet(jordan);
+    await walkTo('2026-01-06T16:00:00Z');
+    await snoozeReview(deps, as(jordan), { occurrenceId: review, nth: 1, days: 1 });
+    await walkTo('2026-01-07T15:00:30Z');
+    const [message] = slack.messages.filter((one) => one.content.kind === 'nudge');
+    if (message?.content.kind !== 'nudge') throw new Error('no message');
+    const card = await loadNudge(deps, workspaceId, message.content);
+    expect(card?.reviews.map((one) => one.firms.theirs).sort()).toEqual(['Acme', 'Orbis']);
+    await walkTo('2026-01-07T17:00:00Z');
+    expect(sent()).toEqual(['U3JORDAN 2026-01-07T15:00']);
+    expect((await nudges())['snooze1:U3JORDAN']).toBe("skipped Jordan Ellis had the day's message already.");
+  });
+
   it('end for who asks not to be asked; the card names them no more, until they answer', async () => {
     await meet(jordan, sam);
     await walkTo('2026-01-06T16:00:00Z');
@@ -203,6 +220,22 @@ describe('nudges', () => {
     await answer(jordan, 'acme:pulse:2026-01-20');
     await walkTo('2026-01-27T16:00:00Z');
     expect((await loadReviewCard(deps, workspaceId, 'acme:pulse:2026-01-27'))?.leftAlone).toEqual([]);
+  });
+
+  it('go to a firm that is left alone once its rhythm asks somebody new there', async () => {
+    await meet(jordan, sam);
+    const stored = await store().rhythms.get('pulse');
+    if (stored === undefined) throw new Error('no rhythm');
+    await store().rhythms.replace({ ...stored, asked: { ours: [ref(maya)], theirs: [ref(jordan)] } });
+    await walkTo('2026-01-15T16:00:00Z');
+    const silent = await store().rhythms.get('pulse');
+    if (silent === undefined) throw new Error('no rhythm');
+    await store().rhythms.replace({ ...silent, asked: { ours: [ref(maya)], theirs: [ref(sam)] } });
+    await walkTo('2026-01-20T16:00:00Z');
+    const card = await loadReviewCard(deps, workspaceId, 'acme:pulse:2026-01-20');
+    expect(card?.leftAlone).toEqual(['ours']);
+    await walkTo('2026-01-22T14:00:00Z');
+    expect(sent().filter((one) => one > 'U4SAM')).toEqual(['U4SAM 2026-01-21T15:00']);
   });
 
   it('each end with a reason, also when the partnership ends', async () => {

@@ -29,7 +29,7 @@ export const pressNotAskMe = async (press: Press<'not-ask-me'>): Promise<void> =
   const partnership = await doNotAsk(press.parts.deps, press.asking, press.action);
   await press.reply(
     sentence(
-      `Noted. I do not ask you about ${pairName(partnership)} any more. Answer a review, or press Ask me, and I do again.`,
+      `Noted. I do not ask you about ${pairName(partnership)} any more. When you answer one of its reviews, I do again.`,
     ),
   );
 };

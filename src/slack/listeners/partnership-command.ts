@@ -101,7 +101,7 @@ export const about = (ask: Ask, command: NameableCommand, partnershipId: string)
     case 'update':
       return openUpdate(ask, partnershipId);
     case 'rhythm':
-      return openRhythm(ask, partnershipId);
+      return openRhythm(ask, { partnershipId });
     case 'history':
       return showHistory(ask, { partnershipId, list: 'reviews' });
     case 'pause':

@@ -47,7 +47,7 @@ const presses: PressTable = {
   introduce: pressIntroduce,
   'add-goal': (press) => openGoal(press, press.action.partnershipId),
   'add-kpi': (press) => openKpi(press, press.action.partnershipId, press.action.side),
-  'set-rhythm': (press) => openRhythm(press, press.action.partnershipId),
+  'set-rhythm': (press) => openRhythm(press, press.action),
   'update-kpis': (press) => openUpdate(press, press.action.partnershipId),
   vision: (press) => openVision(press, press.action.partnershipId),
   'sign-vision': pressSign,

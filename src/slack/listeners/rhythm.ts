@@ -3,7 +3,7 @@ import { formatWithYear } from '../../domain/civil-date.ts';
 import { kindOfRule } from '../../domain/rhythm-plan.ts';
 import { setRhythm } from '../../usecases/set-rhythm.ts';
 import { type RhythmFormStart, rhythmFormStart } from '../../usecases/view-rhythm-form.ts';
-import { readMetadata } from '../ids.ts';
+import { type ButtonAction, readMetadata } from '../ids.ts';
 import { drawnWith } from '../views/redraw.ts';
 import { buildRhythmForm, useDayField } from '../views/rhythm-form.ts';
 import { parseRhythmForm, rhythmChoices } from '../views/rhythm-form-input.ts';
@@ -14,11 +14,25 @@ import { openForm, receiptView } from './form.ts';
 import { redrawChosen } from './redraw-chosen.ts';
 import { type Submission, type Submitted, saved, show } from './submission.ts';
 
-export const openRhythm = (ask: Ask, partnershipId: string): Promise<void> =>
-  openForm(ask, { title: 'Rhythm', again: { verb: 'set-rhythm', partnershipId } }, async () => {
+/** One rhythm of a partnership, else its first; a new one where it has none. */
+export const openRhythm = (
+  ask: Ask,
+  {
+    partnershipId,
+    rhythmId,
+  }: Pick<Extract<ButtonAction, { verb: 'set-rhythm' }>, 'partnershipId' | 'rhythmId'>,
+): Promise<void> => {
+  const again = {
+    verb: 'set-rhythm',
+    partnershipId,
+    ...(rhythmId === undefined ? {} : { rhythmId }),
+  } as const;
+  return openForm(ask, { title: 'Rhythm', again }, async () => {
     const start = await startOf(ask, partnershipId);
-    return drawn(start, start.rhythms[0]?._id);
+    const asked = start.rhythms.find((one) => one._id === rhythmId);
+    return drawn(start, (asked ?? start.rhythms[0])?._id);
   });
+};
 
 /** A rhythm as it is stored now; without an id, a new one. */
 export const rhythmForm = async (

@@ -9,12 +9,13 @@ const times = { second: 'the last two', third: 'the last three' } as const;
 export const buildSilence = ({ partnershipId, rhythmId, firms, kind, silent }: SilenceCard): Message => {
   const what = reviewKindWords[kind].toLowerCase();
   const third = silent.some((one) => one.told === 'third');
+  const rhythm = { verb: 'set-rhythm', partnershipId, rhythmId } as const;
   const lines = [
     ...silent.map(
       ({ firm, told }) =>
         `${named(firms[firm])} has not answered ${times[told]} of the ${what}, ${pairAloud(firms)}.`,
     ),
-    'I ask nobody there again until somebody answers. Both firms still see each review in the channel.',
+    'I ask nobody there again until somebody answers, or somebody new is asked. Both firms still see each review in the channel.',
     third
       ? 'A rhythm that nobody answers is better changed than kept.'
       : 'You can ask less often, ask somebody else, enter what you were told, or pause.',
@@ -22,8 +23,9 @@ export const buildSilence = ({ partnershipId, rhythmId, firms, kind, silent }: S
   return message(lines, [
     plainSection(lines.join('\n')),
     actions([
-      button(third ? 'Change the rhythm' : 'Ask less often', { verb: 'set-rhythm', partnershipId }),
-      button('Ask someone else', { verb: 'ask-colleague', partnershipId }),
+      button(third ? 'Change the rhythm' : 'Ask less often', rhythm),
+      // Whom a review asks stands in its rhythm's form, with how often it asks.
+      button('Ask someone else', rhythm, { nth: 1 }),
       button('Enter for them', { verb: 'update-kpis', partnershipId }),
       button('Pause', { verb: 'pause-rhythm', partnershipId, rhythmId }),
     ]),

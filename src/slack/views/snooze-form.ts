@@ -40,13 +40,13 @@ export const buildSnoozeForm = ({ occurrenceId, nth, zone, closesAt, choices }: 
           text: words[days],
           description:
             until === undefined
-              ? `It closes ${formatMoment(closesAt, zone)}, before that. You will not be asked again.`
+              ? 'The review closes before that. You will not be asked again.'
               : `I ask you again ${formatMoment(until, zone)}.`,
         })),
         initial: '1',
       }),
       plainContext(
-        'This moves only my messages to you. Everybody else is asked as before, and you can answer at any time.',
+        `It closes ${formatMoment(closesAt, zone)}. This moves only my messages to you. Everybody else is asked as before, and you can answer at any time.`,
       ),
     ],
   });

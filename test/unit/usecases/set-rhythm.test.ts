@@ -245,7 +245,7 @@ describe('setRhythm', () => {
       await Promise.all([tickUntilQuiet(deps), set({ rhythmId: made._id, baseRev: 1, windowDays: 3 })]);
       await tickUntilQuiet(deps);
       expect((await all())[0]).toMatchObject({ windowDays: 3, nextDate: '2026-10-27' });
-      const reviews = await deps.store.workspace(workspaceId).occurrences.find({});
+      const reviews = await deps.store.workspace(workspaceId).occurrences.find({ kind: 'review' });
       expect(reviews.map((one) => one.date)).toEqual(['2026-10-20']);
     });
 
