@@ -16,6 +16,7 @@ const listen = (server: Server, port: number): Promise<number> =>
   new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
       const address = server.address();
       if (address === null || typeof address === 'string') reject(new Error('The proxy has no port.'));
       else resolve(address.port);
