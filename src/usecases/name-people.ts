@@ -1,10 +1,10 @@
-import { isOfHome, namedPeople, whoIsWho } from '../domain/access.ts';
+import { namedPeople, whoIsWho } from '../domain/access.ts';
 import { accepted, DomainError, type Outcome, refused } from '../domain/errors.ts';
 import type { Partnership } from '../domain/partnership.ts';
-import { type Firm, includesPerson, type PersonRef } from '../domain/person.ts';
+import { type Firm, includesPerson, type PersonRef, type Profile } from '../domain/person.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { askAgain } from './do-not-ask.ts';
-import { loadPartnership, nameOf } from './load.ts';
+import { type Loaded, loadPartnership, nameOf } from './load.ts';
 import { mostNamed, withNamed } from './named-people.ts';
 import { personOf, refOf } from './plan-fields.ts';
 import { wantCards } from './want-message.ts';
@@ -20,7 +20,7 @@ export const volunteer = async (
   input: { readonly partnershipId: string },
 ): Promise<Outcome<Partnership>> => {
   const { partnership } = await loadPartnership(deps, asking, input.partnershipId, 'volunteer');
-  const named = await name(deps, asking, partnership, 'theirs', refOf(asking.by));
+  const named = await nameFor(deps, asking, partnership, 'theirs', refOf(asking.by));
   await askAgain(deps, asking, named);
   return accepted(named);
 };
@@ -40,23 +40,35 @@ export const nameColleague = async (
   input: NameColleague,
 ): Promise<Outcome<Partnership>> => {
   const loaded = await loadPartnership(deps, asking, input.partnershipId, 'name-colleague');
+  const found = await colleagueOf(deps, loaded, input.userId);
+  if (!found.ok) return found;
+  const { firm, profile } = found.value;
+  return accepted(await nameFor(deps, asking, loaded.partnership, firm, refOf(profile)));
+};
+
+/** The person chosen, and the firm that the asker may name them for; else what is wrong with the choice. */
+export const colleagueOf = async (
+  deps: Deps,
+  loaded: Loaded,
+  userId: string,
+): Promise<Outcome<{ readonly firm: Firm; readonly profile: Profile }>> => {
   const { partnership, home } = loaded;
-  const profile = await personOf(deps, asking.workspaceId, input.userId);
+  const profile = await personOf(deps, partnership.workspaceId, userId);
   if (profile === undefined) return refused({ userId: 'I do not know this person. Choose somebody else.' });
   if (profile.bot || profile.deleted) {
     return refused({ userId: `${profile.name} cannot be asked. Choose a person who is active.` });
   }
   const who = whoIsWho(partnership, profile, home);
   const firm = who === 'outsider' && loaded.firm === 'ours' && profile.guest ? 'theirs' : who;
-  if (loaded.firm === 'theirs' ? firm !== 'theirs' : firm === 'outsider') {
+  if (firm === 'outsider' || (loaded.firm === 'theirs' && firm !== 'theirs')) {
     const of = loaded.firm === 'theirs' ? partnership.name : `${partnership.firmName} or ${partnership.name}`;
     return refused({ userId: `I do not know ${profile.name} as somebody of ${of}. Choose a colleague.` });
   }
-  if (firm === 'outsider' || (firm === 'ours' && !isOfHome(profile, home))) return accepted(partnership);
-  return accepted(await name(deps, asking, partnership, firm, refOf(profile)));
+  return accepted({ firm, profile });
 };
 
-const name = async (
+/** Names a person for a firm, once. Throws `limit` when it has named as many as a partnership holds. */
+export const nameFor = async (
   deps: Deps,
   asking: Asking,
   partnership: Partnership,

@@ -38,10 +38,8 @@ export const workPersonalNudge = async (deps: Deps, personal: Personal): Promise
   const date = civilDateAt(planned, who.zone);
   const _id = `nudge:${workspaceId}:${personKey(receiver)}:${date}`;
   const message = await messages.get(_id);
-  // Several reminders that come due together share the message: it is this one's unless it was wanted before.
-  const wantedAt = message?.updatedAt ?? message?.createdAt;
-  const shared = wantedAt !== undefined && wantedAt >= planned;
-  if (message?.ts !== undefined && shared) {
+  // Several reminders share the message, which shows what is due at the moment it is sent.
+  if (message?.ts !== undefined && (message.sentAt ?? message.createdAt) >= planned) {
     await end('posted');
     return;
   }
@@ -64,7 +62,7 @@ export const workPersonalNudge = async (deps: Deps, personal: Personal): Promise
   const by = sendBy(planned, closesAt);
   if (planned >= closesAt) await end('skipped', outsideHours(who.name));
   else if (now >= by) await end('missed', 'It could not go out while it was worth it.');
-  else if (message?.state === 'failed' && shared)
+  else if (message?.state === 'failed' && (message.updatedAt ?? message.createdAt) >= planned)
     await end('failed', `Not sent: ${message.reason ?? 'no reason given'}`);
   else {
     if (message === undefined || message.state === 'failed') {

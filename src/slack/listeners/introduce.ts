@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import { isOfHome } from '../../domain/access.ts';
 import { introducePartnership } from '../../usecases/introduce-partnership.ts';
 import { loadPartnership } from '../../usecases/load.ts';
+import { namesOf } from '../../usecases/names.ts';
 import { viewPartnership } from '../../usecases/view-partnership.ts';
 import { introductionFacts } from '../introduction-facts.ts';
 import { buildIntroduceForm, parseIntroduceForm } from '../views/introduce-form.ts';
@@ -25,6 +26,8 @@ const introduceForm = async ({ parts, asking }: Asked, partnershipId: string): P
     introductionFacts(deps, partnership),
     deps.directory.channelPeople(asking.workspaceId, partnership.channelId),
   ]);
+  const { notAsked = [] } = partnership;
+  const nameOfOne = await namesOf(deps, asking.workspaceId, notAsked);
   const teams = new Map<string, string[]>();
   for (const person of people) {
     if (person.bot || person.deleted || person.guest || isOfHome(person, home)) continue;
@@ -35,6 +38,7 @@ const introduceForm = async ({ parts, asking }: Asked, partnershipId: string): P
     introduction,
     teamsHere: [...teams].map(([teamId, names]) => ({ teamId, people: names })),
     theirTeamIds: partnership.theirTeamIds,
+    notAsked: notAsked.map(nameOfOne),
   });
 };
 

@@ -1,4 +1,5 @@
 import { pairName } from '../../domain/partnership.ts';
+import { askColleague, whoCanBeAsked } from '../../usecases/ask-colleague.ts';
 import { loadPartnership } from '../../usecases/load.ts';
 import { nameColleague, volunteer } from '../../usecases/name-people.ts';
 import { buildColleagueForm, parseColleagueForm } from '../views/colleague-form.ts';
@@ -18,20 +19,24 @@ export const pressAskMe = async (press: Press<'ask-me'>): Promise<void> => {
 
 export const pressAskColleague = (press: Press<'ask-colleague'>): Promise<void> =>
   openForm(press, { title: 'Ask a colleague', again: press.action }, async () => {
-    const { partnershipId } = press.action;
-    const { partnership } = await loadPartnership(
-      press.parts.deps,
-      press.asking,
-      partnershipId,
-      'name-colleague',
-    );
+    const { partnershipId, rhythmId } = press.action;
+    const { deps } = press.parts;
+    if (rhythmId !== undefined) {
+      const { firmName } = await whoCanBeAsked(deps, press.asking, { partnershipId });
+      return buildColleagueForm({ partnershipId, firmName, rhythmId });
+    }
+    const { partnership } = await loadPartnership(deps, press.asking, partnershipId, 'name-colleague');
     return buildColleagueForm({ partnershipId, firmName: partnership.name });
   });
 
 export const submitColleague = async (one: Submission<'colleague'>): Promise<Submitted> => {
   const parsed = parseColleagueForm(one.view);
   if (!parsed.ok) return { kind: 'errors', fields: parsed.fields };
-  const outcome = await nameColleague(one.parts.deps, one.asking, parsed.value);
+  const { rhythmId, ...named } = parsed.value;
+  const outcome =
+    rhythmId === undefined
+      ? await nameColleague(one.parts.deps, one.asking, named)
+      : await askColleague(one.parts.deps, one.asking, { ...named, rhythmId });
   return outcome.ok ? saved : { kind: 'errors', fields: outcome.fields };
 };
 

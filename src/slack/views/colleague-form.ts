@@ -9,9 +9,15 @@ import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
 export const buildColleagueForm = (facts: {
   readonly partnershipId: string;
   readonly firmName: string;
+  /** The rhythm whose reviews ask them from the next one on; absent: they are named only. */
+  readonly rhythmId?: string;
 }): ModalView =>
   form({
-    metadata: { form: 'colleague', partnershipId: facts.partnershipId },
+    metadata: {
+      form: 'colleague',
+      partnershipId: facts.partnershipId,
+      ...(facts.rhythmId !== undefined && { rhythmId: facts.rhythmId }),
+    },
     title: 'Ask a colleague',
     submit: 'Save',
     blocks: [
@@ -25,11 +31,15 @@ export const buildColleagueForm = (facts: {
 
 export const parseColleagueForm = (
   view: SubmittedView,
-): Outcome<{ readonly partnershipId: string; readonly userId: string }> => {
+): Outcome<{ readonly partnershipId: string; readonly userId: string; readonly rhythmId?: string }> => {
   const metadata = readMetadata(view.private_metadata);
   if (metadata?.form !== 'colleague') throw brokenForm();
   const userId = readFields(view).person('userId');
   return userId === undefined
     ? refused({ userId: 'Choose a person.' })
-    : accepted({ partnershipId: metadata.partnershipId, userId });
+    : accepted({
+        partnershipId: metadata.partnershipId,
+        userId,
+        ...(metadata.rhythmId !== undefined && { rhythmId: metadata.rhythmId }),
+      });
 };

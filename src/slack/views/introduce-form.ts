@@ -20,6 +20,8 @@ export interface IntroduceFormFacts {
     readonly teamName?: string;
     readonly people: readonly string[];
   }[];
+  /** Names of those who said "Do not ask me". */
+  readonly notAsked?: readonly string[];
   /** Teams that the owner confirmed before. */
   readonly theirTeamIds: readonly string[];
 }
@@ -55,9 +57,19 @@ export const buildIntroduceForm = (facts: IntroduceFormFacts): ModalView => {
         max: partnershipLimits.askedPerSide,
         optional: true,
       }),
+      ...notAskedNote(facts),
     ],
   });
 };
+
+const notAskedNote = ({ notAsked = [] }: IntroduceFormFacts): KnownBlock[] =>
+  notAsked.length === 0
+    ? []
+    : [
+        plainContext(
+          `Asked not to be asked: ${notAsked.map(named).join(', ')}. An answer or Ask me takes it back.`,
+        ),
+      ];
 
 const preview = ({ card, introduction }: IntroduceFormFacts): KnownBlock[] => [
   plainSection(

@@ -62,7 +62,7 @@ export const buildNudge = ({ zone, reviews }: NudgeCard): Message => {
 };
 
 const reviewBlocks = (review: NudgedReview, zone: string, nth: number): KnownBlock[] => {
-  const { occurrenceId, partnershipId, firms } = review;
+  const { occurrenceId, partnershipId, rhythmId, firms } = review;
   const partner = clip(inLine(firms.theirs), 50);
   return [
     plainSection(lines(review, zone, pair(firms)).join('\n')),
@@ -74,6 +74,11 @@ const reviewBlocks = (review: NudgedReview, zone: string, nth: number): KnownBlo
       ),
       button('No change', { verb: 'no-change', occurrenceId }, { label: `No change: ${partner}`, nth }),
       button('Snooze me', { verb: 'snooze', occurrenceId }, { label: `Snooze me: ${partner}`, nth }),
+      button(
+        'Ask a colleague',
+        { verb: 'ask-colleague', partnershipId, rhythmId },
+        { label: `Ask a colleague: ${partner}`, nth },
+      ),
       button(
         'Do not ask me',
         { verb: 'not-ask-me', partnershipId },

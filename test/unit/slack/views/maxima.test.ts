@@ -276,6 +276,7 @@ const forms = {
       people: times(30, () => nasty),
     })),
     theirTeamIds: ['T1'],
+    notAsked: times(40, () => nasty),
   }),
   goal: buildGoalForm({
     partnershipId: id,
@@ -397,7 +398,7 @@ const forms = {
     closesAt: new Date('2026-10-22T14:00:00Z'),
     choices: [{ days: 1, until: new Date('2026-10-21T14:00:00Z') }, { days: 3 }, { days: 7 }],
   }),
-  colleague: buildColleagueForm({ partnershipId: id, firmName: nasty }),
+  colleague: buildColleagueForm({ partnershipId: id, firmName: nasty, rhythmId: id }),
 };
 
 describe.each(Object.entries(forms))('the %s form at its maxima', (name, view) => {

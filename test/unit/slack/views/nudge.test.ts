@@ -35,7 +35,13 @@ describe('a reminder', () => {
       'You could add: Consulting revenue (last $190k), Day rate.',
     ]);
     expect(reminder.text).not.toMatch(/\p{Extended_Pictographic}/u);
-    expect(buttonsOf(reminder)).toEqual(['Answer', 'No change', 'Snooze me', 'Do not ask me']);
+    expect(buttonsOf(reminder)).toEqual([
+      'Answer',
+      'No change',
+      'Snooze me',
+      'Ask a colleague',
+      'Do not ask me',
+    ]);
     expect(pingedBy(reminder)).toEqual([]);
   });
 
