@@ -47,7 +47,10 @@ const postsOf = async (
   ledger: PartLedger,
 ): Promise<StandingPost[] | undefined> => {
   if (client === undefined || partnership.state === 'draft') return undefined;
-  const channels = new Set([partnership.channelId, ...ledger.occurrences.map((one) => one.channelId)]);
+  const channels = new Set([
+    partnership.channelId,
+    ...ledger.occurrences.filter((one) => one.kind !== 'nudge').map((one) => one.channelId),
+  ]);
   const posts: StandingPost[] = [];
   for (const channel of channels) {
     try {
