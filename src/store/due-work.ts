@@ -77,6 +77,7 @@ const queueOf = <T>({ stored, field, read, live, log }: QueueParts<T>): Queue<T>
   };
   return {
     page: async (now, limit) => {
+      if (limit === 0) return { docs: [] };
       const found = await ask({ $lte: new Date(now.getTime() + soonMs) }, limit);
       const isDue = (doc: StoredDocument): boolean => (instantOf(doc, field) ?? now) <= now;
       const due = found.filter(isDue);

@@ -169,8 +169,8 @@ describe('a newcomer, without credentials', () => {
   });
 
   it('closes the review at its window’s end: the summary with health and its reasons stands in the thread', async () => {
-    await at.walkToNext();
-    await at.sees(/Both firms answered/);
+    const closed = at.messages.getByText(/Both firms answered/);
+    await at.walkUntil(async () => (await closed.count()) > 0);
     await at.messages.getByRole('button', { name: '3 replies' }).click();
     await at.sees(/Moved: /);
     await at.sees(/Consulting revenue \$210k/);
@@ -182,13 +182,12 @@ describe('a newcomer, without credentials', () => {
     await at.say('/partnership digest');
     await at.sees(/week to/);
     const before = await at.messages.getByText(/week to/).count();
-    await at.walkToNext();
-    await expect.poll(() => at.messages.getByText(/week to/).count(), { timeout: 20_000 }).toBe(before + 1);
+    await at.walkUntil(async () => (await at.messages.getByText(/week to/).count()) === before + 1);
   });
 
   it('knows health once two reviews have closed, and says what pulls it down', async () => {
-    await at.walkToNext();
-    await at.sees(/One answer a firm is enough/);
+    const asked = at.messages.getByText(/One answer a firm is enough/);
+    await at.walkUntil(async () => (await asked.count()) > 0);
     for (const [name, sure] of [
       ['Maya Lindqvist', /^4/],
       ['Jordan Ellis', /^2/],
@@ -201,10 +200,8 @@ describe('a newcomer, without credentials', () => {
       await at.dialog.getByText('Saved. You can change it').waitFor();
       await at.closeDialog();
     }
-    await at.walkToNext();
-    await expect
-      .poll(() => at.messages.getByRole('button', { name: '3 replies' }).count(), { timeout: 20_000 })
-      .toBe(2);
+    const threads = at.messages.getByRole('button', { name: '3 replies' });
+    await at.walkUntil(async () => (await threads.count()) === 2);
     await at.messages.getByRole('button', { name: '3 replies' }).last().click();
     await at.sees(/What pulls it down: .*Consulting revenue \$210k of \$\d+k expected \(\d+( points)?\)/);
     await at.page.getByRole('button', { name: 'Close thread' }).click();

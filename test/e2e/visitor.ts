@@ -18,10 +18,13 @@ export interface Visitor {
   send(button: string): Promise<void>;
   closeDialog(): Promise<void>;
   walkToNext(): Promise<void>;
+  /** Walks on, from one thing that is due to the next, until it has come: not every one of them shows. */
+  walkUntil(come: () => Promise<boolean>): Promise<void>;
   sees(text: string | RegExp): Promise<void>;
 }
 
 const patienceMs = 20_000;
+const mostSteps = 8;
 
 export const visit = async (page: Page, url: string): Promise<Visitor> => {
   page.setDefaultTimeout(patienceMs);
@@ -68,6 +71,16 @@ export const visit = async (page: Page, url: string): Promise<Visitor> => {
       await gone();
     },
     walkToNext: () => page.getByRole('button', { name: 'Walk to next' }).click(),
+    walkUntil: async (come) => {
+      for (let step = 0; step < mostSteps; step += 1) {
+        await page.getByRole('button', { name: 'Walk to next' }).click();
+        for (let look = 0; look < 20; look += 1) {
+          if (await come()) return;
+          await page.waitForTimeout(100);
+        }
+      }
+      throw new Error(`It did not come in ${mostSteps} steps.`);
+    },
     sees: (text) => page.getByRole('log').getByText(text).last().waitFor(),
   };
 };
