@@ -105,7 +105,7 @@ const clockControl = (walk: Walk, store: Store, now: () => Date) => ({
     const started = now().getTime();
     await walk.walkTo(now());
     for (let step = 0; step < mostSteps; step += 1) {
-      const next = await store.due.earliest();
+      const next = await store.due.earliest(now());
       if (next === undefined) return;
       await walk.walkTo(new Date(Math.max(next.getTime(), now().getTime() + 1000)));
       if (now().getTime() - started > soonMs) return;

@@ -134,8 +134,8 @@ export interface Due<T> {
 export interface DueWork {
   rhythms(now: Date, limit: number): Promise<Due<Rhythm>>;
   work(now: Date, limit: number): Promise<Due<WorkItem>>;
-  /** The earliest instant at which there is work of either kind, or undefined. */
-  earliest(): Promise<Date | undefined>;
+  /** The earliest instant at which there is work of either kind, past or to come, or undefined. Cheap when near `now`. */
+  earliest(now: Date): Promise<Date | undefined>;
 }
 
 export interface Installations {

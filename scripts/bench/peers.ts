@@ -96,7 +96,7 @@ const measureEngine = (
     const running: EngineInstance[] = [];
     for (let nth = 0; nth < instances; nth += 1) {
       const instance = await openEngineInstance(place.through(counter.port), log);
-      await instance.store.due.earliest();
+      await instance.store.time();
       running.push(instance);
     }
     const slack = together(running);

@@ -22,7 +22,7 @@ export const createWalk = (parts: {
     walkTo: async (target) => {
       await tickUntilQuiet();
       for (let step = 0; step < mostSteps; step += 1) {
-        const next = await due.earliest();
+        const next = await due.earliest(clock.now());
         if (next === undefined || next.getTime() > target.getTime()) break;
         const stuck = next.getTime() <= clock.now().getTime();
         await clock.moveTo(stuck ? new Date(clock.now().getTime() + leastStepMs) : next);

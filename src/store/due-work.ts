@@ -22,12 +22,18 @@ const beginning = new Date(0);
  */
 const soonMs = 20_000;
 
+/**
+ * How far ahead the earliest work is looked for, step by step: some servers read all that a range holds before they
+ * sort it, so the range grows only as far as it must.
+ */
+const horizonsMs = [soonMs, 3_600_000, 24 * 3_600_000, 14 * 24 * 3_600_000];
+
 type When = 'wakeAt' | 'nextAt';
 
 /** One collection of the database, ordered by when each document must be looked at next. */
 interface Queue<T> {
   page(now: Date, limit: number): Promise<Due<T>>;
-  earliest(): Promise<Date | undefined>;
+  earliest(now: Date): Promise<Date | undefined>;
 }
 
 const instantOf = (doc: StoredDocument, field: When): Date | undefined => {
@@ -89,9 +95,13 @@ const queueOf = <T>({ stored, field, read, live, log }: QueueParts<T>): Queue<T>
       if (docs.length === 0 && left.length < due.length) return { docs, next: now };
       return next === undefined ? { docs } : { docs, next };
     },
-    earliest: async () => {
-      const [doc] = await ask({}, 1);
-      return doc && instantOf(doc, field);
+    earliest: async (now) => {
+      const until = horizonsMs.map((ms) => ({ $lte: new Date(now.getTime() + ms) }));
+      for (const condition of [...until, {}]) {
+        const [doc] = await ask(condition, 1);
+        if (doc !== undefined) return instantOf(doc, field);
+      }
+      return undefined;
     },
   };
 };
@@ -175,8 +185,8 @@ export const dueWork = (
   return {
     rhythms: rhythms.page,
     work: work.page,
-    earliest: async () => {
-      const firsts = await Promise.all([rhythms.earliest(), work.earliest()]);
+    earliest: async (now) => {
+      const firsts = await Promise.all([rhythms.earliest(now), work.earliest(now)]);
       const instants = firsts.flatMap((first) => (first === undefined ? [] : [first.getTime()]));
       return instants.length === 0 ? undefined : new Date(Math.min(...instants));
     },

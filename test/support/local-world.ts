@@ -127,7 +127,7 @@ export const startLocalWorld = async (
   };
   await start();
   const settle = async (): Promise<void> => {
-    const next = await store.due.earliest();
+    const next = await store.due.earliest(clock.now());
     const now = clock.now().getTime();
     await walk.walkTo(new Date(next !== undefined && next.getTime() < now + soonMs ? next : now));
   };

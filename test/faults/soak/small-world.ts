@@ -79,7 +79,7 @@ export const openSmallWorld = async (parts: {
   const errors: string[] = [];
   const { occurrences } = world.store.workspace(workspaceId);
   const states = async (): Promise<string[]> => {
-    const found = await occurrences.find({ kind: 'review' }, { limit: slots.length });
+    const found = await occurrences.find({ _id: { $in: slots.map((slot) => slot.occurrenceId) } });
     const byId = new Map(found.map((one) => [one._id, one.state]));
     return slots.map((slot) => byId.get(slot.occurrenceId) ?? 'not in the ledger');
   };
