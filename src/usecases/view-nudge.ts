@@ -93,7 +93,11 @@ const kpisOf = async (
 ): Promise<NudgedReview['kpis'] | undefined> => {
   try {
     const { kpis } = await answerFormFacts(deps, { workspaceId, by, requestId: 'nudge' }, { occurrenceId });
-    return kpis.map(({ name, last }) => ({ name, ...(last === undefined ? {} : { last }) }));
+    return kpis.map(({ name, last, lastTold }) => ({
+      name,
+      ...(last === undefined ? {} : { last }),
+      ...(lastTold === undefined ? {} : { told: lastTold }),
+    }));
   } catch (error) {
     if (error instanceof DomainError) return undefined;
     throw error;

@@ -8,6 +8,7 @@ import type { CivilDate } from '../../domain/stored.ts';
 import { kpiBlock, readKpiBlock } from '../ids.ts';
 import { statusChoices } from './choices.ts';
 import { checkboxField, dateField, selectField, textField } from './fields.ts';
+import { toldBehind } from './lines.ts';
 import { readFields, type SubmittedView } from './submitted.ts';
 
 /** What one person gives for one KPI. `value` is as typed. */
@@ -28,7 +29,10 @@ export const kpiEntryFields = (
 ): KnownBlock[] => (kpi.gives === 'status' ? [statusField(kpi, around)] : numberFields(kpi, around));
 
 const statusField = (kpi: AskedKpi, around: { label: string; keeper?: string }): KnownBlock => {
-  const last = kpi.lastStatus === undefined ? 'No status yet.' : `Last: ${statusInWords[kpi.lastStatus]}.`;
+  const last =
+    kpi.lastStatus === undefined
+      ? 'No status yet.'
+      : `Last: ${statusInWords[kpi.lastStatus]}${toldBehind(kpi.lastTold)}.`;
   return selectField({
     id: kpiBlock('status', kpi.kpiId),
     label: around.label,
@@ -73,8 +77,8 @@ const numberFields = (kpi: AskedKpi, { today, label }: { today: CivilDate; label
 ];
 
 /** "Last $190k (31 Aug), expected $450k" */
-const lastWords = ({ last, lastAsOf, expected }: AskedKpi): string => {
-  const when = lastAsOf === undefined ? '' : ` (${formatDay(lastAsOf)})`;
+const lastWords = ({ last, lastAsOf, lastTold, expected }: AskedKpi): string => {
+  const when = `${lastAsOf === undefined ? '' : ` (${formatDay(lastAsOf)})`}${toldBehind(lastTold)}`;
   const value = last === undefined ? 'No value yet' : `Last ${last}${when}`;
   return expected === undefined ? value : `${value}, expected ${expected}`;
 };
