@@ -63,6 +63,7 @@ export interface KpiChange {
 /** One person's answer as the bot's reply in the thread. */
 export interface AnswerCard {
   readonly answerId: string;
+  readonly partnershipId: string;
   readonly occurrenceId: string;
   readonly person: NamedPerson;
   readonly firmName: string;

@@ -40,6 +40,7 @@ export const loadAnswerCard = async (
   const confidenceWas = earlier.find((one) => one.content.confidence !== undefined)?.content.confidence;
   return {
     answerId,
+    partnershipId: partnership._id,
     occurrenceId: occurrence._id,
     person,
     firmName: firmsOf(partnership)[answer.firm],

@@ -4,6 +4,7 @@ import { readingInWords } from '../domain/kpi-change.ts';
 import { currentReading, expectedInWords, kpiLine } from '../domain/kpi-pace.ts';
 import type { Side } from '../domain/person.ts';
 import type { Reading } from '../domain/reading.ts';
+import type { Told } from '../domain/review-card.ts';
 import type { AskedKpi } from '../domain/review-form.ts';
 import type { CivilDate } from '../domain/stored.ts';
 import type { Asking, Deps } from '../ports.ts';
@@ -19,6 +20,15 @@ export interface UpdateFacts {
   readonly today: CivilDate;
   /** The KPIs that this person may give values for, the most overdue first. */
   readonly kpis: readonly (AskedKpi & { readonly side: Side; readonly internal: boolean })[];
+  /** The one value that is put right, as it stands now. */
+  readonly correcting?: Correcting;
+}
+
+export interface Correcting {
+  readonly readingId: string;
+  readonly now: string;
+  readonly by: string;
+  readonly told?: Told;
 }
 
 /** Throws `not-found` when it is gone, or when the asker may not see it; `ended` when it takes no values. */
@@ -57,7 +67,7 @@ const ageOf = (kpi: Kpi, readings: readonly Reading[], today: CivilDate): number
     : daysBetween(last.asOf, today) / cadenceDays[kpi.cadence];
 };
 
-const updateFactsOf = async (
+export const updateFactsOf = async (
   deps: Deps,
   { partnership, today }: Loaded,
   kpi: Kpi,

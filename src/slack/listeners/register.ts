@@ -14,7 +14,7 @@ import { about, onCommand, pressChoice } from './partnership-command.ts';
 import type { ListenerParts } from './parts.ts';
 import { pressAskColleague, pressAskMe, pressNotNow, submitColleague } from './people.ts';
 import { onPress, type PressTable } from './press.ts';
-import { openUpdate, submitUpdate } from './readings.ts';
+import { openUpdate, pressConfirm, pressCorrect, submitUpdate } from './readings.ts';
 import {
   pressAbout,
   pressAnswer,
@@ -72,6 +72,8 @@ const presses: PressTable = {
   'pause-rhythm': pressPause,
   'resume-rhythm': pressResume,
   'run-now': pressRunNow,
+  'confirm-reading': pressConfirm,
+  'correct-reading': pressCorrect,
 };
 
 /** What each form does when it is sent. */
