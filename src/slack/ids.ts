@@ -70,6 +70,8 @@ const buttonAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('run-now'), partnershipId, rhythmId: id }),
   z.object({ verb: z.literal('snooze'), occurrenceId }),
   z.object({ verb: z.literal('not-ask-me'), partnershipId }),
+  z.object({ verb: z.literal('numbers'), partnershipId, from: z.number().int().min(0).exactOptional() }),
+  z.object({ verb: z.literal('kpi-history'), partnershipId, kpiId: id, before: instant.exactOptional() }),
   z.object({ verb: z.literal('confirm-reading'), partnershipId, readingId: id }),
   z.object({ verb: z.literal('correct-reading'), partnershipId, readingId: id }),
 ]);

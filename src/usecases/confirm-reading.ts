@@ -20,13 +20,13 @@ export const confirmReading = async (
   deps: Deps,
   asking: Asking,
   input: WhichReading,
-): Promise<{ readonly receipt: string }> => {
+): Promise<{ readonly receipt: string; readonly kpiId: string }> => {
   const one = await loadReading(deps, asking, input);
   const { loaded, kpi, reading, readings } = one;
   const value = `${kpi.name}: ${words(kpi, reading)} as of ${formatDay(reading.asOf)}`;
   await demandConfirmable(deps, asking, one);
   const before = confirmationOf(reading, readings);
-  if (before !== undefined) return { receipt: await said(deps, asking, value, before) };
+  if (before !== undefined) return { receipt: await said(deps, asking, value, before), kpiId: kpi.id };
   const _id = `${reading._id}:confirmed`;
   await loaded.store.readings.insert({
     _id,
@@ -45,7 +45,7 @@ export const confirmReading = async (
   const confirmation = await loaded.store.readings.get(_id);
   await wantThreadOf(deps, reading);
   await wantCards(deps, loaded.partnership);
-  return { receipt: await said(deps, asking, value, confirmation) };
+  return { receipt: await said(deps, asking, value, confirmation), kpiId: kpi.id };
 };
 
 const said = async (

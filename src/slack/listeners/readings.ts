@@ -6,9 +6,10 @@ import { correctFormFacts } from '../../usecases/view-correct-form.ts';
 import { updateFormFacts } from '../../usecases/view-update-form.ts';
 import { type FormMetadata, writeMetadata } from '../ids.ts';
 import { withConflict } from '../views/answer-to-form.ts';
+import { actions, button, message, plainSection } from '../views/kit.ts';
 import type { SubmittedView } from '../views/submitted.ts';
 import { buildUpdateForm, parseUpdateForm } from '../views/update-form.ts';
-import { type Ask, type Asked, sentence } from './ask.ts';
+import type { Ask, Asked } from './ask.ts';
 import { openForm, receiptView } from './form.ts';
 import type { ListenerParts } from './parts.ts';
 import type { Press } from './press.ts';
@@ -36,8 +37,9 @@ export const pressConfirm = async ({
   action,
   reply,
 }: Press<'confirm-reading'>): Promise<void> => {
-  const { receipt } = await confirmReading(parts.deps, asking, action);
-  await reply(sentence(receipt));
+  const { receipt, kpiId } = await confirmReading(parts.deps, asking, action);
+  const history = button('History', { verb: 'kpi-history', partnershipId: action.partnershipId, kpiId });
+  await reply(message([receipt], [plainSection(receipt), actions([history])]));
 };
 
 export const pressCorrect = (press: Press<'correct-reading'>): Promise<void> =>

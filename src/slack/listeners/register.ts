@@ -9,6 +9,7 @@ import { onHomeOpened } from './home.ts';
 import { pressIntroduce, submitIntroduce } from './introduce.ts';
 import { openKpi, submitKpi } from './kpi.ts';
 import { pressNotAskMe, pressSnooze, submitSnooze } from './nudge.ts';
+import { pressKpiHistory, pressNumbers } from './numbers.ts';
 import { pressOpenItems } from './open-items.ts';
 import { about, onCommand, pressChoice } from './partnership-command.ts';
 import type { ListenerParts } from './parts.ts';
@@ -72,6 +73,8 @@ const presses: PressTable = {
   'pause-rhythm': pressPause,
   'resume-rhythm': pressResume,
   'run-now': pressRunNow,
+  numbers: pressNumbers,
+  'kpi-history': pressKpiHistory,
   'confirm-reading': pressConfirm,
   'correct-reading': pressCorrect,
 };

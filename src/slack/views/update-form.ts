@@ -8,7 +8,7 @@ import { kpiBlock, readMetadata } from '../ids.ts';
 import { unlikelyField } from './answer-to-form.ts';
 import type { Firms } from './choices.ts';
 import { textField } from './fields.ts';
-import { inLine, named, plainContext, plainSection } from './kit.ts';
+import { actions, button, inLine, named, plainContext, plainSection } from './kit.ts';
 import { type KpiEntry, kpiEntries, kpiEntryFields } from './kpi-fields.ts';
 import { toldWords } from './lines.ts';
 import { form } from './modal.ts';
@@ -66,6 +66,9 @@ export const buildUpdateForm = (facts: UpdateFormFacts): ModalView => {
     submit: 'Save',
     blocks: [
       plainSection(introOf(facts)),
+      ...(correcting === undefined
+        ? [actions([button('Numbers', { verb: 'numbers', partnershipId: facts.partnershipId })])]
+        : []),
       ...shown.flatMap((kpi) => [
         ...kpiEntryFields(kpi, { today, label: labelOf(kpi, firms), ...keeperOf(kpi, firms) }),
         noteField(kpi),
