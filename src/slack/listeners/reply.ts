@@ -23,7 +23,11 @@ interface Way {
  * workspace) by an ephemeral message, without a chart. Where there is no channel at all, App Home, the caller's `instead` is used.
  */
 export const replyBy =
-  (parts: ListenerParts, way: Way, instead?: (message: Message) => Promise<void>): Reply =>
+  (
+    parts: Pick<ListenerParts, 'log' | 'clients'>,
+    way: Way,
+    instead?: (message: Message) => Promise<void>,
+  ): Reply =>
   async (message, chart) => {
     for (const shown of chart === undefined ? [message] : [withChart(message, chart), message]) {
       if (way.respond === undefined) break;
