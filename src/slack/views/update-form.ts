@@ -9,7 +9,7 @@ import { unlikelyField } from './answer-to-form.ts';
 import type { Firms } from './choices.ts';
 import { textField } from './fields.ts';
 import { actions, button, inLine, named, plainContext, plainSection } from './kit.ts';
-import { type KpiEntry, kpiEntries, kpiEntryFields } from './kpi-fields.ts';
+import { type KpiEntry, kpiEntries, kpiEntryFields, statusDates } from './kpi-fields.ts';
 import { toldWords } from './lines.ts';
 import { form } from './modal.ts';
 import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
@@ -71,6 +71,7 @@ export const buildUpdateForm = (facts: UpdateFormFacts): ModalView => {
         : []),
       ...shown.flatMap((kpi) => [
         ...kpiEntryFields(kpi, { today, label: labelOf(kpi, firms), ...keeperOf(kpi, firms) }),
+        ...statusDates(kpi, labelOf(kpi, firms), today),
         noteField(kpi),
       ]),
       ...(waiting === 0

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { currentReading, freshness, standingOf } from '../../../src/domain/kpi-pace.ts';
+import { buildKpiHistory } from '../../../src/slack/views/kpi-history.ts';
+import { buildNumbers } from '../../../src/slack/views/numbers.ts';
 import { confirmReading } from '../../../src/usecases/confirm-reading.ts';
 import {
   type ReadingEntry,
@@ -7,9 +9,11 @@ import {
   recordReadings,
 } from '../../../src/usecases/record-readings.ts';
 import { correctFormFacts } from '../../../src/usecases/view-correct-form.ts';
+import { viewKpiHistory } from '../../../src/usecases/view-kpi-history.ts';
+import { viewNumbers } from '../../../src/usecases/view-numbers.ts';
 import { viewPartnership } from '../../../src/usecases/view-partnership.ts';
 import { updateFormFacts } from '../../../src/usecases/view-update-form.ts';
-import { as, dana, jordan, maya, priya, robin, workspaceId } from '../../support/deps.ts';
+import { as, casey, dana, jordan, maya, priya, robin, workspaceId } from '../../support/deps.ts';
 import {
   addKpi,
   consultingRevenue,
@@ -241,5 +245,46 @@ describe('two people who record at once', () => {
     await expect(
       confirmReading(world.deps, as(jordan), { partnershipId, readingId: 'made up' }),
     ).rejects.toMatchObject(nowhere);
+  });
+});
+
+describe('the numbers and their histories', () => {
+  it("are for the partner's people the same, byte for byte, whatever internal KPIs say", async () => {
+    made(await record({ value: '190k', asOf: '2026-08-31' }, as(jordan)));
+    const seen = async (): Promise<string> => {
+      const pages = [];
+      for (const who of [jordan, dana, robin]) {
+        const numbers = await viewNumbers(world.deps, as(who), { partnershipId });
+        pages.push(buildNumbers(numbers));
+        for (const { line } of numbers.kpis) {
+          const history = await viewKpiHistory(world.deps, as(who), { partnershipId, kpiId: line.kpiId });
+          pages.push(buildKpiHistory(history));
+        }
+      }
+      return JSON.stringify(pages);
+    };
+    const before = await seen();
+    const { id } = await addKpi(world.deps, {
+      ...consultingRevenue(partnershipId),
+      name: 'Average discount',
+      side: 'ours',
+      visibility: 'internal',
+    });
+    made(await record({}, as(maya), { entries: [{ kpiId: id, value: '17', note: 'Do not tell' }] }));
+    expect(await seen()).toBe(before);
+    await expect(viewKpiHistory(world.deps, as(jordan), { partnershipId, kpiId: id })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    expect(JSON.stringify(await viewNumbers(world.deps, as(maya), { partnershipId }))).toContain(
+      'Average discount',
+    );
+  });
+
+  it('are not there for who cannot see the partnership', async () => {
+    const nowhere = { code: 'not-found' };
+    await expect(viewNumbers(world.deps, as(casey), { partnershipId })).rejects.toMatchObject(nowhere);
+    await expect(viewKpiHistory(world.deps, as(casey), { partnershipId, kpiId })).rejects.toMatchObject(
+      nowhere,
+    );
   });
 });
