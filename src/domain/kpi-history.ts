@@ -68,7 +68,7 @@ const whatIsSaid = (kpi: Kpi, reading: Reading): string => {
   const { notKnownUntil, rough, confirms, asOf } = reading;
   if (notKnownUntil !== undefined) return `not known until ${formatWithYear(notKnownUntil)}`;
   const value = `${rough ? 'about ' : ''}${readingInWords(kpi, reading) ?? 'no value'}`;
-  return `${confirms ? 'no change, ' : ''}${value} as of ${formatWithYear(asOf)}`;
+  return `${confirms ? 'confirmed, no change: ' : ''}${value} as of ${formatWithYear(asOf)}`;
 };
 
 const lineOf = (input: KpiHistoryInput, reading: Reading, readings: readonly Reading[]): KpiHistoryLine => {

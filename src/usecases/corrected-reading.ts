@@ -23,7 +23,7 @@ export const correctionTarget = async (
   if (target === undefined) {
     throw new DomainError('not-found', 'This value is not here any more. Nothing was saved.');
   }
-  await demandCorrectable(deps, asking, loaded, kpi, target);
+  await demandCorrectable(deps, asking, { loaded, kpi, reading: target, readings: before });
   const stands = lastCorrection(target, before);
   if (stands._id === target._id) return target;
   const by = await nameOf(deps, asking.workspaceId, stands.by);

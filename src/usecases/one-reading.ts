@@ -1,5 +1,6 @@
 import { DomainError } from '../domain/errors.ts';
 import type { Kpi } from '../domain/kpi.ts';
+import { confirmationOf } from '../domain/kpi-pace.ts';
 import { type PersonRef, samePerson } from '../domain/person.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { Asking, Deps } from '../ports.ts';
@@ -35,9 +36,11 @@ export const mayRecord = (loaded: Loaded, kpi: Kpi, by: PersonRef): boolean =>
 export const kindFor = ({ firm }: Loaded, kpi: Kpi): Reading['kind'] =>
   firm === 'ours' && kpi.side === 'theirs' ? 'told' : 'own';
 
-/** Whether the asker may put a reading right: what a firm said of itself, the other does not correct. */
-export const mayCorrect = (loaded: Loaded, kpi: Kpi, reading: Reading, by: PersonRef): boolean =>
-  mayRecord(loaded, kpi, by) && (reading.kind === 'told' || kindFor(loaded, kpi) === 'own');
+/** Whether the asker may put a reading right: what a firm said of itself or confirmed, the other does not correct. */
+export const mayCorrect = ({ loaded, kpi, reading, readings }: OneReading, by: PersonRef): boolean => {
+  const open = reading.kind === 'told' && confirmationOf(reading, readings) === undefined;
+  return mayRecord(loaded, kpi, by) && (open || kindFor(loaded, kpi) === 'own');
+};
 
 /** Whether the asker belongs to the side that a told value is about, and so may say that it is right. */
 export const mayConfirm = (loaded: Loaded, kpi: Kpi, reading: Reading, by: PersonRef): boolean =>
@@ -69,14 +72,9 @@ export const loadReading = async (
 };
 
 /** Throws `not-allowed`: only who gives values for the KPI corrects one, and nobody what the other firm said of itself. */
-export const demandCorrectable = async (
-  deps: Deps,
-  asking: Asking,
-  loaded: Loaded,
-  kpi: Kpi,
-  reading: Reading,
-): Promise<void> => {
-  if (mayCorrect(loaded, kpi, reading, asking.by)) return;
+export const demandCorrectable = async (deps: Deps, asking: Asking, one: OneReading): Promise<void> => {
+  if (mayCorrect(one, asking.by)) return;
+  const { loaded, kpi } = one;
   if (!mayRecord(loaded, kpi, asking.by)) await demand(deps, loaded, `record:${kpi.side}`);
   const { name } = loaded.partnership;
   throw new DomainError(

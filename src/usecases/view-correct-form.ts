@@ -22,7 +22,7 @@ export const correctFormFacts = async (
 ): Promise<UpdateFacts> => {
   const { loaded, kpi, reading: asked, readings } = await loadReading(deps, asking, input);
   const reading = lastCorrection(asked, readings);
-  await demandCorrectable(deps, asking, loaded, kpi, reading);
+  await demandCorrectable(deps, asking, { loaded, kpi, reading, readings });
   const { partnership, today } = loaded;
   const [facts, told, by] = await Promise.all([
     updateFactsOf(deps, loaded, kpi, readings),

@@ -49,7 +49,7 @@ export const viewKpiHistory = async (
       zone,
       before,
       mayConfirm: (reading) => open && mayConfirm(loaded, kpi, reading, asking.by),
-      mayCorrect: (reading) => open && mayCorrect(loaded, kpi, reading, asking.by),
+      mayCorrect: (reading) => open && mayCorrect({ loaded, kpi, reading, readings }, asking.by),
     }),
   };
 };

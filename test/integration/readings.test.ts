@@ -180,7 +180,7 @@ describe('the readings of a partnership', () => {
       expect.stringMatching(
         /· \$21k as of 30 Sep 2026 · told by Acme, entered by Maya Lindqvist · replaced on 12 Oct 2026 by Jordan Ellis: now \$210k$/,
       ),
-      expect.stringMatching(/· no change, \$190k as of 31 Aug 2026 · Jordan Ellis$/),
+      expect.stringMatching(/· confirmed, no change: \$190k as of 31 Aug 2026 · Jordan Ellis$/),
       expect.stringMatching(/entered by Maya Lindqvist · confirmed by Jordan Ellis on 12 Oct 2026$/),
     ]);
   });

@@ -63,7 +63,7 @@ describe('the history of a KPI', () => {
     expect(texts([told])).toEqual([`${label} · not confirmed yet`]);
     const confirmed = given('r2', '2026-09-30', { value: 210_000, confirms: true, at: at('2026-10-21') });
     expect(texts([told, confirmed])).toEqual([
-      '21 Oct 2026, 10:00 · no change, $210k as of 30 Sep 2026 · Jordan Ellis',
+      '21 Oct 2026, 10:00 · confirmed, no change: $210k as of 30 Sep 2026 · Jordan Ellis',
       `${label} · confirmed by Jordan Ellis on 21 Oct 2026`,
     ]);
   });

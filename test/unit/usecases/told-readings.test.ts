@@ -196,6 +196,19 @@ describe('a correction', () => {
     });
   });
 
+  it('is not made of what the other firm has confirmed', async () => {
+    const readingId = await told();
+    await confirm(readingId);
+    const refused = { code: 'not-allowed', message: expect.stringContaining('Ask Acme to correct it.') };
+    await expect(
+      record({ value: '1k', asOf: '2026-08-31' }, as(maya), { corrects: readingId }),
+    ).rejects.toMatchObject(refused);
+    const offers = async (who: typeof maya) =>
+      (await viewKpiHistory(world.deps, as(who), { partnershipId, kpiId })).lines.map((one) => one.correct);
+    expect(await offers(maya)).not.toContain(true);
+    expect(await offers(jordan)).toContain(true);
+  });
+
   it('meets a quicker one as a conflict, and the form is then about what stands since', async () => {
     const readingId = await told();
     const [quicker] = made(
