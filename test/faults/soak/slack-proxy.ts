@@ -18,6 +18,8 @@ export interface SlackProxy {
 }
 
 const posted = z.object({ ok: z.literal(true), channel: z.string(), ts: z.string() });
+const minuteMs = 60_000;
+const sparingPage = 15;
 const pageOfHistory = z.looseObject({ messages: z.array(z.looseObject({ ts: z.string() })) });
 
 const bodyOf = async (request: IncomingMessage): Promise<string> => {
@@ -51,6 +53,8 @@ export const startSlackProxy = async (parts: {
   readonly faulty: boolean;
   /** A Slack that cannot be asked: no message is ever seen in history. */
   readonly blind?: boolean;
+  /** Reads of history as Slack allows them to apps that are spread outside its marketplace. */
+  readonly sparing?: boolean;
 }): Promise<SlackProxy> => {
   const { apiUrl, seed, now, tooLateMs } = parts;
   let faulty = parts.faulty;
@@ -59,6 +63,7 @@ export const startSlackProxy = async (parts: {
   const standing = startStanding();
   const calls = new Map<string, number>();
   const visibleFrom = new Map<string, number>();
+  const readAt = new Map<string, number>();
   const count = <K>(counts: Map<K, number>, key: K): number => {
     const next = (counts.get(key) ?? 0) + 1;
     counts.set(key, next);
@@ -96,7 +101,9 @@ export const startSlackProxy = async (parts: {
     if (read?.success !== true) return { status: answer.status, text };
     const isSeen = ({ ts }: { ts: string }): boolean =>
       parts.blind !== true && (visibleFrom.get(ts) ?? 0) <= now();
-    const messages = read.data.messages.filter(isSeen);
+    const messages = read.data.messages
+      .filter(isSeen)
+      .slice(0, parts.sparing === true ? sparingPage : undefined);
     return { status: answer.status, text: JSON.stringify({ ...read.data, messages }) };
   };
   const send = (response: ServerResponse, status: number, text: string, more = {}): void => {
@@ -111,6 +118,16 @@ export const startSlackProxy = async (parts: {
     const fault = faulty ? faultOf(seed, { method, about, nth }, now()) : undefined;
     if (fault !== undefined) count(faults, fault.kind);
     if (fault !== undefined && failed(fault, response, send)) return;
+    if (parts.sparing === true && history.has(method)) {
+      const waitMs = (readAt.get(method) ?? Number.NEGATIVE_INFINITY) + minuteMs - now();
+      if (waitMs > 0) {
+        count(faults, 'limited');
+        return send(response, 429, '{"ok":false,"error":"ratelimited"}', {
+          'retry-after': String(Math.ceil(waitMs / 1000)),
+        });
+      }
+      readAt.set(method, now());
+    }
     const given = await forwarded(method, request, body, name);
     if (fault === undefined) send(response, given.status, given.text);
     else if (fault.kind === 'reset after it was accepted') response.destroy();

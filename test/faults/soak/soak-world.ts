@@ -74,6 +74,7 @@ export const openSoakWorld = async (parts: {
   readonly place: Place;
   readonly faulty: boolean;
   readonly blind?: boolean;
+  readonly sparing?: boolean;
   /** What a worker is told beyond where everything is. */
   readonly plan: (
     name: string,
@@ -111,6 +112,7 @@ export const openSoakWorld = async (parts: {
     tooLateMs: 1.5 * parts.clientTimeoutMs,
     faulty: parts.faulty,
     blind: parts.blind === true,
+    sparing: parts.sparing === true,
   });
   await storeLoad(store, clock, slots);
   const workers = startWorkers({
