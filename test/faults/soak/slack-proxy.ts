@@ -55,6 +55,8 @@ export const startSlackProxy = async (parts: {
   readonly blind?: boolean;
   /** Reads of history as Slack allows them to apps that are spread outside its marketplace. */
   readonly sparing?: boolean;
+  /** The first post of a message is not seen in history until this many milliseconds after its second one. */
+  readonly firstSeenAfterSecondMs?: number;
 }): Promise<SlackProxy> => {
   const { apiUrl, seed, now, tooLateMs } = parts;
   let faulty = parts.faulty;
@@ -70,6 +72,13 @@ export const startSlackProxy = async (parts: {
     return next;
   };
 
+  const firstOf = new Map<string, string>();
+  const hideFirst = (operation: string, ts: string): void => {
+    if (parts.firstSeenAfterSecondMs === undefined) return;
+    const first = firstOf.get(operation) ?? ts;
+    firstOf.set(operation, first);
+    visibleFrom.set(first, first === ts ? Number.POSITIVE_INFINITY : now() + parts.firstSeenAfterSecondMs);
+  };
   const observe = (method: string, body: string, answer: unknown, name: string): void => {
     const result = posted.safeParse(answer);
     if (!result.success) return;
@@ -79,6 +88,7 @@ export const startSlackProxy = async (parts: {
     const operation = operationIn(body) ?? 'none';
     count(postsBy, name);
     standing.posted(operation, place, now());
+    hideFirst(operation, result.data.ts);
     const hidden = faulty ? hiddenMs(seed, operation, calls.get(`${method} ${operation}`) ?? 0) : 0;
     if (hidden > 0) {
       count(faults, 'hidden from history');

@@ -48,6 +48,8 @@ export const openSmallWorld = async (parts: {
   readonly factor?: number;
   /** No message is ever seen in Slack's history. */
   readonly blind?: boolean;
+  /** The first post of a message is not seen in history until this many product milliseconds after its second one. */
+  readonly firstSeenAfterSecondMs?: number;
   /** How long before the reviews are due the processes start, in product milliseconds. */
   readonly aheadMs?: number;
   /** A store that the caller closes; absent: an empty one. */
@@ -73,6 +75,9 @@ export const openSmallWorld = async (parts: {
     faulty: false,
     blind: parts.blind === true,
     sparing: parts.sparing === true,
+    ...(parts.firstSeenAfterSecondMs === undefined
+      ? {}
+      : { firstSeenAfterSecondMs: parts.firstSeenAfterSecondMs }),
     plan: () => ({
       skew: { aheadMs: 0, driftMs: 0 },
       killChance: 0,

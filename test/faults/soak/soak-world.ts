@@ -75,6 +75,7 @@ export const openSoakWorld = async (parts: {
   readonly faulty: boolean;
   readonly blind?: boolean;
   readonly sparing?: boolean;
+  readonly firstSeenAfterSecondMs?: number;
   /** What a worker is told beyond where everything is. */
   readonly plan: (
     name: string,
@@ -113,6 +114,9 @@ export const openSoakWorld = async (parts: {
     faulty: parts.faulty,
     blind: parts.blind === true,
     sparing: parts.sparing === true,
+    ...(parts.firstSeenAfterSecondMs === undefined
+      ? {}
+      : { firstSeenAfterSecondMs: parts.firstSeenAfterSecondMs }),
   });
   await storeLoad(store, clock, slots);
   const workers = startWorkers({
