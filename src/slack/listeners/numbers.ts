@@ -17,5 +17,5 @@ export const pressKpiHistory = async ({
   const { partnershipId, kpiId } = action;
   const before = action.before === undefined ? undefined : new Date(action.before);
   const page = await viewKpiHistory(parts.deps, asking, { partnershipId, kpiId, before });
-  await reply(buildKpiHistory(page), page.chart && kpiChart(page.name, page.chart));
+  await reply(buildKpiHistory(page), page.chart && { chart: kpiChart(page.name, page.chart) });
 };

@@ -6,10 +6,10 @@ import type { Message } from '../views/kit.ts';
 import type { ListenerParts } from './parts.ts';
 
 /**
- * Tells one person something that nobody else sees. Never the only copy of anything: it may not arrive. A chart stands
- * under the first block where Slack takes it; what it shows is in the message's words too.
+ * Tells one person something that nobody else sees. Never the only copy of anything: it may not arrive. `chart`
+ * stands under the first block where Slack takes it; what it shows is in the message's words too.
  */
-export type Reply = (message: Message, chart?: ChartBlock) => Promise<void>;
+export type Reply = (message: Message, how?: { readonly chart?: ChartBlock }) => Promise<void>;
 
 interface Way {
   readonly respond: RespondFn | undefined;
@@ -20,7 +20,8 @@ interface Way {
 
 /**
  * By `response_url`, which needs no membership; where that fails (it is used up, or refused for people of another
- * workspace) by an ephemeral message, without a chart. Where there is no channel at all, App Home, the caller's `instead` is used.
+ * workspace) by an ephemeral message, without a chart. Where there is no channel at all, App Home, the caller's
+ * `instead` is used.
  */
 export const replyBy =
   (
@@ -28,7 +29,8 @@ export const replyBy =
     way: Way,
     instead?: (message: Message) => Promise<void>,
   ): Reply =>
-  async (message, chart) => {
+  async (message, how) => {
+    const chart = how?.chart;
     for (const shown of chart === undefined ? [message] : [withChart(message, chart), message]) {
       if (way.respond === undefined) break;
       try {

@@ -32,13 +32,13 @@ const way = { userId: 'U1', channelId: undefined, threadTs: undefined };
 describe('a reply with a chart', () => {
   it('has it under its first block where Slack takes it', async () => {
     const { respond, arrived } = urlThat(() => true);
-    await replyBy(parts, { ...way, respond })(said, chart);
+    await replyBy(parts, { ...way, respond })(said, { chart });
     expect(arrived).toEqual([['section', 'data_visualization', 'section']]);
   });
 
   it('is said without it where Slack refuses it', async () => {
     const { respond, arrived } = urlThat((types) => !types.includes('data_visualization'));
-    await replyBy(parts, { ...way, respond })(said, chart);
+    await replyBy(parts, { ...way, respond })(said, { chart });
     expect(arrived).toEqual([
       ['section', 'data_visualization', 'section'],
       ['section', 'section'],
@@ -50,7 +50,7 @@ describe('a reply with a chart', () => {
     const asView = async ({ blocks }: typeof said): Promise<void> => {
       shown.push(blocks.map((one) => one.type));
     };
-    await replyBy(parts, { ...way, respond: undefined }, asView)(said, chart);
+    await replyBy(parts, { ...way, respond: undefined }, asView)(said, { chart });
     expect(shown).toEqual([['section', 'section']]);
   });
 });
