@@ -1,6 +1,6 @@
 import { compareAsc } from 'date-fns/compareAsc';
 import type { Commitment } from './commitment.ts';
-import { fiscalPosition, periodWeek } from './fiscal-calendar.ts';
+import { fiscalToday, operatingWeek } from './fiscal-calendar.ts';
 import type { Goal } from './goal.ts';
 import { goalPace } from './goal-pace.ts';
 import { computeHealth } from './health.ts';
@@ -172,13 +172,8 @@ export const composeCard = (input: CardInput): PartnershipCard => {
     ...(lastWeek && { lastWeek }),
     ...(next && { nextReview: { at: next.at, zone: next.zone } }),
     ...(next === undefined && pausedAll(rhythms) && { paused: true }),
-    fiscal: {
-      ours: fiscalPosition(today, partnership.ourFiscalYear).label,
-      ...(partnership.theirFiscalYear && {
-        theirs: fiscalPosition(today, partnership.theirFiscalYear).label,
-      }),
-    },
-    period: { ...partnership.period, ...periodWeek(partnership.period, today) },
+    fiscal: fiscalToday(partnership, today),
+    period: { ...partnership.period, ...operatingWeek(partnership, today) },
     ...(vision && { vision: visionLines(vision, input) }),
     goals,
     kpis: shared,

@@ -1,6 +1,7 @@
+import type { FiscalToday } from './fiscal-calendar.ts';
 import type { HealthColour, HealthResult } from './health-result.ts';
 import type { StatusWord } from './kpi.ts';
-import type { Partnership } from './partnership.ts';
+import type { Partnership, PeriodBasis } from './partnership.ts';
 import type { Side } from './person.ts';
 import type { CivilDate } from './stored.ts';
 
@@ -72,10 +73,11 @@ export interface PartnershipCard {
   readonly nextReview?: { readonly at: Date; readonly zone: string };
   /** No review comes: every rhythm that would go on is paused. */
   readonly paused?: boolean;
-  readonly fiscal: { readonly ours: string; readonly theirs?: string };
+  readonly fiscal: FiscalToday;
   readonly period: {
     readonly start: CivilDate;
     readonly end: CivilDate;
+    readonly basis?: PeriodBasis | undefined;
     readonly week: number;
     readonly weeks: number;
   };

@@ -1,7 +1,10 @@
 import { daysBetween, parseCivilDate } from '../domain/civil-date.ts';
 import { type Outcome, refused } from '../domain/errors.ts';
-import type { Partnership, PartnerType, Tier } from '../domain/partnership.ts';
+import { periodOn } from '../domain/fiscal-calendar.ts';
+import { type FiscalEdit, fiscalYearsWith } from '../domain/fiscal-edit.ts';
+import type { Partnership, PartnerType, PeriodBasis, Tier } from '../domain/partnership.ts';
 import { type PersonRef, samePerson } from '../domain/person.ts';
+import type { CivilDate } from '../domain/stored.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { loadPartnership } from './load.ts';
 import { changePlanFields } from './plan-edit.ts';
@@ -16,19 +19,19 @@ import {
 } from './plan-fields.ts';
 import { wantCards } from './want-message.ts';
 
-/** Absent: stays as it is. Dates are `YYYY-MM-DD`, months 1 to 12. */
-export interface UpdatePartnership {
+/** Absent: stays as it is. Dates are `YYYY-MM-DD`. */
+export interface UpdatePartnership extends FiscalEdit {
   readonly partnershipId: string;
   /** The partnership's version that the form showed. */
   readonly baseVersion: number;
   readonly name?: string;
   readonly partnerType?: PartnerType;
-  readonly ourStartMonth?: number;
-  readonly theirStartMonth?: number;
   readonly tier?: Tier;
   readonly zone?: string;
   readonly ownerUserId?: string;
   readonly backupUserId?: string;
+  /** As of today, instead of own dates. */
+  readonly periodBasis?: PeriodBasis;
   readonly periodStart?: string;
   readonly periodEnd?: string;
 }
@@ -44,7 +47,7 @@ export const updatePartnership = async (
   asking: Asking,
   input: UpdatePartnership,
 ): Promise<Outcome<Partnership>> => {
-  const { partnership, home } = await loadPartnership(deps, asking, input.partnershipId, 'edit-plan');
+  const { partnership, home, today } = await loadPartnership(deps, asking, input.partnershipId, 'edit-plan');
   const person = (userId: string | undefined): Promise<Field<PersonRef | undefined>> =>
     userId === undefined
       ? Promise.resolve({ value: undefined })
@@ -58,9 +61,19 @@ export const updatePartnership = async (
     ourStartMonth: input.ourStartMonth === undefined ? undefined : monthField(input.ourStartMonth),
     theirStartMonth: input.theirStartMonth === undefined ? undefined : monthField(input.theirStartMonth),
   };
-  const period = periodOf(partnership.period, input);
+  const calendars: FiscalEdit = {
+    ...(input.ourStartMonth === undefined ? {} : { ourStartMonth: input.ourStartMonth }),
+    ...(input.theirStartMonth === undefined ? {} : { theirStartMonth: input.theirStartMonth }),
+    ...(input.ourNaming === undefined ? {} : { ourNaming: input.ourNaming }),
+    ...(input.theirNaming === undefined ? {} : { theirNaming: input.theirNaming }),
+  };
+  const monthFaults = faultsIn(months);
+  // Without a month that can be read there is no quarter to agree on either.
+  const period =
+    Object.keys(monthFaults).length > 0 ? { faults: {} } : periodOf(partnership, input, calendars, today);
   const faults = {
-    ...faultsIn({ name, zone, ownerUserId: owner, backupUserId: backup, ...months }),
+    ...faultsIn({ name, zone, ownerUserId: owner, backupUserId: backup }),
+    ...monthFaults,
     ...period.faults,
   };
   if (Object.keys(faults).length > 0) return refused(faults);
@@ -80,8 +93,7 @@ export const updatePartnership = async (
       ...(backup.value === undefined ? {} : { backup: backup.value }),
       ...(input.partnerType === undefined ? {} : { partnerType: input.partnerType }),
       ...(input.tier === undefined ? {} : { tier: input.tier }),
-      ...(input.ourStartMonth === undefined ? {} : { ourStartMonth: input.ourStartMonth }),
-      ...(input.theirStartMonth === undefined ? {} : { theirStartMonth: input.theirStartMonth }),
+      ...calendars,
     },
     input.baseVersion,
   );
@@ -90,6 +102,24 @@ export const updatePartnership = async (
 };
 
 const periodOf = (
+  partnership: Partnership,
+  input: UpdatePartnership,
+  calendars: FiscalEdit,
+  today: CivilDate,
+): { value?: Partnership['period']; faults: Record<string, string> } => {
+  const { periodBasis: basis } = input;
+  if (basis === undefined) return ownPeriod(partnership.period, input);
+  const agreed = periodOn(today, basis, fiscalYearsWith(partnership, calendars));
+  if (agreed !== undefined) return { value: { ...agreed, basis }, faults: {} };
+  const known = partnership.theirFiscalYear ?? calendars.theirStartMonth;
+  const periodBasis =
+    known !== undefined
+      ? 'No quarter of both firms ends in the same week. Choose the quarter of one of them, or own dates.'
+      : `I do not know yet when ${partnership.name}'s fiscal year starts. Choose its month, or another period.`;
+  return { faults: { periodBasis } };
+};
+
+const ownPeriod = (
   now: Partnership['period'],
   input: UpdatePartnership,
 ): { value?: Partnership['period']; faults: Record<string, string> } => {

@@ -4,7 +4,7 @@ import { healthLine } from '../../domain/health-words.ts';
 import type { PartnershipCard, VisionLines } from '../../domain/partnership-card.ts';
 import { formatMoment } from '../../domain/zone.ts';
 import { cardButtons, nextStepBlocks, nextStepText } from './card-buttons.ts';
-import { tierWords } from './choices.ts';
+import { periodBasisWords, tierWords } from './choices.ts';
 import { divider, inLine, type Message, message, moment, named, plainSection, said, section } from './kit.ts';
 import {
   dot,
@@ -16,6 +16,8 @@ import {
   lossesInWords,
   paceWords,
   pairAloud,
+  positions,
+  quarterEnds,
 } from './lines.ts';
 
 const mostWarnings = 6;
@@ -46,7 +48,7 @@ export const sharedCardBlocks = (card: PartnershipCard): KnownBlock[] => [
   ...(card.goals.length === 0 ? [] : [plainSection(goalLines(card).join('\n'))]),
   ...kpisBySide(card.kpis, card.firms).map((line) => plainSection(`KPIs · ${line}`)),
   ...(openLine(card) === undefined ? [] : [plainSection(openLine(card) ?? '')]),
-  ...(card.warnings.length === 0 ? [] : [plainSection(warningLines(card).join('\n'))]),
+  ...(warningLines(card).length === 0 ? [] : [plainSection(warningLines(card).join('\n'))]),
 ];
 
 const ended = ({ state }: PartnershipCard): string => (state === 'ended' ? ' · Ended' : '');
@@ -58,14 +60,17 @@ const healthMrkdwn = (card: PartnershipCard): string => {
   return next === undefined ? health : `${health} · next review ${moment(next.at, next.zone)}`;
 };
 
-const calendarLine = ({ firms, fiscal, period }: PartnershipCard): string =>
-  [
-    `${named(firms.ours)} ${fiscal.ours}`,
-    fiscal.theirs === undefined
-      ? `${named(firms.theirs)}: fiscal year not known yet`
-      : `${named(firms.theirs)} ${fiscal.theirs}`,
-    `operating period ${formatPeriod(period.start, period.end)}, week ${period.week} of ${period.weeks}`,
+const basisWords = ({ period: { basis }, firms }: PartnershipCard): string =>
+  basis === undefined ? '' : ` (${periodBasisWords(basis, firms)})`;
+
+const calendarLine = (card: PartnershipCard): string => {
+  const { firms, fiscal, period } = card;
+  return [
+    positions(fiscal, firms),
+    ...(fiscal.theirs === undefined ? [`${named(firms.theirs)}: fiscal year not known yet`] : []),
+    `operating period ${formatPeriod(period.start, period.end)}${basisWords(card)}, week ${period.week} of ${period.weeks}`,
   ].join(' · ');
+};
 
 const visionLines = ({ vision, firms }: PartnershipCard): string[] => {
   if (vision === undefined) return ['No vision yet: where do both firms want to be in three to five years?'];
@@ -102,9 +107,9 @@ const openLine = ({ open }: PartnershipCard): string | undefined => {
   return `Open: ${open.commitments} ${open.commitments === 1 ? 'commitment' : 'commitments'}${late}`;
 };
 
-const warningLines = ({ warnings }: PartnershipCard): string[] =>
+const warningLines = ({ warnings, fiscal, firms, state }: PartnershipCard): string[] =>
   firstOf(
-    warnings.map((one) => inLine(one, 250)),
+    [...(state === 'ended' ? [] : quarterEnds(fiscal, firms)), ...warnings.map((one) => inLine(one, 250))],
     mostWarnings,
   );
 

@@ -262,10 +262,15 @@ const forms = {
     partnerType: 'si',
     tier: 'growth',
     zone: 'Asia/Kathmandu',
-    ourStartMonth: 12,
     ownerUserId: 'U1',
-    periodStart: '2026-07-01',
-    periodEnd: '2026-12-31',
+    calendar: {
+      today: '2026-12-31',
+      stored: {
+        ourFiscalYear: { startMonth: 12, namedBy: 'end' },
+        theirFiscalYear: { startMonth: 1, namedBy: 'start', weeks: { weekday: 3, ends: 'nearest' } },
+        period: { start: '2026-07-01', end: '2026-12-31' },
+      },
+    },
   }),
   introduce: buildIntroduceForm({
     introduction: { partnershipId: id, firms: nastyFirms, setUpBy: nasty, rhythm: nasty },
