@@ -4,6 +4,7 @@ import type { StatusWord } from './kpi.ts';
 import type { Partnership, PeriodBasis } from './partnership.ts';
 import type { Side } from './person.ts';
 import type { CivilDate } from './stored.ts';
+import type { Signatures, SignedBefore } from './vision-card.ts';
 
 /** How a KPI or a goal stands against what was expected on its as-of date. */
 export type Pace = 'on-pace' | 'behind' | 'off-pace' | 'not-judged';
@@ -46,11 +47,9 @@ export interface VisionTexts {
   readonly joint?: string;
 }
 export interface VisionLines extends VisionTexts {
-  readonly signed: { readonly ours?: SignedBy; readonly theirs?: SignedBy };
-}
-export interface SignedBy {
-  readonly name: string;
-  readonly on: CivilDate;
+  readonly signed: Signatures;
+  /** Somebody signed an earlier version, and this one waits for a new signature. */
+  readonly before?: SignedBefore;
 }
 
 /** What the plan needs next, one step at a time. */

@@ -44,6 +44,11 @@ const buttonAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('vision'), partnershipId }),
   z.object({ verb: z.literal('sign-vision'), partnershipId, number: z.number().int().min(1) }),
   z.object({
+    verb: z.literal('vision-versions'),
+    partnershipId,
+    before: z.number().int().min(1).exactOptional(),
+  }),
+  z.object({
     verb: z.literal('history'),
     partnershipId,
     list: z.enum(['reviews', 'all']).exactOptional(),
@@ -101,6 +106,7 @@ const formNames = [
   'goal',
   'kpi',
   'vision',
+  'sign',
   'rhythm',
   'answer',
   'update',
@@ -139,6 +145,7 @@ const metadata = z.discriminatedUnion('form', [
     base: revision.exactOptional(),
   }),
   z.object({ form: z.literal('vision'), partnershipId, base: revision }),
+  z.object({ form: z.literal('sign'), partnershipId, number: z.number().int().min(1) }),
   z.object({
     form: z.literal('rhythm'),
     partnershipId,

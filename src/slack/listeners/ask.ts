@@ -7,6 +7,7 @@ import { messageCallbackId } from '../ids.ts';
 import type { Message } from '../views/kit.ts';
 import { message, plainSection } from '../views/kit.ts';
 import { saying } from '../views/modal.ts';
+import type { SubmittedView } from '../views/submitted.ts';
 import type { ListenerParts } from './parts.ts';
 import { openView, pushView, type Reply, replyBy } from './reply.ts';
 
@@ -15,6 +16,8 @@ interface OpenModal {
   readonly viewId: string;
   readonly hash: string;
   readonly metadata: string;
+  /** With what is typed in it, where a button in it was pressed. */
+  readonly view?: SubmittedView;
 }
 
 /** One thing that a person asked for by a command or a button. */

@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import { type ButtonAction, parseButton, type Verb } from '../ids.ts';
+import { submittedView } from '../views/submitted.ts';
 import { type Ask, answering, askOf, contextShape, personOf, sentence, whoShape } from './ask.ts';
 import type { ListenerParts } from './parts.ts';
 
@@ -14,7 +15,12 @@ const pressBody = whoShape.extend({
   channel: z.object({ id: z.string() }).optional(),
   message: z.object({ ts: z.string(), thread_ts: z.string().optional() }).optional(),
   view: z
-    .object({ id: z.string(), hash: z.string(), type: z.string(), private_metadata: z.string().default('') })
+    .looseObject({
+      id: z.string(),
+      hash: z.string(),
+      type: z.string(),
+      private_metadata: z.string().default(''),
+    })
     .optional(),
   actions: z.array(z.object({ action_id: z.string(), value: z.string().optional() })).min(1),
 });
@@ -30,6 +36,7 @@ export const onPress = (app: App, parts: ListenerParts, table: PressTable): void
     const { workspaceId } = contextShape.parse(context);
     const by = personOf(pressed);
     const inModal = pressed.view?.type === 'modal' ? pressed.view : undefined;
+    const typed = submittedView.safeParse(inModal).data;
     const ask = askOf(parts, {
       workspaceId,
       by,
@@ -40,7 +47,12 @@ export const onPress = (app: App, parts: ListenerParts, table: PressTable): void
       inView:
         inModal === undefined
           ? undefined
-          : { viewId: inModal.id, hash: inModal.hash, metadata: inModal.private_metadata },
+          : {
+              viewId: inModal.id,
+              hash: inModal.hash,
+              metadata: inModal.private_metadata,
+              ...(typed === undefined ? {} : { view: typed }),
+            },
     });
     const [first] = pressed.actions;
     const action = first === undefined ? undefined : parseButton(first);

@@ -37,7 +37,7 @@ import {
 import type { SubmitTable } from './submission.ts';
 import { onSubmit } from './submit.ts';
 import { pressTakeTheirs } from './take-theirs.ts';
-import { openVision, pressSign, submitVision } from './vision.ts';
+import { openVision, pressSign, pressVersions, submitSign, submitVision } from './vision.ts';
 
 /** What each button does. A verb without an entry does not compile. */
 const presses: PressTable = {
@@ -51,6 +51,7 @@ const presses: PressTable = {
   'update-kpis': (press) => openUpdate(press, press.action.partnershipId),
   vision: (press) => openVision(press, press.action.partnershipId),
   'sign-vision': pressSign,
+  'vision-versions': pressVersions,
   history: pressHistory,
   changes: pressChanges,
   'my-open-items': pressOpenItems,
@@ -82,6 +83,7 @@ const submissions: SubmitTable = {
   goal: submitGoal,
   kpi: submitKpi,
   vision: submitVision,
+  sign: submitSign,
   rhythm: submitRhythm,
   answer: submitAnswer,
   update: submitUpdate,

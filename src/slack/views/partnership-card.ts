@@ -19,6 +19,7 @@ import {
   positions,
   quarterEnds,
 } from './lines.ts';
+import { changedSinceSigning } from './vision-words.ts';
 
 const mostWarnings = 6;
 
@@ -82,6 +83,7 @@ const visionLines = ({ vision, firms }: PartnershipCard): string[] => {
   return [
     `Vision ${number}, ${signedWords(vision, firms)}`,
     ...(joint === undefined ? views : [`"${inLine(joint, 600)}"`]),
+    ...(vision.before === undefined ? [] : changedSinceSigning(vision.before, firms)),
   ];
 };
 

@@ -105,6 +105,36 @@ describe('the partnership card', () => {
     expect(buttonsOf(card)).toContain('Sign the vision');
   });
 
+  it('shows after an edit what was signed and what changed since, old beside new', () => {
+    const vision = {
+      number: 3,
+      joint: 'Together in Europe.',
+      signed: {},
+      before: {
+        number: 2,
+        signed: {
+          ours: { name: 'Priya Nair', on: '2026-07-06' },
+          theirs: { name: 'Dana Whitfield', on: '2026-07-08' },
+        },
+        changes: [
+          { part: 'joint', before: 'Together.', now: 'Together in Europe.' },
+          { part: 'theirs', now: 'A practice.' },
+        ],
+      },
+    } as const;
+    const card = buildPartnershipCard(aCard({ vision }));
+    expect(faultsOfMessage('partnership card edited vision', card)).toBe('');
+    const lines = [
+      'Vision 3, not signed yet',
+      '"Together in Europe."',
+      "Vision 2 was signed 8 Jul 2026 by Priya Nair (Northwind) and Dana Whitfield (Acme). Changed since: the joint statement and Acme's view.",
+      'The joint statement was: "Together."',
+    ].join('\n');
+    expect(readOf(card)).toContain(lines);
+    expect(card.text).toContain(lines);
+    expect(buttonsOf(card)).toContain('Sign the vision');
+  });
+
   it('says beside its other warnings whose quarter ends soon, and what the period was agreed as', () => {
     const fiscal = {
       ours: 'FY26 Q3 wk 13',

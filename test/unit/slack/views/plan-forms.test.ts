@@ -341,6 +341,13 @@ describe('the vision form', () => {
       value: { partnershipId: 'p1', baseNumber: 0, own: 'A practice.', joint: 'Together.' },
     });
     expect(parseVisionForm(submit(view)).ok).toBe(false);
+    const stored = buildVisionForm({
+      ...facts,
+      vision: { number: 1, theirs: 'A practice.', joint: 'Together.', signed: {} },
+    });
+    expect(parseVisionForm(submit(stored, { joint: null }))).toMatchObject({
+      value: { own: 'A practice.', joint: '' },
+    });
   });
 
   it('shows the other view, who signed, and a button to sign to those who may', () => {
@@ -354,7 +361,7 @@ describe('the vision form', () => {
     expect(faultsOfView('vision form to sign', view)).toBe('');
     expect(readOf(view)).toContain("Northwind's view:\nFirst.");
     expect(readOf(view)).toContain('Northwind: signed 8 Jul 2026 by Priya Nair. Acme: not signed yet.');
-    expect(buttonsOf(view)).toEqual(['Sign vision 2']);
+    expect(buttonsOf(view)).toEqual(['Sign vision 2', 'All versions']);
   });
 });
 
