@@ -58,6 +58,7 @@ const buttonAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('changes'), partnershipId, before: instant.exactOptional() }),
   z.object({ verb: z.literal('my-open-items') }),
   z.object({ verb: z.literal('edit'), partnershipId }),
+  z.object({ verb: z.literal('fiscal-year'), partnershipId }),
   z.object({ verb: z.literal('answer'), occurrenceId }),
   z.object({ verb: z.literal('change-answer'), occurrenceId }),
   z.object({ verb: z.literal('no-change'), occurrenceId }),
@@ -107,6 +108,7 @@ const formNames = [
   'kpi',
   'vision',
   'sign',
+  'fiscal-year',
   'rhythm',
   'answer',
   'update',
@@ -145,6 +147,7 @@ const metadata = z.discriminatedUnion('form', [
     base: revision.exactOptional(),
   }),
   z.object({ form: z.literal('vision'), partnershipId, base: revision }),
+  z.object({ form: z.literal('fiscal-year'), partnershipId }),
   z.object({ form: z.literal('sign'), partnershipId, number: z.number().int().min(1) }),
   z.object({
     form: z.literal('rhythm'),

@@ -109,7 +109,7 @@ const cases: readonly Bad[] = [
   ['edit', 'tier', 'platinum', offered],
   ['edit', 'zone', 'Europe/Atlantis', offered],
   ['edit', 'ourNamedBy', 'both', offered],
-  ['edit', 'theirWeeks', 'last:8', offered],
+  ['edit', 'ourWeeks', 'last:8', offered],
   ['edit', 'periodBasis', 'shared-quarter', offered],
   ['edit', 'periodStart', '2026-02-30', /date/],
   ['edit', 'periodEnd', 'tomorrow', /date/],

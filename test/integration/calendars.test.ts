@@ -27,13 +27,34 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+it('the partner says from the card in the shared channel when its own year starts', async () => {
+  const jordan = world.slack.as(ids.jordan);
+  const priya = world.slack.as(ids.priya);
+  await posted(world, shared, 'Acme: fiscal year not known yet');
+  expect(await priya.click(card, "Add Acme's fiscal year")).toEqual(done);
+  await world.eventually('the refusal', () =>
+    JSON.stringify(priya.view() ?? '').includes('Only the people that Acme named'),
+  );
+  await priya.close(true);
+  expect(await jordan.click(card, "Add Acme's fiscal year")).toEqual(done);
+  await formOf(world, jordan, 'fiscal-year');
+  await jordan.click('view', { blockId: 'theirStartMonth', value: '2' });
+  await world.eventually('how it reads', () =>
+    JSON.stringify(jordan.view() ?? '').includes(
+      'Read as: today is FY27 Q3 wk 12. This quarter: 1 Aug – 31 Oct 2026.',
+    ),
+  );
+  expect(await jordan.submit({})).toEqual(done);
+  await posted(world, shared, 'Northwind FY26 Q4 wk 3 · Acme FY27 Q3 wk 12');
+  expect(cardText()).not.toContain('not known yet');
+});
+
 it('both fiscal years and the period are agreed in one form, which says at once how it reads them', async () => {
   await posted(world, shared, "31 Dec 2026 (Northwind's year)");
-  await posted(world, shared, 'Acme: fiscal year not known yet');
   await openEdit();
-  await maya.click('view', { blockId: 'theirStartMonth', value: '2' }, { name: 'Acme Consulting' });
   await says('Read as: today is FY27 Q3 wk 12. This quarter: 1 Aug – 31 Oct 2026.');
-  await choose('theirWeeks', 'last:6', 'This quarter: 2 Aug – 31 Oct 2026.');
+  await maya.click('view', { blockId: 'theirWeeks', value: 'last:6' }, { name: 'Acme Consulting' });
+  await says('This quarter: 2 Aug – 31 Oct 2026.');
   await choose('theirNamedBy', 'start', 'Read as: today is FY26 Q3 wk 11.');
   await choose('periodBasis', 'own', '"block_id":"periodEnd"');
   await maya.click('view', { blockId: 'periodBasis', value: 'their-quarter' });

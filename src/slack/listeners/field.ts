@@ -6,6 +6,7 @@ import { type SubmittedView, submittedView } from '../views/submitted.ts';
 import { type Ask, answering, askOf, contextShape, personOf, whoShape } from './ask.ts';
 import { redrawCreate } from './create.ts';
 import { redrawEdit } from './edit.ts';
+import { redrawFiscalYear } from './fiscal-year.ts';
 import { redrawGoal } from './goal.ts';
 import { redrawKpi } from './kpi.ts';
 import type { ListenerParts } from './parts.ts';
@@ -56,6 +57,8 @@ const redraw = async (
       return redrawCreate(ask, view);
     case 'edit':
       return redrawEdit(ask, view);
+    case 'fiscal-year':
+      return redrawFiscalYear(ask, view);
     case 'goal':
       return redrawGoal(ask, view);
     case 'kpi':

@@ -3,6 +3,7 @@ import { anyField, anyPress } from '../ids.ts';
 import { openCreate, submitCreate } from './create.ts';
 import { openEdit, submitEdit } from './edit.ts';
 import { onField } from './field.ts';
+import { pressFiscalYear, submitFiscalYear } from './fiscal-year.ts';
 import { openGoal, submitGoal } from './goal.ts';
 import { pressChanges, pressHistory } from './history.ts';
 import { onHomeOpened } from './home.ts';
@@ -56,6 +57,7 @@ const presses: PressTable = {
   changes: pressChanges,
   'my-open-items': pressOpenItems,
   edit: (press) => openEdit(press, press.action.partnershipId),
+  'fiscal-year': pressFiscalYear,
   answer: pressAnswer,
   'change-answer': pressAnswer,
   'no-change': pressNoChange,
@@ -84,6 +86,7 @@ const submissions: SubmitTable = {
   kpi: submitKpi,
   vision: submitVision,
   sign: submitSign,
+  'fiscal-year': submitFiscalYear,
   rhythm: submitRhythm,
   answer: submitAnswer,
   update: submitUpdate,

@@ -69,22 +69,26 @@ const readAs = (year: FiscalYear, today: CivilDate): string => {
   return `Read as: today is ${fiscalPosition(today, year).label}. This quarter: ${formatPeriod(quarter.start, quarter.end)}. This year: ${formatPeriod(whole.start, whole.end)}.`;
 };
 
-/** Start month, naming and division of one firm's year; each tells at once when it changes, since the rest follows. */
-const yearBlocks = (
+/**
+ * Start month, naming and division of one firm's year; each tells at once when it changes, since the rest follows.
+ * `mayWait`: the month may be left to be asked for.
+ */
+export const yearBlocks = (
   firm: 'ours' | 'theirs',
   year: FiscalYear | undefined,
-  { firms, today }: CalendarFacts,
+  { firms, today }: Pick<CalendarFacts, 'firms' | 'today'>,
+  mayWait: boolean,
 ): KnownBlock[] => {
   const { month, named, weeks } = ids[firm];
   const name = inLine(firms[firm], 80);
-  const ask = firm === 'theirs' ? [{ value: 'ask', text: 'Ask them' }] : [];
+  const ask = mayWait ? [{ value: 'ask', text: 'Ask them' }] : [];
   return [
     selectField({
       id: month,
       label: `${name}: fiscal year starts`,
       choices: [...ask, ...monthChoices],
       initial: year === undefined ? 'ask' : String(year.startMonth),
-      optional: firm === 'theirs',
+      optional: mayWait,
       dispatch: true,
     }),
     ...(year === undefined
@@ -156,8 +160,8 @@ const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text
 export const calendarBlocks = (facts: CalendarFacts): KnownBlock[] => {
   const { ourFiscalYear, theirFiscalYear } = facts.typed ?? facts.stored;
   return [
-    ...yearBlocks('ours', ourFiscalYear, facts),
-    ...yearBlocks('theirs', theirFiscalYear, facts),
+    ...yearBlocks('ours', ourFiscalYear, facts, false),
+    ...yearBlocks('theirs', theirFiscalYear, facts, true),
     ...periodBlocks(facts),
   ];
 };

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { VisionToSign, VisionVersions } from '../../../../src/domain/vision-card.ts';
+import { buildFiscalYearForm, parseFiscalYearForm } from '../../../../src/slack/views/fiscal-year-form.ts';
 import { buildSignForm } from '../../../../src/slack/views/sign-form.ts';
 import { buildVisionVersions } from '../../../../src/slack/views/vision-versions.ts';
 import { buttonsOf, faultsOfView, readOf } from '../../../support/accepted-by-slack.ts';
+import { submit } from '../../../support/submission.ts';
 import { firms } from './samples.ts';
 
 const priya = { name: 'Priya Nair', on: '2026-07-06' };
@@ -61,6 +63,21 @@ describe('the form to sign', () => {
     expect(view.submit).toBeUndefined();
     expect(readOf(view)).toContain("Northwind's signature stands.");
     expect(readOf(buildSignForm(facts, true))).toContain('Nothing was signed.');
+  });
+});
+
+it('the form of the partner’s year offers no way to leave it open, and gives back what it shows', () => {
+  const year = { startMonth: 2, namedBy: 'start', weeks: { weekday: 6, ends: 'nearest' } } as const;
+  const view = buildFiscalYearForm({ partnershipId: 'p1', firms, today: '2026-10-23', year });
+  expect(faultsOfView('fiscal year form', view)).toBe('');
+  expect(JSON.stringify(view)).not.toContain('Ask them');
+  expect(parseFiscalYearForm(submit(view))).toEqual({
+    ok: true,
+    value: {
+      partnershipId: 'p1',
+      startMonth: 2,
+      naming: { namedBy: 'start', weeks: { weekday: 6, ends: 'nearest' } },
+    },
   });
 });
 
