@@ -183,6 +183,7 @@ const buttons: { readonly [V in Verb]: Ids<V> } = {
   'run-now': { partnershipId, rhythmId: 'second' },
   snooze: { occurrenceId },
   'not-ask-me': { partnershipId },
+  list: { filter: 'owner:T1.U1MAYA' },
 };
 const verbs = z.array(z.string()).parse(Object.keys(buttons));
 
