@@ -10,8 +10,8 @@ export interface Standing {
   readonly score?: number;
 }
 
-/** Reviews close about weekly, so two weeks hold the newest snapshot of nearly every partnership. */
-const recentMs = 15 * 24 * 3600_000;
+/** Reviews close about weekly, so a good week holds the newest snapshot of nearly every partnership. */
+const recentMs = 8 * 24 * 3600_000;
 const mostRecent = 1_000;
 const atOnce = 20;
 
