@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,5 +8,7 @@ export default defineConfig({
     exclude: ['test/e2e/**'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    // Many tests wait, for Slack's three seconds or a killed process to come back: two at once also on two cores.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { goal } from './goal.ts';
 import { kpi } from './kpi.ts';
 import { personRef } from './person.ts';
+import { sponsors } from './sponsor.ts';
 import { civilDate, storedFields } from './stored.ts';
 
 export const partnerTypes = ['si', 'isv', 'oem', 'distributor', 'reseller', 'other'] as const;
@@ -76,6 +77,8 @@ export const partnership = z.object({
   ourPeople: z.array(personRef),
   theirLead: personRef.optional(),
   theirPeople: z.array(personRef),
+  /** Absent: none on either side. */
+  sponsors: sponsors.optional(),
   ourFiscalYear: fiscalYear,
   theirFiscalYear: fiscalYear.optional(),
   /** Without `basis`: own dates. The dates stand as agreed, whatever the calendars become. */

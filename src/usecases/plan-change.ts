@@ -2,6 +2,7 @@ import { formatPeriod } from '../domain/civil-date.ts';
 import { type FiscalEdit, fiscalYearsWith, isSameFiscalYear } from '../domain/fiscal-edit.ts';
 import type { Partnership, PartnerType, Tier } from '../domain/partnership.ts';
 import { includesPerson, type PersonRef, samePerson } from '../domain/person.ts';
+import { type Sponsors, withSponsors } from '../domain/sponsor.ts';
 import { cityOf } from '../domain/zone.ts';
 import type { ChannelFacts } from '../ports.ts';
 
@@ -15,6 +16,8 @@ export interface PlanFields extends FiscalEdit {
   readonly backup?: PersonRef;
   readonly period?: Partnership['period'];
   readonly channel?: ChannelFacts;
+  /** Whole: a side without one has none. */
+  readonly sponsors?: Sponsors;
 }
 
 /** The partnership with these fields, and in words what became different: "the name to Acme Corp". */
@@ -51,6 +54,11 @@ export const withPlanFields = (
       channelName: channel.name,
       channelShared: channel.shared,
     });
+  }
+  const sponsored = fields.sponsors === undefined ? next : withSponsors(next, fields.sponsors);
+  if (sponsored !== next) {
+    next = sponsored;
+    changed.push('the sponsors');
   }
   const handed = withOwners(next, fields);
   if (handed !== next) changed.push('who owns it');

@@ -17,6 +17,7 @@ import {
   nameField,
   zoneField,
 } from './plan-fields.ts';
+import { type ChosenSponsors, sponsorFields } from './sponsor-fields.ts';
 import { wantCards } from './want-message.ts';
 
 /** Absent: stays as it is. Dates are `YYYY-MM-DD`. */
@@ -34,6 +35,8 @@ export interface UpdatePartnership extends FiscalEdit {
   readonly periodBasis?: PeriodBasis;
   readonly periodStart?: string;
   readonly periodEnd?: string;
+  /** Whole: a side without one has none from now on. */
+  readonly sponsors?: ChosenSponsors;
 }
 
 const days = { least: 28, most: 731 } as const;
@@ -47,7 +50,8 @@ export const updatePartnership = async (
   asking: Asking,
   input: UpdatePartnership,
 ): Promise<Outcome<Partnership>> => {
-  const { partnership, home, today } = await loadPartnership(deps, asking, input.partnershipId, 'edit-plan');
+  const loaded = await loadPartnership(deps, asking, input.partnershipId, 'edit-plan');
+  const { partnership, home, today } = loaded;
   const person = (userId: string | undefined): Promise<Field<PersonRef | undefined>> =>
     userId === undefined
       ? Promise.resolve({ value: undefined })
@@ -71,10 +75,13 @@ export const updatePartnership = async (
   // Without a month that can be read there is no quarter to agree on either.
   const period =
     Object.keys(monthFaults).length > 0 ? { faults: {} } : periodOf(partnership, input, calendars, today);
+  const sponsors =
+    input.sponsors === undefined ? { faults: {} } : await sponsorFields(deps, loaded, input.sponsors);
   const faults = {
     ...faultsIn({ name, zone, ownerUserId: owner, backupUserId: backup }),
     ...monthFaults,
     ...period.faults,
+    ...sponsors.faults,
   };
   if (Object.keys(faults).length > 0) return refused(faults);
   if (isFault(name) || isFault(zone) || isFault(owner) || isFault(backup)) return refused(faults);
@@ -86,6 +93,7 @@ export const updatePartnership = async (
     asking,
     partnership,
     {
+      ...(sponsors.value === undefined ? {} : { sponsors: sponsors.value }),
       ...(period.value === undefined ? {} : { period: period.value }),
       ...(name.value === undefined ? {} : { name: name.value }),
       ...(zone.value === undefined ? {} : { zone: zone.value }),

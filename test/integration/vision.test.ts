@@ -60,7 +60,7 @@ describe('one vision of two firms', () => {
     expect(await jordan.submit({ own: 'A practice of 40 consultants.', joint: first })).toEqual(done);
     await posted(world, shared, 'Sign the vision');
     expect(await tom.click(card, 'Sign the vision')).toEqual(done);
-    await says(tom, 'Only one named person a firm signs: Maya Lindqvist or the backup owner for Northwind');
+    await says(tom, 'Only one named person a firm signs: Maya Lindqvist, the backup owner or the sponsor');
     await tom.close(true);
     for (const who of [jordan, maya]) {
       await sign(who, card);

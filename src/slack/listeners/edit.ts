@@ -24,7 +24,7 @@ export const editForm = async (
   typed?: SubmittedView,
 ): Promise<ModalView> => {
   const { partnership, today } = await loadPartnership(parts.deps, asking, partnershipId, 'edit-plan');
-  const { backup } = partnership;
+  const { backup, sponsors } = partnership;
   return buildEditForm({
     partnershipId,
     baseVersion: partnership.version,
@@ -39,6 +39,10 @@ export const editForm = async (
       today,
       stored: partnership,
       ...(typed === undefined ? {} : { typed: typedCalendar(partnership, typed) }),
+    },
+    sponsors: {
+      ...(sponsors?.ours && { ours: sponsors.ours.userId }),
+      ...(sponsors?.theirs && { theirs: sponsors.theirs.userId }),
     },
   });
 };

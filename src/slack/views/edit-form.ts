@@ -12,6 +12,7 @@ import { type CalendarFacts, type CalendarInput, calendarBlocks, readCalendar } 
 import { partnerTypeChoices, tierChoices, zoneChoices } from './choices.ts';
 import { personField, selectField, textField } from './fields.ts';
 import { form } from './modal.ts';
+import { readSponsors, type SponsorIds, sponsorBlocks } from './sponsor-fields.ts';
 import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
 
 export interface EditFormFacts {
@@ -25,6 +26,8 @@ export interface EditFormFacts {
   readonly ownerUserId: string;
   readonly backupUserId?: string;
   readonly calendar: Omit<CalendarFacts, 'firms'>;
+  /** Absent: none on either side. */
+  readonly sponsors?: SponsorIds;
 }
 
 export interface EditFormInput extends CalendarInput {
@@ -36,6 +39,7 @@ export interface EditFormInput extends CalendarInput {
   readonly zone?: string;
   readonly ownerUserId?: string;
   readonly backupUserId?: string;
+  readonly sponsors: SponsorIds;
 }
 
 export const buildEditForm = (facts: EditFormFacts): ModalView =>
@@ -61,6 +65,7 @@ export const buildEditForm = (facts: EditFormFacts): ModalView =>
         initial: facts.backupUserId,
         optional: true,
       }),
+      ...sponsorBlocks({ ours: facts.firmName, theirs: facts.name }, facts.sponsors ?? {}),
     ],
   });
 
@@ -85,5 +90,6 @@ export const parseEditForm = (view: SubmittedView): Outcome<EditFormInput> => {
     ...(zone !== undefined && { zone }),
     ...(ownerUserId !== undefined && { ownerUserId }),
     ...(backupUserId !== undefined && { backupUserId }),
+    sponsors: readSponsors(fields),
   });
 };

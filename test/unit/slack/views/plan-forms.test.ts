@@ -105,6 +105,7 @@ it('the edit form gives back what it showed', () => {
         period: { start: '2026-07-01', end: '2026-12-31' },
       },
     },
+    sponsors: { ours: 'UPRIYA', theirs: 'UDANA' },
   } as const;
   const view = buildEditForm(facts);
   expect(faultsOfView('edit form', view)).toBe('');
