@@ -1,6 +1,6 @@
 import { compareAsc } from 'date-fns/compareAsc';
 import type { Commitment } from './commitment.ts';
-import { fiscalPosition, periodWeek } from './fiscal-calendar.ts';
+import { fiscalToday, operatingWeek } from './fiscal-calendar.ts';
 import type { Goal } from './goal.ts';
 import { goalPace } from './goal-pace.ts';
 import { computeHealth } from './health.ts';
@@ -23,11 +23,15 @@ import type { Rhythm } from './rhythm.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { CivilDate } from './stored.ts';
 import { isSigned, type Vision } from './vision.ts';
+import type { Signatures } from './vision-card.ts';
+import { changedParts } from './vision-changes.ts';
 import { civilDateAt } from './zone.ts';
 
 export interface CardInput {
   readonly partnership: Partnership;
   readonly vision?: Vision;
+  /** The last version before it that somebody signed, when there is one. */
+  readonly signedVision?: Vision;
   readonly readings: readonly Reading[];
   readonly rhythms: readonly Rhythm[];
   /** Health as the last closed review left it. Absent: the latest snapshot's, or unknown before the first. */
@@ -93,17 +97,35 @@ export const visionTexts = ({ number, ours, theirs, joint }: Vision): VisionText
 });
 
 const visionLines = (vision: Vision, input: CardInput): VisionLines => {
-  const { signatures } = vision;
-  const signedBy = (one: { by: PersonRef; at: Date }) => ({
-    name: input.nameOf(one.by),
-    on: civilDateAt(one.at, input.partnership.zone),
-  });
+  const { signedVision: before } = input;
+  const signed = (one: Vision) => signaturesOf(one, input.partnership.zone, input.nameOf);
   return {
     ...visionTexts(vision),
-    signed: {
-      ...(signatures.ours && { ours: signedBy(signatures.ours) }),
-      ...(signatures.theirs && { theirs: signedBy(signatures.theirs) }),
-    },
+    signed: signed(vision),
+    ...(before &&
+      !isSigned(vision) && {
+        before: {
+          number: before.number,
+          signed: signed(before),
+          changes: changedParts(before, vision),
+        },
+      }),
+  };
+};
+
+/** Who signed a version and when, by name. */
+export const signaturesOf = (
+  { signatures }: Vision,
+  zone: string,
+  nameOf: (person: PersonRef) => string,
+): Signatures => {
+  const signedBy = ({ by, at }: { by: PersonRef; at: Date }) => ({
+    name: nameOf(by),
+    on: civilDateAt(at, zone),
+  });
+  return {
+    ...(signatures.ours && { ours: signedBy(signatures.ours) }),
+    ...(signatures.theirs && { theirs: signedBy(signatures.theirs) }),
   };
 };
 
@@ -172,13 +194,8 @@ export const composeCard = (input: CardInput): PartnershipCard => {
     ...(lastWeek && { lastWeek }),
     ...(next && { nextReview: { at: next.at, zone: next.zone } }),
     ...(next === undefined && pausedAll(rhythms) && { paused: true }),
-    fiscal: {
-      ours: fiscalPosition(today, partnership.ourFiscalYear).label,
-      ...(partnership.theirFiscalYear && {
-        theirs: fiscalPosition(today, partnership.theirFiscalYear).label,
-      }),
-    },
-    period: { ...partnership.period, ...periodWeek(partnership.period, today) },
+    fiscal: fiscalToday(partnership, today),
+    period: { ...partnership.period, ...operatingWeek(partnership, today) },
     ...(vision && { vision: visionLines(vision, input) }),
     goals,
     kpis: shared,
@@ -190,6 +207,7 @@ export const composeCard = (input: CardInput): PartnershipCard => {
         kpis: internal,
         owner: nameOf(partnership.owner),
         ...(partnership.backup && { backup: nameOf(partnership.backup) }),
+        ...(partnership.sponsors?.ours && { sponsor: nameOf(partnership.sponsors.ours) }),
         tier: partnership.tier,
       },
     }),

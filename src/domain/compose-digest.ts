@@ -4,7 +4,7 @@ import { addDays, daysBetween, formatDay, formatWeekday } from './civil-date.ts'
 import type { Commitment } from './commitment.ts';
 import { kpiLines, openCommitments, reviewsToCome } from './compose-card.ts';
 import type { Digest } from './digest.ts';
-import { quarterPeriod } from './fiscal-calendar.ts';
+import { fiscalToday } from './fiscal-calendar.ts';
 import { healthBefore } from './health-history.ts';
 import { bothFirms } from './health-pillars.ts';
 import type { HealthResult } from './health-result.ts';
@@ -19,7 +19,6 @@ import type { CivilDate } from './stored.ts';
 import { civilDateAt } from './zone.ts';
 
 const week = 7;
-const aheadDays = 14;
 
 export interface DigestInput {
   readonly partnership: Partnership;
@@ -78,12 +77,8 @@ const coming = ({ partnership, rhythms, today }: DigestInput, firms: Firms): str
     .filter(({ on }) => on >= today);
   const words = review && reviewTitle(review.kind).toLowerCase();
   const dated = review === undefined ? [] : [{ on: review.on, text: `${words} ${formatWeekday(review.on)}` }];
-  for (const firm of bothFirms) {
-    const year = firm === 'ours' ? partnership.ourFiscalYear : partnership.theirFiscalYear;
-    if (!year) continue;
-    const { end } = quarterPeriod(today, year);
-    if (daysBetween(today, end) <= aheadDays)
-      dated.push({ on: end, text: `${firms[firm]}'s quarter ends ${formatDay(end)}` });
+  for (const { firm, on } of fiscalToday(partnership, today).ending) {
+    dated.push({ on, text: `${firms[firm]}'s quarter ends ${formatDay(on)}` });
   }
   return dated.sort((a, b) => a.on.localeCompare(b.on)).map((one) => one.text);
 };
@@ -123,6 +118,7 @@ export const composeDigest = (input: DigestInput): Digest => {
     partnershipId: partnership._id,
     firms,
     weekTo: today,
+    fiscal: fiscalToday(partnership, today),
     health,
     ...healthBefore(snapshots, health, today),
     moved: once(contents.flatMap(({ content }) => (content.moved ? [oneLine(content.moved)] : []))),

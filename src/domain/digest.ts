@@ -1,3 +1,4 @@
+import type { FiscalToday } from './fiscal-calendar.ts';
 import type { HealthResult } from './health-result.ts';
 import type { HealthThen, KpiLine } from './partnership-card.ts';
 import type { CivilDate } from './stored.ts';
@@ -7,6 +8,7 @@ export interface Digest {
   readonly partnershipId: string;
   readonly firms: { readonly ours: string; readonly theirs: string };
   readonly weekTo: CivilDate;
+  readonly fiscal: FiscalToday;
   readonly health: HealthResult;
   readonly lastWeek?: HealthThen;
   readonly fourWeeksAgo?: HealthThen;

@@ -1,8 +1,10 @@
+import type { FiscalToday } from './fiscal-calendar.ts';
 import type { HealthColour, HealthResult } from './health-result.ts';
 import type { StatusWord } from './kpi.ts';
-import type { Partnership } from './partnership.ts';
+import type { Partnership, PeriodBasis } from './partnership.ts';
 import type { Side } from './person.ts';
 import type { CivilDate } from './stored.ts';
+import type { Signatures, SignedBefore } from './vision-card.ts';
 
 /** How a KPI or a goal stands against what was expected on its as-of date. */
 export type Pace = 'on-pace' | 'behind' | 'off-pace' | 'not-judged';
@@ -47,11 +49,9 @@ export interface VisionTexts {
   readonly joint?: string;
 }
 export interface VisionLines extends VisionTexts {
-  readonly signed: { readonly ours?: SignedBy; readonly theirs?: SignedBy };
-}
-export interface SignedBy {
-  readonly name: string;
-  readonly on: CivilDate;
+  readonly signed: Signatures;
+  /** Somebody signed an earlier version, and this one waits for a new signature. */
+  readonly before?: SignedBefore;
 }
 
 /** What the plan needs next, one step at a time. */
@@ -74,10 +74,11 @@ export interface PartnershipCard {
   readonly nextReview?: { readonly at: Date; readonly zone: string };
   /** No review comes: every rhythm that would go on is paused. */
   readonly paused?: boolean;
-  readonly fiscal: { readonly ours: string; readonly theirs?: string };
+  readonly fiscal: FiscalToday;
   readonly period: {
     readonly start: CivilDate;
     readonly end: CivilDate;
+    readonly basis?: PeriodBasis | undefined;
     readonly week: number;
     readonly weeks: number;
   };
@@ -93,6 +94,7 @@ export interface PartnershipCard {
     readonly kpis: readonly KpiLine[];
     readonly owner: string;
     readonly backup?: string;
+    readonly sponsor?: string;
     readonly tier: Partnership['tier'];
   };
 }

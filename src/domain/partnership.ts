@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { goal } from './goal.ts';
 import { kpi } from './kpi.ts';
 import { personRef } from './person.ts';
+import { sponsors } from './sponsor.ts';
 import { civilDate, storedFields } from './stored.ts';
 
 export const partnerTypes = ['si', 'isv', 'oem', 'distributor', 'reseller', 'other'] as const;
@@ -12,12 +13,35 @@ export const tiers = ['strategic', 'growth', 'long-tail'] as const;
 export const tier = z.enum(tiers);
 export type Tier = z.infer<typeof tier>;
 
-/** How a firm names its fiscal year: by the calendar year it starts or ends in. */
+/** How a year of 52 or 53 weeks ends: on the last such weekday (ISO) of its end month, or on the nearest to its end. */
+export const yearOfWeeks = z.object({
+  weekday: z.number().int().min(1).max(7),
+  ends: z.enum(['last', 'nearest']),
+});
+export type YearOfWeeks = z.infer<typeof yearOfWeeks>;
+
+/**
+ * A firm's fiscal year, and how the firm names it: by the calendar year it starts or ends in. Without `weeks` it has
+ * twelve calendar months from `startMonth`; with it, quarters of 13 weeks (4-4-5), and it ends near the end of the
+ * month before `startMonth`.
+ */
 export const fiscalYear = z.object({
   startMonth: z.number().int().min(1).max(12),
   namedBy: z.enum(['start', 'end']),
+  weeks: yearOfWeeks.optional(),
 });
 export type FiscalYear = z.infer<typeof fiscalYear>;
+
+/** What an operating period was agreed as, other than by own dates. */
+export const periodBases = [
+  'our-quarter',
+  'our-year',
+  'their-quarter',
+  'their-year',
+  'shared-quarter',
+] as const;
+export const periodBasis = z.enum(periodBases);
+export type PeriodBasis = z.infer<typeof periodBasis>;
 
 /** Days on which a firm does not work, kept by its people; sorted, each once. */
 export const holidays = z.object({ ours: z.array(civilDate), theirs: z.array(civilDate) });
@@ -53,9 +77,12 @@ export const partnership = z.object({
   ourPeople: z.array(personRef),
   theirLead: personRef.optional(),
   theirPeople: z.array(personRef),
+  /** Absent: none on either side. */
+  sponsors: sponsors.optional(),
   ourFiscalYear: fiscalYear,
   theirFiscalYear: fiscalYear.optional(),
-  period: z.object({ start: civilDate, end: civilDate }),
+  /** Without `basis`: own dates. The dates stand as agreed, whatever the calendars become. */
+  period: z.object({ start: civilDate, end: civilDate, basis: periodBasis.optional() }),
   /** Absent: none. */
   holidays: holidays.optional(),
   /** People who said "Do not ask me": never nudged and never named as waited for here, until they take it back. */

@@ -1,4 +1,5 @@
 import type { Answer } from './answer.ts';
+import type { FiscalToday } from './fiscal-calendar.ts';
 import type { HealthResult } from './health-result.ts';
 import type { Occurrence } from './occurrence.ts';
 import type { Firm, PersonRef } from './person.ts';
@@ -35,6 +36,8 @@ export interface ReviewCard {
   readonly skippedBy: readonly Firm[];
   /** Firms that did not answer the last reviews: nobody of them is named or pinged until somebody answers. */
   readonly leftAlone: readonly Firm[];
+  /** On `date`: it does not change while the review is open. */
+  readonly fiscal: FiscalToday;
   readonly healthBefore?: HealthResult;
   readonly healthAfter?: HealthResult;
 }

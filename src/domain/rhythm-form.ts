@@ -19,8 +19,8 @@ export interface RhythmFormFacts {
   readonly askedOurs: readonly string[];
   readonly askedTheirs: readonly string[];
   readonly holidays: Holidays;
-  /** The months in which the firms' fiscal years start; the partner's when known. */
-  readonly startMonths: { readonly ours: number; readonly theirs?: number };
+  /** The months in which the firms' fiscal years start, where they are known and have calendar months. */
+  readonly startMonths: { readonly ours?: number; readonly theirs?: number };
   /** A zone of the other firm's people, for the second time in the preview. */
   readonly otherZone?: string;
 }

@@ -1,6 +1,7 @@
 /** What a person chooses of a rhythm, and the rule, the dates and the proposals that follow from it. */
 import { addDays, weekdayOf } from './civil-date.ts';
-import type { Holidays, Partnership, Tier } from './partnership.ts';
+import { quartersOf } from './fiscal-calendar.ts';
+import type { FiscalYear, Holidays, Partnership, Tier } from './partnership.ts';
 import { dueAt, firstDateFrom, type Timed } from './recurrence.ts';
 import { type ReviewKind, type Rhythm, type Rule, rule, type Shift } from './rhythm.ts';
 import { nextDate, weeklyRule } from './rule-dates.ts';
@@ -143,14 +144,14 @@ export const proposedPlan = (
   kind: ReviewKind,
   { tier, zone, ourFiscalYear }: Pick<Partnership, 'tier' | 'zone' | 'ourFiscalYear'>,
 ): RhythmPlan => ({
-  rule: proposedRule(kind, tier, ourFiscalYear.startMonth),
+  rule: proposedRule(kind, tier, ourFiscalYear),
   time: '16:00',
   zone,
   shift: kind === 'pulse' ? 'none' : 'next',
   windowDays: openFor[kind],
 });
 
-const proposedRule = (kind: ReviewKind, tier: Tier, startMonth: number): ChosenRule => {
+const proposedRule = (kind: ReviewKind, tier: Tier, year: FiscalYear): ChosenRule => {
   const tuesday = 2;
   const second = { kind: 'nth-weekday', nth: 2, weekday: tuesday } as const;
   switch (kind) {
@@ -159,8 +160,8 @@ const proposedRule = (kind: ReviewKind, tier: Tier, startMonth: number): ChosenR
     case 'monthly':
       return { kind: 'monthly', every: 1, on: { ...second, nth: 1 } };
     case 'quarterly':
-      return { kind: 'quarterly', quarters: { kind: 'months', startMonth }, on: second };
+      return { kind: 'quarterly', quarters: quartersOf(year), on: second };
     case 'annual':
-      return { kind: 'annual', month: startMonth, day: 15 };
+      return { kind: 'annual', month: year.startMonth, day: 15 };
   }
 };

@@ -2,41 +2,18 @@
  * The dates of a rule as a closed form, step number to date: computed from the rule each time, never from the date
  * before, so that nothing drifts, downtime costs nothing, and a date is the same however it was reached.
  */
+import { addDays, daysBetween, epochDay, fromEpochDay, partsOf } from './civil-date.ts';
 import {
-  addDays,
-  civilDateOf,
-  daysBetween,
-  epochDay,
-  fromEpochDay,
-  partsOf,
-  weekdayOf,
-} from './civil-date.ts';
-import type { InMonth, InQuarter, Quarters, Rule } from './rhythm.ts';
+  monthOf,
+  monthSpan,
+  nearQuarter,
+  quarterSpan,
+  type Span,
+  weekdayOnOrAfter,
+  weekdayOnOrBefore,
+} from './quarters.ts';
+import type { InMonth, InQuarter, Rule } from './rhythm.ts';
 import type { CivilDate } from './stored.ts';
-
-/** Months since month 1 of year 0. */
-const monthOf = (date: CivilDate): number => {
-  const { year, month } = partsOf(date);
-  return year * 12 + month - 1;
-};
-
-const firstDay = (months: number): CivilDate =>
-  civilDateOf({ year: Math.floor(months / 12), month: (((months % 12) + 12) % 12) + 1, day: 1 });
-
-interface Span {
-  readonly start: CivilDate;
-  readonly end: CivilDate;
-}
-
-const monthSpan = (months: number, count = 1): Span => ({
-  start: firstDay(months),
-  end: addDays(firstDay(months + count), -1),
-});
-
-const weekdayOnOrAfter = (date: CivilDate, weekday: number): CivilDate =>
-  addDays(date, (weekday - weekdayOf(date) + 7) % 7);
-const weekdayOnOrBefore = (date: CivilDate, weekday: number): CivilDate =>
-  addDays(date, -((weekdayOf(date) - weekday + 7) % 7));
 
 const nthWeekday = ({ start, end }: Span, nth: number | 'last', weekday: number): CivilDate =>
   nth === 'last' ? weekdayOnOrBefore(end, weekday) : addDays(weekdayOnOrAfter(start, weekday), 7 * (nth - 1));
@@ -64,23 +41,6 @@ const placeInQuarter = (on: InQuarter, span: Span): CivilDate => {
   }
 };
 
-/** The last day of the fiscal year whose end lies in or near `endMonth` of this calendar year. */
-const yearEnd = (quarters: Extract<Quarters, { kind: 'weeks' }>, year: number): CivilDate => {
-  const monthEnd = monthSpan(year * 12 + quarters.endMonth - 1).end;
-  return quarters.ends === 'last'
-    ? weekdayOnOrBefore(monthEnd, quarters.weekday)
-    : weekdayOnOrAfter(addDays(monthEnd, -3), quarters.weekday);
-};
-
-/** Quarter number `step`: for months counted from year 0, for weeks four to the year that ends in year 0 and on. */
-const quarterSpan = (quarters: Quarters, step: number): Span => {
-  if (quarters.kind === 'months') return monthSpan(((quarters.startMonth - 1) % 3) + 3 * step, 3);
-  const year = Math.floor(step / 4);
-  const nth = step - 4 * year;
-  const start = addDays(yearEnd(quarters, year - 1), 1 + 91 * nth);
-  return { start, end: nth === 3 ? yearEnd(quarters, year) : addDays(start, 90) };
-};
-
 const dateAtStep = (rule: Rule, step: number): CivilDate => {
   switch (rule.kind) {
     case 'weekly':
@@ -102,9 +62,7 @@ const nearStep = (rule: Rule, date: CivilDate): number => {
     case 'monthly':
       return Math.floor((monthOf(date) - monthOf(rule.anchor)) / rule.every);
     case 'quarterly':
-      return rule.quarters.kind === 'months'
-        ? Math.floor((monthOf(date) - ((rule.quarters.startMonth - 1) % 3)) / 3)
-        : Math.floor((monthOf(date) + 12 - rule.quarters.endMonth) / 3);
+      return nearQuarter(rule.quarters, date);
     case 'annual':
       return partsOf(date).year;
   }

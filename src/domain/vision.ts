@@ -20,6 +20,12 @@ export const vision = z.object({
   theirs: written.optional(),
   joint: written.optional(),
   signatures: z.object({ ours: signature.optional(), theirs: signature.optional() }),
+  /** The last earlier version that each firm signed: what changed since is shown to its signer. Absent: none is known. */
+  signedBefore: z
+    .object({ ours: z.number().int().optional(), theirs: z.number().int().optional() })
+    .optional(),
+  /** Who made this version. Absent in documents of before: the parts then say who wrote them. */
+  by: personRef.optional(),
   createdAt: z.date(),
 });
 export type Vision = z.infer<typeof vision>;

@@ -44,6 +44,11 @@ const buttonAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('vision'), partnershipId }),
   z.object({ verb: z.literal('sign-vision'), partnershipId, number: z.number().int().min(1) }),
   z.object({
+    verb: z.literal('vision-versions'),
+    partnershipId,
+    before: z.number().int().min(1).exactOptional(),
+  }),
+  z.object({
     verb: z.literal('history'),
     partnershipId,
     list: z.enum(['reviews', 'all']).exactOptional(),
@@ -53,6 +58,7 @@ const buttonAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('changes'), partnershipId, before: instant.exactOptional() }),
   z.object({ verb: z.literal('my-open-items') }),
   z.object({ verb: z.literal('edit'), partnershipId }),
+  z.object({ verb: z.literal('fiscal-year'), partnershipId }),
   z.object({ verb: z.literal('answer'), occurrenceId }),
   z.object({ verb: z.literal('change-answer'), occurrenceId }),
   z.object({ verb: z.literal('no-change'), occurrenceId }),
@@ -74,6 +80,11 @@ const buttonAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('kpi-history'), partnershipId, kpiId: id, before: instant.exactOptional() }),
   z.object({ verb: z.literal('confirm-reading'), partnershipId, readingId: id }),
   z.object({ verb: z.literal('correct-reading'), partnershipId, readingId: id }),
+  z.object({
+    verb: z.literal('list'),
+    filter: z.string().max(120).exactOptional(),
+    page: z.number().int().min(0).max(10_000).exactOptional(),
+  }),
 ]);
 /** One press of a button. The ids come from a client: they are input, and every use case checks them. */
 export type ButtonAction = z.infer<typeof buttonAction>;
@@ -105,6 +116,8 @@ const formNames = [
   'goal',
   'kpi',
   'vision',
+  'sign',
+  'fiscal-year',
   'rhythm',
   'answer',
   'update',
@@ -143,6 +156,8 @@ const metadata = z.discriminatedUnion('form', [
     base: revision.exactOptional(),
   }),
   z.object({ form: z.literal('vision'), partnershipId, base: revision }),
+  z.object({ form: z.literal('fiscal-year'), partnershipId }),
+  z.object({ form: z.literal('sign'), partnershipId, number: z.number().int().min(1) }),
   z.object({
     form: z.literal('rhythm'),
     partnershipId,

@@ -109,7 +109,7 @@ export const newPartnership = async (
     ...(input.theirStartMonth === undefined
       ? {}
       : { theirFiscalYear: usualFiscalYear(input.theirStartMonth) }),
-    period: fiscalYearPeriod(civilDateAt(now, zone), ourFiscalYear),
+    period: { ...fiscalYearPeriod(civilDateAt(now, zone), ourFiscalYear), basis: 'our-year' },
     goals: [],
     kpis: [],
     limitReasons: [],

@@ -1,22 +1,23 @@
 import { formatPeriod } from '../domain/civil-date.ts';
-import { usualFiscalYear } from '../domain/fiscal-calendar.ts';
+import { type FiscalEdit, fiscalYearsWith, isSameFiscalYear } from '../domain/fiscal-edit.ts';
 import type { Partnership, PartnerType, Tier } from '../domain/partnership.ts';
 import { includesPerson, type PersonRef, samePerson } from '../domain/person.ts';
+import { type Sponsors, withSponsors } from '../domain/sponsor.ts';
 import { cityOf } from '../domain/zone.ts';
 import type { ChannelFacts } from '../ports.ts';
 
 /** What a partnership's own form can change, checked already. Absent: stays as it is. */
-export interface PlanFields {
+export interface PlanFields extends FiscalEdit {
   readonly name?: string;
   readonly partnerType?: PartnerType;
   readonly tier?: Tier;
   readonly zone?: string;
-  readonly ourStartMonth?: number;
-  readonly theirStartMonth?: number;
   readonly owner?: PersonRef;
   readonly backup?: PersonRef;
   readonly period?: Partnership['period'];
   readonly channel?: ChannelFacts;
+  /** Whole: a side without one has none. */
+  readonly sponsors?: Sponsors;
 }
 
 /** The partnership with these fields, and in words what became different: "the name to Acme Corp". */
@@ -30,20 +31,20 @@ export const withPlanFields = (
     next = { ...next, ...part };
     changed.push(words);
   };
-  const { name, partnerType, tier, zone, ourStartMonth, theirStartMonth, period, channel } = fields;
+  const { name, partnerType, tier, zone, period, channel } = fields;
   if (name !== undefined && name !== now.name) set(`the name to ${name}`, { name });
   if (partnerType !== undefined && partnerType !== now.partnerType) {
     set('the kind of partner', { partnerType });
   }
   if (tier !== undefined && tier !== now.tier) set(`the tier to ${tier}`, { tier });
   if (zone !== undefined && zone !== now.zone) set(`the zone to ${cityOf(zone)}`, { zone });
-  if (ourStartMonth !== undefined && ourStartMonth !== now.ourFiscalYear.startMonth) {
-    set(`${now.firmName}'s fiscal year`, { ourFiscalYear: usualFiscalYear(ourStartMonth) });
+  const { ourFiscalYear, theirFiscalYear } = fiscalYearsWith(now, fields);
+  if (!isSameFiscalYear(ourFiscalYear, now.ourFiscalYear))
+    set(`${now.firmName}'s fiscal year`, { ourFiscalYear });
+  if (theirFiscalYear !== undefined && !isSameFiscalYear(theirFiscalYear, now.theirFiscalYear)) {
+    set(`${next.name}'s fiscal year`, { theirFiscalYear });
   }
-  if (theirStartMonth !== undefined && theirStartMonth !== now.theirFiscalYear?.startMonth) {
-    set(`${next.name}'s fiscal year`, { theirFiscalYear: usualFiscalYear(theirStartMonth) });
-  }
-  if (period !== undefined && (period.start !== now.period.start || period.end !== now.period.end)) {
+  if (period !== undefined && !samePeriod(period, now.period)) {
     next = inPeriod(next, period);
     changed.push(`the operating period to ${formatPeriod(period.start, period.end)}`);
   }
@@ -54,10 +55,18 @@ export const withPlanFields = (
       channelShared: channel.shared,
     });
   }
+  const sponsored = fields.sponsors === undefined ? next : withSponsors(next, fields.sponsors);
+  if (sponsored !== next) {
+    next = sponsored;
+    changed.push('the sponsors');
+  }
   const handed = withOwners(next, fields);
   if (handed !== next) changed.push('who owns it');
   return { next: handed, changed };
 };
+
+const samePeriod = (one: Partnership['period'], other: Partnership['period']): boolean =>
+  one.start === other.start && one.end === other.end && one.basis === other.basis;
 
 /** Goals and KPIs that ran with the period run with the new one; those with dates of their own keep them. */
 const inPeriod = (now: Partnership, period: Partnership['period']): Partnership => {

@@ -2,6 +2,7 @@ import { accepted, DomainError, type Outcome, refused } from '../domain/errors.t
 import { type Firm, samePerson } from '../domain/person.ts';
 import { sentencesIn } from '../domain/sentences.ts';
 import { type Vision, visionLimits } from '../domain/vision.ts';
+import { signedUpTo, type VisionPart, visionParts } from '../domain/vision-changes.ts';
 import type { Asking, Deps, New } from '../ports.ts';
 import { demand, demandOpen, type Loaded, loadPartnership, nameOf } from './load.ts';
 import { refOf, tooLong } from './plan-fields.ts';
@@ -19,9 +20,7 @@ export interface ReviseVision {
   readonly joint?: string;
 }
 
-type Part = Firm | 'joint';
-type Texts = Partial<Record<Part, string>>;
-const parts = ['ours', 'theirs', 'joint'] as const;
+type Texts = Partial<Record<VisionPart, string>>;
 const attempts = 6;
 
 /**
@@ -45,7 +44,7 @@ export const reviseVision = async (
   const base = await store.visions.get(visionId(partnership._id, input.baseNumber));
   if (base === undefined && input.baseNumber !== 0) throw moved();
   const wanted = differing(given, base);
-  for (const part of parts) {
+  for (const part of visionParts) {
     if (wanted[part] !== undefined) {
       await demand(deps, loaded, part === 'joint' ? 'write-joint' : `write-view:${part}`);
     }
@@ -70,7 +69,7 @@ const save = async (
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const latest = await latestVision(deps, asking.workspaceId, partnership._id);
     const changes = differing(wanted, latest);
-    for (const part of parts) {
+    for (const part of visionParts) {
       const theirs = latest?.[part];
       const touched = theirs?.text !== base?.[part]?.text;
       if (changes[part] !== undefined && touched && theirs && !samePerson(theirs.by, asking.by)) {
@@ -81,7 +80,7 @@ const save = async (
         );
       }
     }
-    const changed = parts.filter((part) => changes[part] !== undefined);
+    const changed = visionParts.filter((part) => changes[part] !== undefined);
     if (changed.length === 0) return latest;
     const next = withTexts(deps, asking, partnership._id, latest, changes);
     const outcome = await insertAudited(deps, asking, store.visions, partnership._id, next, {
@@ -110,7 +109,8 @@ export const firstVision = async (
   });
 };
 
-const visionId = (partnershipId: string, number: number): string => `${partnershipId}:vision:${number}`;
+export const visionId = (partnershipId: string, number: number): string =>
+  `${partnershipId}:vision:${number}`;
 
 /** The version that holds now; undefined before the first. */
 export const latestVision = async (
@@ -131,7 +131,7 @@ const withTexts = (
   changes: Texts,
 ): New<Vision> => {
   const at = deps.clock.now();
-  const written = (part: Part) => {
+  const written = (part: VisionPart) => {
     const text = changes[part];
     if (text === undefined) return latest?.[part] && { [part]: latest[part] };
     return text === '' ? undefined : { [part]: { text, by: refOf(by), at } };
@@ -145,18 +145,21 @@ const withTexts = (
     ...written('theirs'),
     ...written('joint'),
     signatures: {},
+    ...(latest && { signedBefore: signedUpTo(latest) }),
+    by: refOf(by),
     createdAt: at,
   };
 };
 
-const only = (part: Part, text: string | undefined): Texts => (text === undefined ? {} : { [part]: text });
+const only = (part: VisionPart, text: string | undefined): Texts =>
+  text === undefined ? {} : { [part]: text };
 
 const cleaned = (texts: Texts): Texts =>
   Object.fromEntries(Object.entries(texts).map(([part, text]) => [part, text.trim()]));
 
 const differing = (texts: Texts, from: Vision | undefined): Texts =>
   Object.fromEntries(
-    parts.flatMap((part) => {
+    visionParts.flatMap((part) => {
       const text = texts[part];
       return text === undefined || text === (from?.[part]?.text ?? '') ? [] : [[part, text]];
     }),
@@ -180,7 +183,7 @@ const faultsOf = (texts: Texts, own: Firm | undefined): Record<string, string> =
   return faults;
 };
 
-const named = (part: Part, of: { readonly name: string; readonly firmName: string }): string =>
+const named = (part: VisionPart, of: { readonly name: string; readonly firmName: string }): string =>
   part === 'joint' ? 'the joint statement' : `${part === 'ours' ? of.firmName : of.name}'s view`;
 
 const moved = (): DomainError =>

@@ -1,7 +1,10 @@
 import { daysBetween, parseCivilDate } from '../domain/civil-date.ts';
 import { type Outcome, refused } from '../domain/errors.ts';
-import type { Partnership, PartnerType, Tier } from '../domain/partnership.ts';
+import { periodOn } from '../domain/fiscal-calendar.ts';
+import { type FiscalEdit, fiscalYearsWith } from '../domain/fiscal-edit.ts';
+import type { Partnership, PartnerType, PeriodBasis, Tier } from '../domain/partnership.ts';
 import { type PersonRef, samePerson } from '../domain/person.ts';
+import type { CivilDate } from '../domain/stored.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { loadPartnership } from './load.ts';
 import { changePlanFields } from './plan-edit.ts';
@@ -14,23 +17,26 @@ import {
   nameField,
   zoneField,
 } from './plan-fields.ts';
+import { type ChosenSponsors, sponsorFields } from './sponsor-fields.ts';
 import { wantCards } from './want-message.ts';
 
-/** Absent: stays as it is. Dates are `YYYY-MM-DD`, months 1 to 12. */
-export interface UpdatePartnership {
+/** Absent: stays as it is. Dates are `YYYY-MM-DD`. */
+export interface UpdatePartnership extends FiscalEdit {
   readonly partnershipId: string;
   /** The partnership's version that the form showed. */
   readonly baseVersion: number;
   readonly name?: string;
   readonly partnerType?: PartnerType;
-  readonly ourStartMonth?: number;
-  readonly theirStartMonth?: number;
   readonly tier?: Tier;
   readonly zone?: string;
   readonly ownerUserId?: string;
   readonly backupUserId?: string;
+  /** As of today, instead of own dates. */
+  readonly periodBasis?: PeriodBasis;
   readonly periodStart?: string;
   readonly periodEnd?: string;
+  /** Whole: a side without one has none from now on. */
+  readonly sponsors?: ChosenSponsors;
 }
 
 const days = { least: 28, most: 731 } as const;
@@ -44,7 +50,8 @@ export const updatePartnership = async (
   asking: Asking,
   input: UpdatePartnership,
 ): Promise<Outcome<Partnership>> => {
-  const { partnership, home } = await loadPartnership(deps, asking, input.partnershipId, 'edit-plan');
+  const loaded = await loadPartnership(deps, asking, input.partnershipId, 'edit-plan');
+  const { partnership, home, today } = loaded;
   const person = (userId: string | undefined): Promise<Field<PersonRef | undefined>> =>
     userId === undefined
       ? Promise.resolve({ value: undefined })
@@ -58,10 +65,23 @@ export const updatePartnership = async (
     ourStartMonth: input.ourStartMonth === undefined ? undefined : monthField(input.ourStartMonth),
     theirStartMonth: input.theirStartMonth === undefined ? undefined : monthField(input.theirStartMonth),
   };
-  const period = periodOf(partnership.period, input);
+  const calendars: FiscalEdit = {
+    ...(input.ourStartMonth === undefined ? {} : { ourStartMonth: input.ourStartMonth }),
+    ...(input.theirStartMonth === undefined ? {} : { theirStartMonth: input.theirStartMonth }),
+    ...(input.ourNaming === undefined ? {} : { ourNaming: input.ourNaming }),
+    ...(input.theirNaming === undefined ? {} : { theirNaming: input.theirNaming }),
+  };
+  const monthFaults = faultsIn(months);
+  // Without a month that can be read there is no quarter to agree on either.
+  const period =
+    Object.keys(monthFaults).length > 0 ? { faults: {} } : periodOf(partnership, input, calendars, today);
+  const sponsors =
+    input.sponsors === undefined ? { faults: {} } : await sponsorFields(deps, loaded, input.sponsors);
   const faults = {
-    ...faultsIn({ name, zone, ownerUserId: owner, backupUserId: backup, ...months }),
+    ...faultsIn({ name, zone, ownerUserId: owner, backupUserId: backup }),
+    ...monthFaults,
     ...period.faults,
+    ...sponsors.faults,
   };
   if (Object.keys(faults).length > 0) return refused(faults);
   if (isFault(name) || isFault(zone) || isFault(owner) || isFault(backup)) return refused(faults);
@@ -73,6 +93,7 @@ export const updatePartnership = async (
     asking,
     partnership,
     {
+      ...(sponsors.value === undefined ? {} : { sponsors: sponsors.value }),
       ...(period.value === undefined ? {} : { period: period.value }),
       ...(name.value === undefined ? {} : { name: name.value }),
       ...(zone.value === undefined ? {} : { zone: zone.value }),
@@ -80,8 +101,7 @@ export const updatePartnership = async (
       ...(backup.value === undefined ? {} : { backup: backup.value }),
       ...(input.partnerType === undefined ? {} : { partnerType: input.partnerType }),
       ...(input.tier === undefined ? {} : { tier: input.tier }),
-      ...(input.ourStartMonth === undefined ? {} : { ourStartMonth: input.ourStartMonth }),
-      ...(input.theirStartMonth === undefined ? {} : { theirStartMonth: input.theirStartMonth }),
+      ...calendars,
     },
     input.baseVersion,
   );
@@ -90,6 +110,24 @@ export const updatePartnership = async (
 };
 
 const periodOf = (
+  partnership: Partnership,
+  input: UpdatePartnership,
+  calendars: FiscalEdit,
+  today: CivilDate,
+): { value?: Partnership['period']; faults: Record<string, string> } => {
+  const { periodBasis: basis } = input;
+  if (basis === undefined) return ownPeriod(partnership.period, input);
+  const agreed = periodOn(today, basis, fiscalYearsWith(partnership, calendars));
+  if (agreed !== undefined) return { value: { ...agreed, basis }, faults: {} };
+  const known = partnership.theirFiscalYear ?? calendars.theirStartMonth;
+  const periodBasis =
+    known !== undefined
+      ? 'No quarter of both firms ends in the same week. Choose the quarter of one of them, or own dates.'
+      : `I do not know yet when ${partnership.name}'s fiscal year starts. Choose its month, or another period.`;
+  return { faults: { periodBasis } };
+};
+
+const ownPeriod = (
   now: Partnership['period'],
   input: UpdatePartnership,
 ): { value?: Partnership['period']; faults: Record<string, string> } => {

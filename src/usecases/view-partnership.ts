@@ -2,12 +2,14 @@ import { composeCard } from '../domain/compose-card.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { PartnershipCard } from '../domain/partnership-card.ts';
+import { isSigned } from '../domain/vision.ts';
+import { lastSigned } from '../domain/vision-changes.ts';
 import { civilDateAt } from '../domain/zone.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { loadPartnership } from './load.ts';
 import { currentHealth } from './load-health.ts';
 import { namesOf } from './names.ts';
-import { latestVision } from './revise-vision.ts';
+import { latestVision, visionId } from './revise-vision.ts';
 
 const mostReadings = 1_000;
 const mostSnapshots = 60;
@@ -54,12 +56,19 @@ export const loadCard = async (
     store.commitments.find({ partnershipId }),
     currentHealth(deps, partnership),
   ]);
-  const signers = [vision?.signatures.ours?.by, vision?.signatures.theirs?.by];
+  const signedNumber = vision && !isSigned(vision) ? lastSigned(vision) : undefined;
+  const signedVision =
+    signedNumber === undefined ? undefined : await store.visions.get(visionId(partnershipId, signedNumber));
+  const signers = [vision, signedVision].flatMap((one) => [
+    one?.signatures.ours?.by,
+    one?.signatures.theirs?.by,
+  ]);
   const tellers = readings.filter((one) => one.kind === 'told').map((one) => one.by);
   const now = deps.clock.now();
   return composeCard({
     partnership,
     ...(vision === undefined ? {} : { vision }),
+    ...(signedVision === undefined ? {} : { signedVision }),
     readings,
     rhythms,
     snapshots,
@@ -72,9 +81,10 @@ export const loadCard = async (
   });
 };
 
-const peopleIn = ({ owner, backup, goals, kpis }: Partnership) => [
+const peopleIn = ({ owner, backup, sponsors, goals, kpis }: Partnership) => [
   owner,
   backup,
+  sponsors?.ours,
   ...goals.map((one) => one.owner),
   ...kpis.map((one) => one.owner),
 ];

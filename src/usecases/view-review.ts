@@ -1,4 +1,5 @@
 import { windowFrom } from '../domain/catch-up.ts';
+import { fiscalToday } from '../domain/fiscal-calendar.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import { type Firm, includesPerson } from '../domain/person.ts';
 import type { NamedPerson, ReviewCard } from '../domain/review-card.ts';
@@ -59,6 +60,7 @@ export const loadReviewCard = async (
     asked: { ours: askedOurs, theirs: askedTheirs },
     answered: { ours, theirs },
     leftAlone: (['ours', 'theirs'] as const).filter((firm) => standings[firm] === 'silent'),
+    fiscal: fiscalToday(partnership, occurrence.date),
     skippedBy: [...new Set(occurrence.skips.map((one) => one.firm))],
     ...(healthBefore === undefined ? {} : { healthBefore }),
     ...(healthAfter === undefined ? {} : { healthAfter }),

@@ -73,7 +73,7 @@ const factsOf = (
   const ids = (people: readonly PersonRef[]): string[] =>
     people.slice(0, partnershipLimits.askedPerSide).map((one) => one.userId);
   const like = rhythm ?? rhythms[0];
-  const { theirFiscalYear } = partnership;
+  const { ourFiscalYear, theirFiscalYear } = partnership;
   return {
     partnershipId: partnership._id,
     firms: { ours: partnership.firmName, theirs: partnership.name },
@@ -86,8 +86,8 @@ const factsOf = (
     askedTheirs: ids(like?.asked.theirs ?? namedPeople(partnership, 'theirs')),
     holidays: partnership.holidays ?? { ours: [], theirs: [] },
     startMonths: {
-      ours: partnership.ourFiscalYear.startMonth,
-      ...(theirFiscalYear === undefined ? {} : { theirs: theirFiscalYear.startMonth }),
+      ...(ourFiscalYear.weeks === undefined && { ours: ourFiscalYear.startMonth }),
+      ...(theirFiscalYear?.weeks === undefined && theirFiscalYear && { theirs: theirFiscalYear.startMonth }),
     },
     ...(otherZone === undefined ? {} : { otherZone }),
   };

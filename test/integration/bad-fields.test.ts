@@ -65,6 +65,10 @@ const open = async (form: Form): Promise<Actor> => {
   if (typeof how === 'string') await who.command(`/partnership ${how}`, shared);
   else await who.click(messages[how[0]], how[1]);
   await formOf(world, who, form);
+  if (form === 'edit') {
+    await who.click('view', { blockId: 'periodBasis', value: 'own' });
+    await world.eventually('own dates', () => who.view()?.blocks.some((one) => one.block_id === 'periodEnd'));
+  }
   return who;
 };
 
@@ -104,6 +108,9 @@ const cases: readonly Bad[] = [
   ['edit', 'theirStartMonth', '-1', offered],
   ['edit', 'tier', 'platinum', offered],
   ['edit', 'zone', 'Europe/Atlantis', offered],
+  ['edit', 'ourNamedBy', 'both', offered],
+  ['edit', 'ourWeeks', 'last:8', offered],
+  ['edit', 'periodBasis', 'shared-quarter', offered],
   ['edit', 'periodStart', '2026-02-30', /date/],
   ['edit', 'periodEnd', 'tomorrow', /date/],
   ['edit', 'periodEnd', '2020-01-01', /period/],

@@ -4,6 +4,7 @@ import type { Actor, MessageRef } from '../../src/local-slack/test-actor.ts';
 import { type LocalWorld, startLocalWorld, type Way } from '../support/local-world.ts';
 import {
   create,
+  done,
   fillIn,
   formOf,
   introduce,
@@ -78,15 +79,22 @@ describe.each<Way>(['HTTP', 'Socket Mode'])('the story of a partnership over %s'
 
   it('has one vision of both firms, signed by a person of each', async () => {
     const joint = 'Manufacturers choose Northwind, installed by Acme, first.';
+    const sign = async (who: Actor, on: MessageRef): Promise<string> => {
+      await who.click(on, 'Sign the vision');
+      expect(JSON.stringify(await formOf(world, who, 'sign'))).toContain(joint);
+      expect(await who.submit({})).toEqual(done);
+      const receipt = JSON.stringify(who.view());
+      await who.close(true);
+      return receipt;
+    };
     await pressAndFill(world, jordan, [introduction, 'Add our vision'], 'vision', {
       own: 'A practice of 40 consultants.',
       joint,
     });
     await posted(world, shared, 'Sign the vision');
-    await jordan.click(card, 'Sign the vision');
-    await told(world, jordan, 'Signed: vision 2.');
+    expect(await sign(jordan, card)).toContain('Signed: vision 2.');
     await posted(world, ownerDm(world), 'signed by Jordan Ellis (Acme), not yet by Northwind');
-    await maya.click(ownerCard, 'Sign the vision');
+    await sign(maya, ownerCard);
     await posted(world, shared, 'by Maya Lindqvist (Northwind) and Jordan Ellis (Acme)');
     expect(now(card)).toContain(joint);
     expect(now(card)).not.toContain('Sign the vision');

@@ -8,6 +8,7 @@ import { messageCallbackId } from '../ids.ts';
 import type { Message } from '../views/kit.ts';
 import { message, plainSection } from '../views/kit.ts';
 import { saying } from '../views/modal.ts';
+import type { SubmittedView } from '../views/submitted.ts';
 import type { ListenerParts } from './parts.ts';
 import { openView, pushView, type Reply, replyBy, type Shown, updateView } from './reply.ts';
 
@@ -16,6 +17,8 @@ interface OpenModal {
   readonly viewId: string;
   readonly hash: string;
   readonly metadata: string;
+  /** With what is typed in it, where a button in it was pressed. */
+  readonly view?: SubmittedView;
 }
 
 /** One thing that a person asked for by a command or a button. */
@@ -57,6 +60,7 @@ interface AskFacts {
   readonly respond: RespondFn | undefined;
   readonly channelId?: string | undefined;
   readonly threadTs?: string | undefined;
+  readonly onEphemeral?: boolean;
   readonly inView?: OpenModal | undefined;
 }
 
@@ -81,7 +85,13 @@ export const askOf = (parts: ListenerParts, facts: AskFacts): Ask => {
     ...(facts.inView === undefined ? {} : { inView: facts.inView }),
     reply: replyBy(
       parts,
-      { respond: facts.respond, userId: by.userId, channelId, threadTs: facts.threadTs },
+      {
+        respond: facts.respond,
+        userId: by.userId,
+        channelId,
+        threadTs: facts.threadTs,
+        onEphemeral: facts.onEphemeral === true,
+      },
       asView,
     ),
   };

@@ -1,12 +1,13 @@
 import type { ModalView } from '@slack/types';
 import type { DomainError } from '../../domain/errors.ts';
+import { changedParts } from '../../domain/vision-changes.ts';
 import type { Asking } from '../../ports.ts';
-import { nameOf } from '../../usecases/load.ts';
-import { latestVision } from '../../usecases/revise-vision.ts';
+import { loadPartnership, nameOf } from '../../usecases/load.ts';
+import { latestVision, visionId } from '../../usecases/revise-vision.ts';
 import { changesSince } from '../../usecases/write.ts';
 import { type FormMetadata, readMetadata, writeMetadata } from '../ids.ts';
 import { withConflict } from '../views/answer-to-form.ts';
-import type { SubmittedView } from '../views/submitted.ts';
+import { readFields, type SubmittedView } from '../views/submitted.ts';
 import type { ListenerParts } from './parts.ts';
 import { correctionConflict } from './readings.ts';
 
@@ -44,7 +45,38 @@ export const conflictView = async (
     what,
     byName: name.split(' ')[0] ?? name,
     metadata: writeMetadata({ ...metadata, base }),
+    ...(metadata.form === 'vision' ? { beside: await visionBeside(parts, asking, view, metadata) } : {}),
   });
+};
+
+/** The parts that somebody else changed since the form was drawn, and that read differently in it. */
+const visionBeside = async (
+  { deps }: ListenerParts,
+  asking: Asking,
+  view: SubmittedView,
+  { partnershipId, base }: Extract<FormMetadata, { form: 'vision' }>,
+): Promise<{ field: string; text: string }[]> => {
+  const { firm } = await loadPartnership(deps, asking, partnershipId, 'see');
+  const { visions } = deps.store.workspace(asking.workspaceId);
+  const [latest, drawn] = await Promise.all([
+    latestVision(deps, asking.workspaceId, partnershipId),
+    visions.get(visionId(partnershipId, base)),
+  ]);
+  if (latest === undefined) return [];
+  const fields = { [firm === 'theirs' ? 'theirs' : 'ours']: 'own', joint: 'joint' };
+  const typed = readFields(view);
+  const changed = changedParts(drawn, latest).flatMap(({ part, now }) => {
+    const field = fields[part];
+    return field === undefined || (typed.text(field) ?? '') === (now ?? '') ? [] : [{ field, part, now }];
+  });
+  return Promise.all(
+    changed.map(async ({ field, part, now }) => {
+      const by = latest[part]?.by ?? latest.by;
+      const whose =
+        by === undefined ? 'As it stands now' : `As ${await nameOf(deps, asking.workspaceId, by)} left it`;
+      return { field, text: `${whose}, vision ${latest.number}:\n${now ?? '(taken out)'}` };
+    }),
+  );
 };
 
 const standingOf = async (

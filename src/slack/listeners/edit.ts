@@ -1,7 +1,13 @@
 import type { ModalView } from '@slack/types';
+import { fiscalYearsWith } from '../../domain/fiscal-edit.ts';
+import type { Partnership } from '../../domain/partnership.ts';
 import { loadPartnership } from '../../usecases/load.ts';
 import { updatePartnership } from '../../usecases/update-partnership.ts';
+import { readMetadata } from '../ids.ts';
+import { readCalendar, readPeriodChoice } from '../views/calendar-fields.ts';
 import { buildEditForm, parseEditForm } from '../views/edit-form.ts';
+import { drawnAgain } from '../views/redraw.ts';
+import { readFields, type SubmittedView } from '../views/submitted.ts';
 import type { Ask, Asked } from './ask.ts';
 import { openForm } from './form.ts';
 import { type Submission, type Submitted, saved } from './submission.ts';
@@ -11,9 +17,14 @@ export const openEdit = (ask: Ask, partnershipId: string): Promise<void> =>
     editForm(ask, partnershipId),
   );
 
-export const editForm = async ({ parts, asking }: Asked, partnershipId: string): Promise<ModalView> => {
-  const { partnership } = await loadPartnership(parts.deps, asking, partnershipId, 'edit-plan');
-  const { theirFiscalYear, backup } = partnership;
+/** The form as stored; with `typed`, its calendars and period for what that form says now. */
+export const editForm = async (
+  { parts, asking }: Asked,
+  partnershipId: string,
+  typed?: SubmittedView,
+): Promise<ModalView> => {
+  const { partnership, today } = await loadPartnership(parts.deps, asking, partnershipId, 'edit-plan');
+  const { backup, sponsors } = partnership;
   return buildEditForm({
     partnershipId,
     baseVersion: partnership.version,
@@ -22,13 +33,34 @@ export const editForm = async ({ parts, asking }: Asked, partnershipId: string):
     partnerType: partnership.partnerType,
     tier: partnership.tier,
     zone: partnership.zone,
-    ourStartMonth: partnership.ourFiscalYear.startMonth,
-    ...(theirFiscalYear === undefined ? {} : { theirStartMonth: theirFiscalYear.startMonth }),
     ownerUserId: partnership.owner.userId,
     ...(backup === undefined ? {} : { backupUserId: backup.userId }),
-    periodStart: partnership.period.start,
-    periodEnd: partnership.period.end,
+    calendar: {
+      today,
+      stored: partnership,
+      ...(typed === undefined ? {} : { typed: typedCalendar(partnership, typed) }),
+    },
+    sponsors: {
+      ...(sponsors?.ours && { ours: sponsors.ours.userId }),
+      ...(sponsors?.theirs && { theirs: sponsors.theirs.userId }),
+    },
   });
+};
+
+const typedCalendar = (partnership: Partnership, view: SubmittedView) => {
+  const fields = readFields(view);
+  const period = readPeriodChoice(fields);
+  return {
+    ...fiscalYearsWith(partnership, readCalendar(fields)),
+    ...(period === undefined ? {} : { period }),
+  };
+};
+
+/** A calendar or the period was chosen: what follows from it is drawn again. */
+export const redrawEdit = async (asked: Asked, view: SubmittedView): Promise<ModalView | undefined> => {
+  const metadata = readMetadata(view.private_metadata);
+  if (metadata?.form !== 'edit') return undefined;
+  return drawnAgain(view, await editForm(asked, metadata.partnershipId, view));
 };
 
 export const submitEdit = async (one: Submission<'edit'>): Promise<Submitted> => {

@@ -5,6 +5,8 @@ import { anyField, readMetadata } from '../ids.ts';
 import { type SubmittedView, submittedView } from '../views/submitted.ts';
 import { type Ask, answering, askOf, contextShape, personOf, whoShape } from './ask.ts';
 import { redrawCreate } from './create.ts';
+import { redrawEdit } from './edit.ts';
+import { redrawFiscalYear } from './fiscal-year.ts';
 import { redrawGoal } from './goal.ts';
 import { redrawKpi } from './kpi.ts';
 import type { ListenerParts } from './parts.ts';
@@ -53,6 +55,10 @@ const redraw = async (
   switch (readMetadata(view.private_metadata)?.form) {
     case 'partnership':
       return redrawCreate(ask, view);
+    case 'edit':
+      return redrawEdit(ask, view);
+    case 'fiscal-year':
+      return redrawFiscalYear(ask, view);
     case 'goal':
       return redrawGoal(ask, view);
     case 'kpi':

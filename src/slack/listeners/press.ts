@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import { type ButtonAction, parseButton, type Verb } from '../ids.ts';
+import { submittedView } from '../views/submitted.ts';
 import { type Ask, answering, askOf, contextShape, personOf, sentence, whoShape } from './ask.ts';
 import type { ListenerParts } from './parts.ts';
 
@@ -12,11 +13,26 @@ const pressBody = whoShape.extend({
   trigger_id: z.string(),
   response_url: z.string().optional(),
   channel: z.object({ id: z.string() }).optional(),
+  container: z.object({ is_ephemeral: z.boolean().optional() }).optional(),
   message: z.object({ ts: z.string(), thread_ts: z.string().optional() }).optional(),
   view: z
-    .object({ id: z.string(), hash: z.string(), type: z.string(), private_metadata: z.string().default('') })
+    .looseObject({
+      id: z.string(),
+      hash: z.string(),
+      type: z.string(),
+      private_metadata: z.string().default(''),
+    })
     .optional(),
-  actions: z.array(z.object({ action_id: z.string(), value: z.string().optional() })).min(1),
+  actions: z
+    .array(
+      z.object({
+        action_id: z.string(),
+        value: z.string().optional(),
+        /** A choice among the buttons carries its ids where a button has its value. */
+        selected_option: z.object({ value: z.string() }).nullish(),
+      }),
+    )
+    .min(1),
 });
 
 const stale =
@@ -30,6 +46,7 @@ export const onPress = (app: App, parts: ListenerParts, table: PressTable): void
     const { workspaceId } = contextShape.parse(context);
     const by = personOf(pressed);
     const inModal = pressed.view?.type === 'modal' ? pressed.view : undefined;
+    const typed = submittedView.safeParse(inModal).data;
     const ask = askOf(parts, {
       workspaceId,
       by,
@@ -37,13 +54,19 @@ export const onPress = (app: App, parts: ListenerParts, table: PressTable): void
       respond: pressed.response_url === undefined ? undefined : respond,
       channelId: pressed.channel?.id,
       threadTs: pressed.message?.thread_ts,
+      onEphemeral: pressed.container?.is_ephemeral === true,
       inView:
         inModal === undefined
           ? undefined
-          : { viewId: inModal.id, hash: inModal.hash, metadata: inModal.private_metadata },
+          : {
+              viewId: inModal.id,
+              hash: inModal.hash,
+              metadata: inModal.private_metadata,
+              ...(typed === undefined ? {} : { view: typed }),
+            },
     });
     const [first] = pressed.actions;
-    const action = first === undefined ? undefined : parseButton(first);
+    const action = first && parseButton({ ...first, value: first.value ?? first.selected_option?.value });
     if (action === undefined) return ask.reply(sentence(stale));
     void parts.running.track(remember(parts, workspaceId, by));
     await answering(ask, action.verb, () => dispatch(table, action.verb, { ...ask, action }));

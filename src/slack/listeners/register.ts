@@ -3,11 +3,13 @@ import { anyField, anyPress } from '../ids.ts';
 import { openCreate, submitCreate } from './create.ts';
 import { openEdit, submitEdit } from './edit.ts';
 import { onField } from './field.ts';
+import { pressFiscalYear, submitFiscalYear } from './fiscal-year.ts';
 import { openGoal, submitGoal } from './goal.ts';
 import { pressChanges, pressHistory } from './history.ts';
 import { onHomeOpened } from './home.ts';
 import { pressIntroduce, submitIntroduce } from './introduce.ts';
 import { openKpi, submitKpi } from './kpi.ts';
+import { pressList } from './list.ts';
 import { pressNotAskMe, pressSnooze, submitSnooze } from './nudge.ts';
 import { pressKpiHistory, pressNumbers } from './numbers.ts';
 import { pressOpenItems } from './open-items.ts';
@@ -38,7 +40,7 @@ import {
 import type { SubmitTable } from './submission.ts';
 import { onSubmit } from './submit.ts';
 import { pressTakeTheirs } from './take-theirs.ts';
-import { openVision, pressSign, submitVision } from './vision.ts';
+import { openVision, pressSign, pressVersions, submitSign, submitVision } from './vision.ts';
 
 /** What each button does. A verb without an entry does not compile. */
 const presses: PressTable = {
@@ -52,10 +54,12 @@ const presses: PressTable = {
   'update-kpis': (press) => openUpdate(press, press.action.partnershipId),
   vision: (press) => openVision(press, press.action.partnershipId),
   'sign-vision': pressSign,
+  'vision-versions': pressVersions,
   history: pressHistory,
   changes: pressChanges,
   'my-open-items': pressOpenItems,
   edit: (press) => openEdit(press, press.action.partnershipId),
+  'fiscal-year': pressFiscalYear,
   answer: pressAnswer,
   'change-answer': pressAnswer,
   'no-change': pressNoChange,
@@ -69,6 +73,7 @@ const presses: PressTable = {
   'take-theirs': pressTakeTheirs,
   snooze: pressSnooze,
   'not-ask-me': pressNotAskMe,
+  list: pressList,
   'skip-next': pressSkipNext,
   'pause-rhythm': pressPause,
   'resume-rhythm': pressResume,
@@ -87,6 +92,8 @@ const submissions: SubmitTable = {
   goal: submitGoal,
   kpi: submitKpi,
   vision: submitVision,
+  sign: submitSign,
+  'fiscal-year': submitFiscalYear,
   rhythm: submitRhythm,
   answer: submitAnswer,
   update: submitUpdate,

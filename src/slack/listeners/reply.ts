@@ -6,16 +6,22 @@ import type { Message } from '../views/kit.ts';
 import type { ListenerParts } from './parts.ts';
 
 /**
- * Tells one person something that nobody else sees. Never the only copy of anything: it may not arrive. `chart`
- * stands under the first block where Slack takes it; what it shows is in the message's words too.
+ * Tells one person something that nobody else sees. Never the only copy of anything: it may not arrive. `inPlace`: a
+ * page of the message whose button was pressed takes that message's place. `chart` stands under the first block where
+ * Slack takes it; what it shows is in the message's words too.
  */
-export type Reply = (message: Message, how?: { readonly chart?: ChartBlock }) => Promise<void>;
+export type Reply = (
+  message: Message,
+  how?: { readonly inPlace?: boolean; readonly chart?: ChartBlock },
+) => Promise<void>;
 
 interface Way {
   readonly respond: RespondFn | undefined;
   readonly userId: string;
   readonly channelId: string | undefined;
   readonly threadTs: string | undefined;
+  /** The button stood in a message that only this person sees. */
+  readonly onEphemeral?: boolean;
 }
 
 /**
@@ -34,7 +40,12 @@ export const replyBy =
     for (const shown of chart === undefined ? [message] : [withChart(message, chart), message]) {
       if (way.respond === undefined) break;
       try {
-        await way.respond({ ...shown, parse: 'none', response_type: 'ephemeral', replace_original: false });
+        await way.respond({
+          ...shown,
+          parse: 'none',
+          response_type: 'ephemeral',
+          replace_original: how?.inPlace === true && way.onEphemeral === true,
+        });
         return;
       } catch (error) {
         parts.log.info('a response_url was refused', { error });

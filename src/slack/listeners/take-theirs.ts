@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { readMetadata } from '../ids.ts';
-import { brokenForm, startOver } from '../views/submitted.ts';
+import { besideField } from '../views/answer-to-form.ts';
+import { brokenForm, type SubmittedView, startOver, withTyped } from '../views/submitted.ts';
 import type { Asked } from './ask.ts';
 import { editForm } from './edit.ts';
 import { goalForm } from './goal.ts';
@@ -16,8 +17,16 @@ export const pressTakeTheirs = async (press: Press<'take-theirs'>): Promise<void
   const { inView } = press;
   if (inView === undefined) return;
   const nth = Math.floor(press.parts.deps.clock.elapsed());
-  const stored = await storedForm(press, inView.metadata);
-  await updateView(press.parts, inView, startOver(stored, nth));
+  const stored = startOver(await storedForm(press, inView.metadata), nth);
+  await updateView(press.parts, inView, withOtherFields(stored, inView.view));
+};
+
+/** Where the form showed the other person's text field by field, only those fields are theirs now. */
+const withOtherFields = (stored: ModalView, view: SubmittedView | undefined): ModalView => {
+  const theirs = view?.blocks.flatMap((one) => besideField(one.block_id) ?? []) ?? [];
+  if (view === undefined || theirs.length === 0) return stored;
+  const typed = Object.entries(view.state.values).filter(([field]) => !theirs.includes(field));
+  return withTyped(stored, Object.fromEntries(typed));
 };
 
 const storedForm = (asked: Asked, privateMetadata: string): Promise<ModalView> => {

@@ -14,6 +14,10 @@ export const notSavedYet = (view: SubmittedView): string =>
 const mostErrorText = 500;
 export const noticeId = 'notice';
 export const conflictId = 'conflict';
+const besidePrefix = 'beside:';
+/** The field that this block shows as the other person left it; undefined for any other block. */
+export const besideField = (blockId: string | undefined): string | undefined =>
+  blockId?.startsWith(besidePrefix) === true ? blockId.slice(besidePrefix.length) : undefined;
 /** The field by which a person says that a value far from the last one is right. */
 export const unlikelyField = 'confirmedUnlikely';
 
@@ -80,10 +84,18 @@ const withUnlikelyTick = (view: SubmittedView, doubt: string): ModalView => {
  */
 export const withConflict = (
   view: SubmittedView,
-  conflict: { readonly what: string; readonly byName: string; readonly metadata: string },
+  conflict: {
+    readonly what: string;
+    readonly byName: string;
+    readonly metadata: string;
+    /** How a field reads at the other person's, shown under what was typed in it. */
+    readonly beside?: readonly { readonly field: string; readonly text: string }[];
+  },
 ): ModalView => {
   const noticed = withNotice(view, `${conflict.what} Your text is kept below.`);
-  const [notice, ...rest] = noticed.blocks.filter((one) => one.block_id !== conflictId);
+  const [notice, ...rest] = noticed.blocks.filter(
+    (one) => one.block_id !== conflictId && besideField(one.block_id) === undefined,
+  );
   const theirs = `Take ${conflict.byName}'s`;
   const label = lengthOf(theirs) > 40 ? 'Take theirs' : theirs;
   const take = actions([button(label, { verb: 'take-theirs' })], conflictId);
@@ -91,6 +103,21 @@ export const withConflict = (
     ...noticed,
     private_metadata: conflict.metadata,
     submit: plain('Keep mine'),
-    blocks: [...(notice === undefined ? [] : [notice]), take, ...rest],
+    blocks: [
+      ...(notice === undefined ? [] : [notice]),
+      take,
+      ...rest.flatMap((one) => withBeside(one, conflict.beside ?? [])),
+    ],
   };
 };
+
+type AnyBlock = ModalView['blocks'][number];
+const withBeside = (
+  one: AnyBlock,
+  beside: readonly { readonly field: string; readonly text: string }[],
+): AnyBlock[] => [
+  one,
+  ...beside
+    .filter(({ field }) => field === one.block_id)
+    .map(({ field, text }) => plainSection(text, `${besidePrefix}${field}`)),
+];

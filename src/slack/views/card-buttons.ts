@@ -86,6 +86,14 @@ export const cardButtons = (card: PartnershipCard): KnownBlock => {
       ? [button('Sign the vision', { verb: 'sign-vision', partnershipId, number: vision.number })]
       : []),
     ...planButtons(card),
+    ...(card.fiscal.theirs === undefined && card.state === 'introduced'
+      ? [
+          button(`Add ${clip(inLine(card.firms.theirs), 50)}'s fiscal year`, {
+            verb: 'fiscal-year',
+            partnershipId,
+          }),
+        ]
+      : []),
     ...(internal === undefined
       ? []
       : [

@@ -1,8 +1,9 @@
 import { currencyOptions } from '../../domain/amount.ts';
 import { monthNames, weekdayNames } from '../../domain/civil-date.ts';
-import type { PartnerType, Tier } from '../../domain/partnership.ts';
+import type { PartnerType, PeriodBasis, Tier } from '../../domain/partnership.ts';
 import { cityOf } from '../../domain/zone.ts';
 import type { Choice } from './fields.ts';
+import { inLine } from './kit.ts';
 
 /** The firms' names: what screens print for the stored words `ours` and `theirs`. */
 export interface Firms {
@@ -32,6 +33,13 @@ export const tierChoices: readonly Choice[] = [
   { value: 'growth', text: 'Growth', description: 'Pulse every two weeks' },
   { value: 'long-tail', text: 'Long tail', description: 'Pulse every four weeks' },
 ];
+
+/** What a period was agreed as: "Northwind's quarter". */
+export const periodBasisWords = (basis: PeriodBasis, firms: Firms): string => {
+  if (basis === 'shared-quarter') return 'to a quarter end of both firms';
+  const [whose, span] = basis.split('-');
+  return `${inLine(whose === 'our' ? firms.ours : firms.theirs, 50)}'s ${span}`;
+};
 
 export const monthChoices: readonly Choice[] = monthNames.map((text, index) => ({
   value: String(index + 1),

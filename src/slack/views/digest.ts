@@ -22,6 +22,7 @@ import {
   lossesInWords,
   paceWords,
   pairAloud,
+  positions,
 } from './lines.ts';
 
 const mostTold = 5;
@@ -29,12 +30,12 @@ const mostInternal = 5;
 
 /** The running summary of one partnership, at most twelve lines. The internal part is there only when it is given. */
 export const buildDigest = (digest: Digest): Message => {
-  const { firms, health, weekTo, lastWeek, fourWeeksAgo, partnershipId } = digest;
+  const { firms, fiscal, health, weekTo, lastWeek, fourWeeksAgo, partnershipId } = digest;
   const lines = sharedLines(digest);
   const internal = internalLines(digest);
-  const head = `*${said(firms.ours)} × ${said(firms.theirs)}* · week to ${formatWeekday(weekTo)}`;
+  const head = `*${said(firms.ours)} × ${said(firms.theirs)}* · week to ${formatWeekday(weekTo)} · ${said(positions(fiscal, firms), 300)}`;
   return message(
-    [...headText(digest), ...lines, ...internal],
+    [...headText(digest), positions(fiscal, firms), ...lines, ...internal],
     [
       section(`${head}\n${dot[health.colour]} ${said(healthLine(health, lastWeek, fourWeeksAgo))}`),
       plainSection(lines.join('\n')),

@@ -7,11 +7,12 @@ import {
   type Tier,
   tier,
 } from '../../domain/partnership.ts';
-import type { CivilDate } from '../../domain/stored.ts';
 import { readMetadata } from '../ids.ts';
-import { monthChoices, partnerTypeChoices, readMonth, tierChoices, zoneChoices } from './choices.ts';
-import { dateField, personField, selectField, textField } from './fields.ts';
+import { type CalendarFacts, type CalendarInput, calendarBlocks, readCalendar } from './calendar-fields.ts';
+import { partnerTypeChoices, tierChoices, zoneChoices } from './choices.ts';
+import { personField, selectField, textField } from './fields.ts';
 import { form } from './modal.ts';
+import { readSponsors, type SponsorIds, sponsorBlocks } from './sponsor-fields.ts';
 import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
 
 export interface EditFormFacts {
@@ -22,27 +23,23 @@ export interface EditFormFacts {
   readonly partnerType: PartnerType;
   readonly tier: Tier;
   readonly zone: string;
-  readonly ourStartMonth: number;
-  readonly theirStartMonth?: number;
   readonly ownerUserId: string;
   readonly backupUserId?: string;
-  readonly periodStart: CivilDate;
-  readonly periodEnd: CivilDate;
+  readonly calendar: Omit<CalendarFacts, 'firms'>;
+  /** Absent: none on either side. */
+  readonly sponsors?: SponsorIds;
 }
 
-export interface EditFormInput {
+export interface EditFormInput extends CalendarInput {
   readonly partnershipId: string;
   readonly baseVersion: number;
   readonly name: string;
   readonly partnerType?: PartnerType;
-  readonly ourStartMonth?: number;
-  readonly theirStartMonth?: number;
   readonly tier?: Tier;
   readonly zone?: string;
   readonly ownerUserId?: string;
   readonly backupUserId?: string;
-  readonly periodStart?: CivilDate;
-  readonly periodEnd?: CivilDate;
+  readonly sponsors: SponsorIds;
 }
 
 export const buildEditForm = (facts: EditFormFacts): ModalView =>
@@ -58,26 +55,7 @@ export const buildEditForm = (facts: EditFormFacts): ModalView =>
         choices: partnerTypeChoices,
         initial: facts.partnerType,
       }),
-      selectField({
-        id: 'ourStartMonth',
-        label: `${facts.firmName}: fiscal year starts`,
-        choices: monthChoices,
-        initial: String(facts.ourStartMonth),
-      }),
-      selectField({
-        id: 'theirStartMonth',
-        label: `${facts.name}: fiscal year starts`,
-        choices: [{ value: 'ask', text: 'Ask them' }, ...monthChoices],
-        initial: facts.theirStartMonth === undefined ? 'ask' : String(facts.theirStartMonth),
-        optional: true,
-      }),
-      dateField({
-        id: 'periodStart',
-        label: 'Operating period starts',
-        hint: 'The period that both firms plan in. Goals and KPIs belong to it.',
-        initial: facts.periodStart,
-      }),
-      dateField({ id: 'periodEnd', label: 'Operating period ends', initial: facts.periodEnd }),
+      ...calendarBlocks({ ...facts.calendar, firms: { ours: facts.firmName, theirs: facts.name } }),
       selectField({ id: 'tier', label: 'Tier', choices: tierChoices, initial: facts.tier }),
       selectField({ id: 'zone', label: 'Time zone', choices: zoneChoices(facts.zone), initial: facts.zone }),
       personField({ id: 'ownerUserId', label: 'Owner', initial: facts.ownerUserId }),
@@ -87,6 +65,7 @@ export const buildEditForm = (facts: EditFormFacts): ModalView =>
         initial: facts.backupUserId,
         optional: true,
       }),
+      ...sponsorBlocks({ ours: facts.firmName, theirs: facts.name }, facts.sponsors ?? {}),
     ],
   });
 
@@ -97,26 +76,20 @@ export const parseEditForm = (view: SubmittedView): Outcome<EditFormInput> => {
   const name = fields.text('name');
   if (name === undefined) return refused({ name: "Write the partner's name." });
   const kind = partnerType.safeParse(fields.choice('partnerType')).data;
-  const ourStartMonth = readMonth(fields.choice('ourStartMonth'));
-  const theirStartMonth = readMonth(fields.choice('theirStartMonth'));
   const chosenTier = tier.safeParse(fields.choice('tier')).data;
   const zone = fields.choice('zone');
   const ownerUserId = fields.person('ownerUserId');
   const backupUserId = fields.person('backupUserId');
-  const periodStart = fields.date('periodStart');
-  const periodEnd = fields.date('periodEnd');
   return accepted({
     partnershipId: metadata.partnershipId,
     baseVersion: metadata.base,
     name,
     ...(kind !== undefined && { partnerType: kind }),
-    ...(ourStartMonth !== undefined && { ourStartMonth }),
-    ...(theirStartMonth !== undefined && { theirStartMonth }),
+    ...readCalendar(fields),
     ...(chosenTier !== undefined && { tier: chosenTier }),
     ...(zone !== undefined && { zone }),
     ...(ownerUserId !== undefined && { ownerUserId }),
     ...(backupUserId !== undefined && { backupUserId }),
-    ...(periodStart !== undefined && { periodStart }),
-    ...(periodEnd !== undefined && { periodEnd }),
+    sponsors: readSponsors(fields),
   });
 };

@@ -1,4 +1,5 @@
-import { formatDay } from '../../domain/civil-date.ts';
+import { formatDay, formatWeekday } from '../../domain/civil-date.ts';
+import type { FiscalToday } from '../../domain/fiscal-calendar.ts';
 import type { HealthColour, HealthResult } from '../../domain/health-result.ts';
 import { colourWord } from '../../domain/health-words.ts';
 import { statusInWords } from '../../domain/kpi-change.ts';
@@ -122,6 +123,17 @@ export const changeWords = (change: KpiChange): string => {
 /** The first `most` of a list, and how many more there are. */
 export const firstOf = (lines: readonly string[], most: number): string[] =>
   lines.length <= most ? [...lines] : [...lines.slice(0, most), `and ${lines.length - most} more`];
+
+/** "Northwind FY26 Q4 wk 4 · Acme FY27 Q3 wk 13"; a firm whose year is not known is left out. */
+export const positions = ({ ours, theirs }: FiscalToday, firms: Firms): string =>
+  [
+    `${named(firms.ours)} ${ours}`,
+    ...(theirs === undefined ? [] : [`${named(firms.theirs)} ${theirs}`]),
+  ].join(' · ');
+
+/** "Acme's quarter ends Sat 31 Oct.", two weeks before. The day and not how many are left: a message stands for days. */
+export const quarterEnds = ({ ending }: FiscalToday, firms: Firms): string[] =>
+  ending.map(({ firm, on }) => `${named(firms[firm])}'s quarter ends ${formatWeekday(on)}.`);
 
 /** Ends with one full stop. */
 export const sentence = (text: string): string => (/[.!?…]$/u.test(text) ? text : `${text}.`);

@@ -4,7 +4,7 @@ import { healthLine } from '../../domain/health-words.ts';
 import type { PartnershipCard, VisionLines } from '../../domain/partnership-card.ts';
 import { formatMoment } from '../../domain/zone.ts';
 import { cardButtons, nextStepBlocks, nextStepText } from './card-buttons.ts';
-import { tierWords } from './choices.ts';
+import { periodBasisWords, tierWords } from './choices.ts';
 import {
   actions,
   divider,
@@ -27,8 +27,11 @@ import {
   lossesInWords,
   paceWords,
   pairAloud,
+  positions,
+  quarterEnds,
 } from './lines.ts';
 import { toldButtons } from './told-buttons.ts';
+import { changedSinceSigning } from './vision-words.ts';
 
 const mostWarnings = 6;
 
@@ -74,7 +77,7 @@ export const sharedCardBlocks = (card: PartnershipCard): KnownBlock[] => [
   ...(card.goals.length === 0 ? [] : [plainSection(goalLines(card).join('\n'))]),
   ...kpisBySide(card.kpis, card.firms).map((line) => plainSection(`KPIs · ${line}`)),
   ...(openLine(card) === undefined ? [] : [plainSection(openLine(card) ?? '')]),
-  ...(card.warnings.length === 0 ? [] : [plainSection(warningLines(card).join('\n'))]),
+  ...(warningLines(card).length === 0 ? [] : [plainSection(warningLines(card).join('\n'))]),
 ];
 
 const ended = ({ state }: PartnershipCard): string => (state === 'ended' ? ' · Ended' : '');
@@ -86,14 +89,17 @@ const healthMrkdwn = (card: PartnershipCard): string => {
   return next === undefined ? health : `${health} · next review ${moment(next.at, next.zone)}`;
 };
 
-const calendarLine = ({ firms, fiscal, period }: PartnershipCard): string =>
-  [
-    `${named(firms.ours)} ${fiscal.ours}`,
-    fiscal.theirs === undefined
-      ? `${named(firms.theirs)}: fiscal year not known yet`
-      : `${named(firms.theirs)} ${fiscal.theirs}`,
-    `operating period ${formatPeriod(period.start, period.end)}, week ${period.week} of ${period.weeks}`,
+const basisWords = ({ period: { basis }, firms }: PartnershipCard): string =>
+  basis === undefined ? '' : ` (${periodBasisWords(basis, firms)})`;
+
+const calendarLine = (card: PartnershipCard): string => {
+  const { firms, fiscal, period } = card;
+  return [
+    positions(fiscal, firms),
+    ...(fiscal.theirs === undefined ? [`${named(firms.theirs)}: fiscal year not known yet`] : []),
+    `operating period ${formatPeriod(period.start, period.end)}${basisWords(card)}, week ${period.week} of ${period.weeks}`,
   ].join(' · ');
+};
 
 const visionLines = ({ vision, firms }: PartnershipCard): string[] => {
   if (vision === undefined) return ['No vision yet: where do both firms want to be in three to five years?'];
@@ -105,6 +111,7 @@ const visionLines = ({ vision, firms }: PartnershipCard): string[] => {
   return [
     `Vision ${number}, ${signedWords(vision, firms)}`,
     ...(joint === undefined ? views : [`"${inLine(joint, 600)}"`]),
+    ...(vision.before === undefined ? [] : changedSinceSigning(vision.before, firms)),
   ];
 };
 
@@ -130,9 +137,9 @@ const openLine = ({ open }: PartnershipCard): string | undefined => {
   return `Open: ${open.commitments} ${open.commitments === 1 ? 'commitment' : 'commitments'}${late}`;
 };
 
-const warningLines = ({ warnings }: PartnershipCard): string[] =>
+const warningLines = ({ warnings, fiscal, firms, state }: PartnershipCard): string[] =>
   firstOf(
-    warnings.map((one) => inLine(one, 250)),
+    [...(state === 'ended' ? [] : quarterEnds(fiscal, firms)), ...warnings.map((one) => inLine(one, 250))],
     mostWarnings,
   );
 
@@ -140,12 +147,13 @@ const internalLines = (card: PartnershipCard): string[] => {
   const { internal, firms } = card;
   if (internal === undefined) return [];
   const backup = internal.backup === undefined ? '' : ` · backup ${named(internal.backup)}`;
+  const sponsor = internal.sponsor === undefined ? '' : ` · sponsor ${named(internal.sponsor)}`;
   return [
     `— Only ${named(firms.ours)} sees this part —`,
     ...internal.kpis.map(
       (kpi) => `KPI: ${kpiWords(kpi, firms)} · ${paceWords[kpi.pace]} (not counted in health)`,
     ),
-    `Owner ${named(internal.owner)}${backup} · tier ${tierWords[internal.tier]}`,
+    `Owner ${named(internal.owner)}${backup}${sponsor} · tier ${tierWords[internal.tier]}`,
   ];
 };
 

@@ -16,7 +16,7 @@ import {
   said,
   section,
 } from './kit.ts';
-import { dot, healthAloud, healthChange, pairAloud } from './lines.ts';
+import { dot, healthAloud, healthChange, pairAloud, positions, quarterEnds } from './lines.ts';
 
 const bothFirms = ['ours', 'theirs'] as const;
 const mostNames = 12;
@@ -70,6 +70,7 @@ const openBlocks = (card: ReviewCard): KnownBlock[] => {
         `${closes}About two minutes. One answer a firm is enough.`,
         ...bothFirms.flatMap((firm) => firmLine(card, firm)),
         ...health,
+        ...calendarLines(card).map((one) => said(one, 300)),
       ].join('\n'),
     ),
     actions([
@@ -81,6 +82,11 @@ const openBlocks = (card: ReviewCard): KnownBlock[] => {
     ]),
   ];
 };
+
+const calendarLines = ({ fiscal, firms }: ReviewCard): string[] => [
+  positions(fiscal, firms),
+  ...quarterEnds(fiscal, firms),
+];
 
 const lateLine = (card: ReviewCard, when: (at: Date) => string): string[] =>
   card.postedLate && card.openedAt !== undefined
@@ -109,7 +115,13 @@ const closedBlocks = (card: ReviewCard): KnownBlock[] => {
   const { occurrenceId, partnershipId, healthBefore, healthAfter } = card;
   const change = healthAfter === undefined ? '' : ` · ${healthChange(healthBefore, healthAfter)}`;
   return [
-    section([`${title(card)} · Closed${change}`, ...answeredLines(card, said)].join('\n')),
+    section(
+      [
+        `${title(card)} · Closed${change}`,
+        ...answeredLines(card, said),
+        said(positions(card.fiscal, card.firms), 300),
+      ].join('\n'),
+    ),
     actions([
       button('Answer late', { verb: 'answer', occurrenceId }),
       button('History', { verb: 'history', partnershipId }),
@@ -161,6 +173,7 @@ const openText = (card: ReviewCard): string[] => {
   return [
     `${card.kindWords}, ${pairAloud(card.firms)}.${closes} ${waitingText(card)}${health}`,
     ...lateLine(card, (at) => formatMoment(at, card.zone)),
+    ...calendarLines(card),
   ];
 };
 
@@ -171,5 +184,6 @@ const closedText = (card: ReviewCard): string[] => {
   return [
     `${card.kindWords} of ${formatDay(card.date)}, ${pairAloud(card.firms)}, is closed.${health}`,
     ...answeredLines(card, inLine),
+    positions(card.fiscal, card.firms),
   ];
 };

@@ -210,7 +210,7 @@ const quarterChoices = (
   const stored = Number(current?.replace('months:', ''));
   const known = ours === stored || theirs === stored;
   return [
-    { value: `months:${ours}`, text: firms.ours, description: from(ours) },
+    ...(ours === undefined ? [] : [{ value: `months:${ours}`, text: firms.ours, description: from(ours) }]),
     ...(theirs === undefined || theirs === ours
       ? []
       : [{ value: `months:${theirs}`, text: firms.theirs, description: from(theirs) }]),
@@ -222,7 +222,7 @@ const quarterChoices = (
 };
 
 export interface StartMonths {
-  readonly ours: number;
+  readonly ours?: number;
   readonly theirs?: number;
 }
 

@@ -26,8 +26,9 @@ export interface VisionFormInput {
   readonly partnershipId: string;
   /** 0 when the form showed no vision. */
   readonly baseNumber: number;
-  readonly own?: string;
-  readonly joint?: string;
+  /** Empty: taken out. */
+  readonly own: string;
+  readonly joint: string;
 }
 
 export const buildVisionForm = (facts: VisionFormFacts): ModalView => {
@@ -78,17 +79,18 @@ const signatureBlocks = ({ partnershipId, firms, vision, maySign }: VisionFormFa
   const line = `Vision ${vision.number}. ${signed.join('. ')}. A change makes a new version, to be signed again.`;
   return [
     plainContext(line),
-    ...(maySign
-      ? [
-          actions([
+    actions([
+      ...(maySign
+        ? [
             button(`Sign vision ${vision.number}`, {
               verb: 'sign-vision',
               partnershipId,
               number: vision.number,
             }),
-          ]),
-        ]
-      : []),
+          ]
+        : []),
+      button('All versions', { verb: 'vision-versions', partnershipId }),
+    ]),
   ];
 };
 
@@ -96,15 +98,16 @@ export const parseVisionForm = (view: SubmittedView): Outcome<VisionFormInput> =
   const metadata = readMetadata(view.private_metadata);
   if (metadata?.form !== 'vision') throw brokenForm();
   const fields = readFields(view);
-  const own = fields.text('own');
-  const joint = fields.text('joint');
-  if (own === undefined && joint === undefined) {
+  // An emptied field takes its part out; one that was empty before changes nothing.
+  const own = fields.text('own') ?? '';
+  const joint = fields.text('joint') ?? '';
+  if (own === '' && joint === '') {
     return refused({ own: 'Write your view, or the joint statement.' });
   }
   return accepted({
     partnershipId: metadata.partnershipId,
     baseNumber: metadata.base,
-    ...(own !== undefined && { own }),
-    ...(joint !== undefined && { joint }),
+    own,
+    joint,
   });
 };

@@ -37,7 +37,7 @@ describe('creating a partnership', () => {
 
   it('takes the operating period from a fiscal year that starts in another month', async () => {
     const saved = await createAcme(world.deps, { ourStartMonth: 11 });
-    expect(saved.period).toEqual({ start: '2025-11-01', end: '2026-10-31' });
+    expect(saved.period).toEqual({ start: '2025-11-01', end: '2026-10-31', basis: 'our-year' });
   });
 
   it("gives the owner's card to the owner alone, and nothing to the channel", async () => {

@@ -3,6 +3,8 @@ import { introducePartnership } from '../../../src/usecases/introduce-partnershi
 import { nameColleague, volunteer } from '../../../src/usecases/name-people.ts';
 import { reviseVision } from '../../../src/usecases/revise-vision.ts';
 import { signVision } from '../../../src/usecases/sign-vision.ts';
+import { viewPartnership } from '../../../src/usecases/view-partnership.ts';
+import { visionToSign, visionVersions } from '../../../src/usecases/view-vision.ts';
 import {
   acmeTeam,
   as,
@@ -267,6 +269,81 @@ describe('the vision', () => {
     made(await reviseVision(world.deps, as(maya), { partnershipId: _id, baseNumber: 2, joint: 'Another.' }));
     await expect(signVision(world.deps, as(dana), input)).rejects.toMatchObject({ code: 'conflict' });
     expect((await store().visions.get(`${_id}:vision:3`))?.signatures).toEqual({});
+  });
+
+  it('shows each signer what changed since their own firm signed, and the card since anybody did', async () => {
+    const { _id: partnershipId } = await introduceAcme(world.deps, ['UDANA']);
+    const write = (baseNumber: number, over: { own?: string; joint?: string }, by = maya) =>
+      reviseVision(world.deps, as(by), { partnershipId, baseNumber, ...over });
+    made(await write(1, { joint: 'First.' }));
+    await signVision(world.deps, as(maya), { partnershipId, number: 2 });
+    made(await write(2, { joint: 'Second.' }));
+    await signVision(world.deps, as(dana), { partnershipId, number: 3 });
+    made(await write(3, { own: 'We earn from it.' }, dana));
+    const toSign = (by: typeof maya) => visionToSign(world.deps, as(by), { partnershipId });
+    expect(await toSign(maya)).toMatchObject({
+      firm: 'ours',
+      vision: { number: 4, joint: 'Second.' },
+      signed: {},
+      before: {
+        number: 2,
+        changes: [
+          { part: 'joint', before: 'First.', now: 'Second.' },
+          { part: 'theirs', now: 'We earn from it.' },
+        ],
+      },
+    });
+    expect((await toSign(dana)).before).toMatchObject({
+      number: 3,
+      signed: { theirs: { name: 'Dana Whitfield', on: '2026-10-20' } },
+      changes: [{ part: 'theirs', now: 'We earn from it.' }],
+    });
+    const card = () => viewPartnership(world.deps, as(maya), { partnershipId });
+    expect((await card()).vision?.before).toMatchObject({ number: 3, changes: [{ part: 'theirs' }] });
+    await signVision(world.deps, as(maya), { partnershipId, number: 4 });
+    await signVision(world.deps, as(dana), { partnershipId, number: 4 });
+    expect((await card()).vision).not.toHaveProperty('before');
+    await expect(toSign(jordan)).rejects.toMatchObject({ code: 'not-allowed' });
+  });
+
+  it('lists its versions, the newest first, with who changed what, to everybody who may look', async () => {
+    const { _id: partnershipId } = await introduceAcme(world.deps, ['UDANA']);
+    for (let baseNumber = 1; baseNumber <= 7; baseNumber += 1) {
+      const own = baseNumber === 7 ? '' : `View ${baseNumber}.`;
+      made(await reviseVision(world.deps, as(dana), { partnershipId, baseNumber, own, joint: 'Together.' }));
+    }
+    const newest = await visionVersions(world.deps, as(jordan), { partnershipId });
+    expect(newest.versions.map((one) => one.number)).toEqual([8, 7, 6, 5, 4, 3]);
+    expect(newest.older).toBe(true);
+    expect(newest.versions[0]).toEqual({
+      number: 8,
+      on: '2026-10-20',
+      by: 'Dana Whitfield',
+      changes: [{ part: 'theirs', before: 'View 6.' }],
+      signed: {},
+    });
+    const older = await visionVersions(world.deps, as(robin), { partnershipId, before: 3 });
+    expect(older.versions.map((one) => [one.number, one.by, one.changes.map(({ part }) => part)])).toEqual([
+      [2, 'Dana Whitfield', ['joint', 'theirs']],
+      [1, 'Maya Lindqvist', ['ours']],
+    ]);
+    expect(older.older).toBe(false);
+    await expect(visionVersions(world.deps, as(casey), { partnershipId })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+
+  it('reads in a document of before: nothing was signed that is known, and the parts say who wrote them', async () => {
+    const { _id: partnershipId } = await introduceAcme(world.deps, ['UDANA']);
+    made(await reviseVision(world.deps, as(dana), { partnershipId, baseNumber: 1, joint: 'Together.' }));
+    const { visions } = store();
+    for (const one of await visions.find({ partnershipId })) {
+      const { signedBefore: _signed, by: _by, ...old } = one;
+      expect(await visions.replace(old)).toBe(true);
+    }
+    expect(await visionToSign(world.deps, as(maya), { partnershipId })).not.toHaveProperty('before');
+    const { versions } = await visionVersions(world.deps, as(maya), { partnershipId });
+    expect(versions.map((one) => one.by)).toEqual(['Dana Whitfield', 'Maya Lindqvist']);
   });
 
   it('cannot be signed while there is no joint statement', async () => {

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { updatePartnership } from '../../../src/usecases/update-partnership.ts';
+import { createPartnership } from '../../../src/usecases/create-partnership.ts';
+import { type UpdatePartnership, updatePartnership } from '../../../src/usecases/update-partnership.ts';
 import { changePartnership } from '../../../src/usecases/write.ts';
 import { as, dana, jordan, maya, priya, tom, workspaceId } from '../../support/deps.ts';
 import {
+  acmeForm,
   addKpi,
   consultingRevenue,
   createAcme,
@@ -81,6 +83,63 @@ describe('editing a partnership', () => {
       ['2026-07-01', '2026-12-30', 2],
       ['2026-07-01', own.due, 2],
     ]);
+  });
+
+  const edited = async (over: Partial<UpdatePartnership>) => {
+    const { _id: partnershipId } = await createAcme(world.deps);
+    const input = { partnershipId, baseVersion: 1, ...over };
+    return made(await updatePartnership(world.deps, as(maya), input));
+  };
+
+  it('agrees the period as a quarter of the year that the same form gives the partner', async () => {
+    const saved = await edited({
+      theirStartMonth: 4,
+      theirNaming: { namedBy: 'start', weeks: { weekday: 5, ends: 'last' } },
+      periodBasis: 'their-quarter',
+    });
+    expect(saved).toMatchObject({
+      ourFiscalYear: { startMonth: 1, namedBy: 'end' },
+      theirFiscalYear: { startMonth: 4, namedBy: 'start', weeks: { weekday: 5, ends: 'last' } },
+      period: { start: '2026-09-26', end: '2026-12-25', basis: 'their-quarter' },
+    });
+    const entry = await world.store.workspace(workspaceId).audit.get(`${saved._id}:2`);
+    expect(entry?.summary).toBe("changed Acme's fiscal year, the operating period to 26 Sep – 25 Dec 2026");
+  });
+
+  it('keeps how a firm names its year when only the month changes, and goes back to calendar months', async () => {
+    const weeks = { weekday: 6, ends: 'nearest' } as const;
+    const saved = await edited({ ourNaming: { namedBy: 'start', weeks } });
+    const change = async (over: Partial<UpdatePartnership>) =>
+      made(
+        await updatePartnership(world.deps, as(maya), {
+          partnershipId: saved._id,
+          baseVersion: (await stored(world.deps, saved._id)).version,
+          ...over,
+        }),
+      ).ourFiscalYear;
+    expect(await change({ ourStartMonth: 3 })).toEqual({ startMonth: 3, namedBy: 'start', weeks });
+    expect(await change({ ourNaming: { weeks: 'months' } })).toEqual({ startMonth: 3, namedBy: 'start' });
+  });
+
+  it('takes own dates in place of what was agreed, and changes nothing for the same again', async () => {
+    const own = { periodStart: '2026-07-01', periodEnd: '2026-12-31' };
+    const saved = await edited(own);
+    expect(saved.period).toEqual({ start: '2026-07-01', end: '2026-12-31' });
+    const input = { partnershipId: saved._id, baseVersion: saved.version, ...own };
+    expect(made(await updatePartnership(world.deps, as(maya), input)).version).toBe(saved.version);
+  });
+
+  it('refuses a quarter of a year that nobody told yet, and a shared end where none is', async () => {
+    const { theirStartMonth: _unknown, ...form } = acmeForm;
+    const { _id, version } = made(await createPartnership(world.deps, as(maya), form));
+    const input = { partnershipId: _id, baseVersion: version };
+    const refusedAs = async (over: Partial<UpdatePartnership>) =>
+      fieldsOf(await updatePartnership(world.deps, as(maya), { ...input, ...over })).periodBasis;
+    expect(await refusedAs({ periodBasis: 'their-quarter' })).toContain("when Acme's fiscal year starts");
+    expect(await refusedAs({ periodBasis: 'shared-quarter' })).toContain("when Acme's fiscal year starts");
+    expect(await refusedAs({ periodBasis: 'shared-quarter', theirStartMonth: 2 })).toContain(
+      'No quarter of both',
+    );
   });
 
   it.each([

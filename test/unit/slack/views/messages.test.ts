@@ -105,6 +105,60 @@ describe('the partnership card', () => {
     expect(buttonsOf(card)).toContain('Sign the vision');
   });
 
+  it('shows after an edit what was signed and what changed since, old beside new', () => {
+    const vision = {
+      number: 3,
+      joint: 'Together in Europe.',
+      signed: {},
+      before: {
+        number: 2,
+        signed: {
+          ours: { name: 'Priya Nair', on: '2026-07-06' },
+          theirs: { name: 'Dana Whitfield', on: '2026-07-08' },
+        },
+        changes: [
+          { part: 'joint', before: 'Together.', now: 'Together in Europe.' },
+          { part: 'theirs', now: 'A practice.' },
+        ],
+      },
+    } as const;
+    const card = buildPartnershipCard(aCard({ vision }));
+    expect(faultsOfMessage('partnership card edited vision', card)).toBe('');
+    const lines = [
+      'Vision 3, not signed yet',
+      '"Together in Europe."',
+      "Vision 2 was signed 8 Jul 2026 by Priya Nair (Northwind) and Dana Whitfield (Acme). Changed since: the joint statement and Acme's view.",
+      'The joint statement was: "Together."',
+    ].join('\n');
+    expect(readOf(card)).toContain(lines);
+    expect(card.text).toContain(lines);
+    expect(buttonsOf(card)).toContain('Sign the vision');
+  });
+
+  it('says beside its other warnings whose quarter ends soon, and what the period was agreed as', () => {
+    const fiscal = {
+      ours: 'FY26 Q3 wk 13',
+      theirs: 'FY27 Q3 wk 13',
+      ending: [{ firm: 'theirs', on: '2026-10-31' }],
+    } as const;
+    const period = {
+      start: '2026-08-01',
+      end: '2026-10-31',
+      basis: 'their-quarter',
+      week: 13,
+      weeks: 14,
+    } as const;
+    const card = buildPartnershipCard(aCard({ fiscal, period, warnings: ['A goal: not linked.'] }));
+    expect(readOf(card)).toContain("Acme's quarter ends Sat 31 Oct.\nA goal: not linked.");
+    expect(readOf(card)).toContain("1 Aug – 31 Oct 2026 (Acme's quarter), week 13 of 14");
+    expect(card.text).toContain("Acme's quarter ends Sat 31 Oct.");
+    expect(readOf(buildPartnershipCard(aCard({ fiscal, state: 'ended' })))).not.toContain('quarter ends');
+    const root = buildReviewRoot(aReviewCard({ fiscal }));
+    expect(readOf(root)).toContain("Acme's quarter ends Sat 31 Oct.");
+    expect(root.text).toContain("Acme's quarter ends Sat 31 Oct.");
+    expect(readOf(buildReviewRoot(aReviewCard({ fiscal, state: 'closed' })))).not.toContain('quarter ends');
+  });
+
   it('adds what only our firm sees to the owner’s card, and nowhere else', () => {
     const internal = {
       kpis: [aLine('Average discount', { value: '17%', limit: 'keep below 15%', pace: 'off-pace' })],
@@ -158,10 +212,12 @@ describe('the root card of a review', () => {
       'Northwind: waiting for <@UMAYA>, <@UTOM>',
       'Acme: waiting for <@UJORDAN>, <@USAM>',
       'Health now: 🟢 Green 81',
+      'Northwind FY26 Q4 wk 4 · Acme FY27 Q3 wk 13',
     ]);
-    expect(root.text).toBe(
+    expect(root.text.split('\n')).toEqual([
       'Pulse, Northwind and Acme. Closes Thu 22 Oct, 16:00 Berlin, 09:00 Chicago. Waiting for both. Health: Green, 81.',
-    );
+      'Northwind FY26 Q4 wk 4 · Acme FY27 Q3 wk 13',
+    ]);
     expect(buttonsOf(root)).toEqual(['Answer', 'No change', 'Snooze me', 'Skip', 'About']);
     expect(pingedBy(root)).toEqual(['user:UMAYA', 'user:UTOM', 'user:UJORDAN', 'user:USAM']);
   });
@@ -190,6 +246,7 @@ describe('the root card of a review', () => {
     expect(readOf(root).split('\n')).toEqual([
       'Weekly pulse · Northwind × Acme · 20 Oct · Closed · 🟢 Green 81 → 🟡 Amber 71',
       'Both firms answered: Maya Lindqvist, Tom Okafor, Jordan Ellis.',
+      'Northwind FY26 Q4 wk 4 · Acme FY27 Q3 wk 13',
     ]);
     expect(root.text.split('\n')[0]).toBe(
       'Pulse of 20 Oct, Northwind and Acme, is closed. Health: Amber, 71. Was Green, 81.',
@@ -272,7 +329,7 @@ describe('the digest', () => {
     expect(faultsOfMessage('digest', said)).toBe('');
     const lines = readOf(said).split('\n');
     expect(lines).toEqual([
-      'Northwind × Acme · week to Fri 23 Oct',
+      'Northwind × Acme · week to Fri 23 Oct · Northwind FY26 Q4 wk 4 · Acme FY27 Q3 wk 13',
       '🟡 Amber 71 · was Green 81 last week, Green 79 four weeks ago',
       'KPIs by side: Northwind Green 93 · Acme Amber 56 · Joint Green 96. The weaker side counts more.',
       "What pulls it down: Acme's confidence 3 of 5 (6 points) · Consulting revenue $210k of $450k expected (5) · Certified consultants 7 of 9 expected (5)",

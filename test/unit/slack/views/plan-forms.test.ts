@@ -95,17 +95,36 @@ it('the edit form gives back what it showed', () => {
     partnerType: 'si',
     tier: 'growth',
     zone: 'Asia/Kathmandu',
-    ourStartMonth: 1,
-    theirStartMonth: 2,
     ownerUserId: 'UMAYA',
     backupUserId: 'UTOM',
-    periodStart: '2026-07-01',
-    periodEnd: '2026-12-31',
+    calendar: {
+      today: '2026-10-23',
+      stored: {
+        ourFiscalYear: { startMonth: 1, namedBy: 'end' },
+        theirFiscalYear: { startMonth: 2, namedBy: 'start', weeks: { weekday: 6, ends: 'last' } },
+        period: { start: '2026-07-01', end: '2026-12-31' },
+      },
+    },
+    sponsors: { ours: 'UPRIYA', theirs: 'UDANA' },
   } as const;
   const view = buildEditForm(facts);
   expect(faultsOfView('edit form', view)).toBe('');
-  const { firmName: _, ...value } = facts;
-  expect(parseEditForm(submit(view))).toEqual({ ok: true, value });
+  const { firmName: _firm, calendar: _calendar, ...value } = facts;
+  expect(parseEditForm(submit(view))).toEqual({
+    ok: true,
+    value: {
+      ...value,
+      ourStartMonth: 1,
+      ourNaming: { namedBy: 'end', weeks: 'months' },
+      theirStartMonth: 2,
+      theirNaming: { namedBy: 'start', weeks: { weekday: 6, ends: 'last' } },
+      periodStart: '2026-07-01',
+      periodEnd: '2026-12-31',
+    },
+  });
+  expect(readOf(view)).toContain(
+    'Read as: today is FY26 Q3 wk 12. This quarter: 2 Aug – 31 Oct 2026. This year: 1 Feb 2026 – 30 Jan 2027.',
+  );
 });
 
 describe('the introduce form', () => {
@@ -323,6 +342,13 @@ describe('the vision form', () => {
       value: { partnershipId: 'p1', baseNumber: 0, own: 'A practice.', joint: 'Together.' },
     });
     expect(parseVisionForm(submit(view)).ok).toBe(false);
+    const stored = buildVisionForm({
+      ...facts,
+      vision: { number: 1, theirs: 'A practice.', joint: 'Together.', signed: {} },
+    });
+    expect(parseVisionForm(submit(stored, { joint: null }))).toMatchObject({
+      value: { own: 'A practice.', joint: '' },
+    });
   });
 
   it('shows the other view, who signed, and a button to sign to those who may', () => {
@@ -336,7 +362,7 @@ describe('the vision form', () => {
     expect(faultsOfView('vision form to sign', view)).toBe('');
     expect(readOf(view)).toContain("Northwind's view:\nFirst.");
     expect(readOf(view)).toContain('Northwind: signed 8 Jul 2026 by Priya Nair. Acme: not signed yet.');
-    expect(buttonsOf(view)).toEqual(['Sign vision 2']);
+    expect(buttonsOf(view)).toEqual(['Sign vision 2', 'All versions']);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Digest } from '../../../../src/domain/digest.ts';
+import type { FiscalToday } from '../../../../src/domain/fiscal-calendar.ts';
 import type { HealthResult } from '../../../../src/domain/health-result.ts';
 import type { KpiLine, PartnershipCard } from '../../../../src/domain/partnership-card.ts';
 import type {
@@ -52,6 +53,8 @@ export const aLine = (name: string, over: Partial<KpiLine> = {}): KpiLine => ({
   ...over,
 });
 
+const fiscal: FiscalToday = { ours: 'FY26 Q4 wk 4', theirs: 'FY27 Q3 wk 13', ending: [] };
+
 export const aCard = (over: Partial<PartnershipCard> = {}): PartnershipCard => ({
   partnershipId: 'p1',
   firms,
@@ -61,7 +64,7 @@ export const aCard = (over: Partial<PartnershipCard> = {}): PartnershipCard => (
   health: amber,
   lastWeek: { colour: 'green', score: 81 },
   nextReview: { at: new Date('2026-10-27T15:00:00Z'), zone: 'Europe/Berlin' },
-  fiscal: { ours: 'FY26 Q4 wk 4', theirs: 'FY27 Q3 wk 13' },
+  fiscal,
   period: { start: '2026-07-01', end: '2026-12-31', week: 17, weeks: 27 },
   vision: {
     number: 2,
@@ -118,6 +121,7 @@ export const aReviewCard = (over: Partial<ReviewCard> = {}): ReviewCard => ({
   openedAt: new Date('2026-10-20T14:00:00Z'),
   closesAt: new Date('2026-10-22T14:00:00Z'),
   postedLate: false,
+  fiscal,
   asked: { ours: [maya, tom], theirs: [jordan, sam] },
   answered: { ours: [], theirs: [] },
   skippedBy: [],
@@ -191,6 +195,7 @@ export const aDigest = (over: Partial<Digest> = {}): Digest => ({
   partnershipId: 'p1',
   firms,
   weekTo: '2026-10-23',
+  fiscal,
   health: amber,
   lastWeek: { colour: 'green', score: 81 },
   fourWeeksAgo: { colour: 'green', score: 79 },

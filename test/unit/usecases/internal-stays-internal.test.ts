@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { defineKpi } from '../../../src/usecases/define-kpi.ts';
+import { updatePartnership } from '../../../src/usecases/update-partnership.ts';
+import { as, jordan, maya, tom, workspaceId } from '../../support/deps.ts';
+import {
+  addKpi,
+  consultingRevenue,
+  fieldsOf,
+  introduceAcme,
+  made,
+  type PlanWorld,
+  planWorld,
+  stored,
+} from '../../support/plan-world.ts';
+import { kpi, ref } from '../../support/review-world.ts';
+
+let world: PlanWorld;
+let id: string;
+beforeEach(async () => {
+  world = await planWorld();
+  id = (await introduceAcme(world.deps, ['UJORDAN']))._id;
+});
+afterEach(() => world.close());
+
+const update = async (fields: object) =>
+  made(
+    await updatePartnership(world.deps, as(maya), {
+      partnershipId: id,
+      baseVersion: (await stored(world.deps, id)).version,
+      ...fields,
+    }),
+  );
+const theirEdit = (kpiId: string, baseRev: number) =>
+  defineKpi(world.deps, as(jordan), { ...consultingRevenue(id), kpiId, baseRev, target: '800k' });
+
+it('a KPI that moved on tells the partner of its own change, and not of the tier that was changed since', async () => {
+  const { id: kpiId } = await addKpi(world.deps, consultingRevenue(id));
+  made(
+    await defineKpi(world.deps, as(maya), { ...consultingRevenue(id), kpiId, baseRev: 1, target: '950k' }),
+  );
+  await update({ tier: 'strategic' });
+  await expect(theirEdit(kpiId, 1)).rejects.toMatchObject({
+    message: expect.stringMatching(/^Maya Lindqvist changed the target of Consulting revenue to \$950k at/),
+  });
+});
+
+it('a KPI that moved with the period tells the partner of the period alone', async () => {
+  const { id: kpiId } = await addKpi(world.deps, consultingRevenue(id));
+  await update({ tier: 'strategic', periodEnd: '2027-03-31' });
+  await expect(theirEdit(kpiId, 1)).rejects.toMatchObject({
+    message: expect.stringMatching(/^Maya Lindqvist changed the operating period at/),
+  });
+});
+
+it("a change of the tier disturbs nobody's edit of a KPI", async () => {
+  const { id: kpiId } = await addKpi(world.deps, consultingRevenue(id));
+  const again = as(jordan, 'VONE');
+  const edit = { ...consultingRevenue(id), kpiId, baseRev: 1, target: '800k' };
+  made(await defineKpi(world.deps, again, edit));
+  await update({ tier: 'strategic' });
+  expect(made(await defineKpi(world.deps, again, { ...edit, target: '810k' })).kpi.target).toBe(810_000);
+});
+
+it('a partner at the limit of KPIs does not learn how many are internal', async () => {
+  const { partnerships } = world.store.workspace(workspaceId);
+  const now = await stored(world.deps, id);
+  const some = (visibility: 'shared' | 'internal', many: number) =>
+    Array.from({ length: many }, (_, nth) =>
+      kpi({ id: `${visibility}${nth}`, name: `K${nth}`, side: 'ours', visibility, owner: ref(tom) }),
+    );
+  const full = { ...now, kpis: [...some('shared', 23), ...some('internal', 20)] };
+  await partnerships.replace(full);
+  const add = () => defineKpi(world.deps, as(jordan), { ...consultingRevenue(id), reason: 'We need it.' });
+  made(await add());
+  expect(fieldsOf(await add()).name).toContain('There are 24 KPIs, and that is the most.');
+});
