@@ -57,16 +57,17 @@ export const loadPartnership = async (
 export const withAsker = async (deps: Deps, asking: Asking, partnership: Partnership): Promise<Loaded> =>
   seenBy(deps, asking, partnership, await loadAsker(deps, asking));
 
-/** The same for many: the asker is looked up once. */
+/**
+ * The same for many: the asker is looked up once, and no channel is asked for its people. An outsider finds a
+ * partnership in its channel; to list those too, Slack would be asked about every channel there is.
+ */
 export const withAskerAll = async (
   deps: Deps,
   asking: Asking,
   partnerships: readonly Partnership[],
 ): Promise<Loaded[]> => {
   const asker = await loadAsker(deps, asking);
-  const loaded: Loaded[] = [];
-  for (const one of partnerships) loaded.push(await seenBy(deps, asking, one, asker));
-  return loaded;
+  return partnerships.map((one) => loadedFor(deps, one, asker, false));
 };
 
 interface Asker {
@@ -84,22 +85,28 @@ const loadAsker = async (deps: Deps, { workspaceId, by }: Asking): Promise<Asker
 
 const seenBy = async (
   deps: Deps,
-  { workspaceId, by }: Asking,
+  { by }: Asking,
+  partnership: Partnership,
+  asker: Asker,
+): Promise<Loaded> => {
+  const outside = whoIsWho(partnership, asker.profile, asker.home) === 'outsider';
+  return loadedFor(deps, partnership, asker, outside && (await isInChannel(deps, partnership, by)));
+};
+
+const loadedFor = (
+  deps: Deps,
   partnership: Partnership,
   { profile, home }: Asker,
-): Promise<Loaded> => {
-  const firm = whoIsWho(partnership, profile, home);
-  const inChannel = firm === 'outsider' && (await isInChannel(deps, partnership, by));
-  return {
-    partnership,
-    profile,
-    firm,
-    home,
-    store: deps.store.workspace(workspaceId),
-    today: civilDateAt(deps.clock.now(), partnership.zone),
-    may: (action) => may(action, { partnership, profile, home, inChannel }),
-  };
-};
+  inChannel: boolean,
+): Loaded => ({
+  partnership,
+  profile,
+  firm: whoIsWho(partnership, profile, home),
+  home,
+  store: deps.store.workspace(partnership.workspaceId),
+  today: civilDateAt(deps.clock.now(), partnership.zone),
+  may: (action) => may(action, { partnership, profile, home, inChannel }),
+});
 
 /** Throws `ended` when the partnership takes no changes any more. */
 export const demandOpen = async (deps: Deps, { partnership }: Loaded): Promise<void> => {

@@ -1,9 +1,9 @@
 import { composeDigest } from '../domain/compose-digest.ts';
 import type { Digest } from '../domain/digest.ts';
-import { personKey } from '../domain/person.ts';
 import { civilDateAt } from '../domain/zone.ts';
 import type { Deps } from '../ports.ts';
 import { currentHealth } from './load-health.ts';
+import { namesOf } from './names.ts';
 
 const mostReadings = 1_000;
 const mostAnswers = 200;
@@ -28,13 +28,6 @@ export const loadDigest = async (
     currentHealth(deps, partnership),
   ]);
   const owners = [partnership.owner, ...partnership.kpis.flatMap((one) => (one.owner ? [one.owner] : []))];
-  const names = new Map(
-    await Promise.all(
-      owners.map(
-        async (one) => [personKey(one), (await deps.directory.person(workspaceId, one)).name] as const,
-      ),
-    ),
-  );
   return composeDigest({
     partnership,
     health,
@@ -43,7 +36,7 @@ export const loadDigest = async (
     answers,
     commitments,
     rhythms,
-    nameOf: (person) => names.get(personKey(person)) ?? person.userId,
+    nameOf: await namesOf(deps, workspaceId, owners),
     today: civilDateAt(deps.clock.now(), partnership.zone),
     form,
   });

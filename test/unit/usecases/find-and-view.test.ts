@@ -142,7 +142,6 @@ describe('a list that is narrowed', () => {
     expect(await of({ kind: 'type', partnerType: 'si' })).toEqual(['Orbis', 'Acme']);
     expect(await of({ kind: 'type', partnerType: 'isv' })).toEqual([]);
     expect(await of({ kind: 'owner', owner: personKey(tom) })).toEqual(['Orbis']);
-    world.deps.directory.members = [maya, tom];
     expect(await of({ kind: 'owner', owner: personKey(tom) }, jordan)).toEqual([]);
     expect(await list(jordan)).toMatchObject({
       total: 1,
@@ -150,6 +149,13 @@ describe('a list that is narrowed', () => {
       types: ['si'],
       owners: [{ key: personKey(maya), name: 'Maya Lindqvist' }],
     });
+  });
+
+  it('asks Slack about no channel: a third firm finds a partnership in its channel, and in no list', async () => {
+    world.deps.directory.channelPeople = () => Promise.reject(new Error('a channel was asked'));
+    expect(await list(robin)).toMatchObject({ rows: [], total: 0, visible: 0 });
+    expect(await listed(jordan)).toEqual(['Acme']);
+    expect((await openItems(world.deps, as(priya))).kpis).toEqual([]);
   });
 
   it('goes on page by page past a hundred, each once, and ends at the last', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { defineKpi } from '../../../src/usecases/define-kpi.ts';
 import { updatePartnership } from '../../../src/usecases/update-partnership.ts';
+import { loadDigest } from '../../../src/usecases/view-digest.ts';
 import { as, jordan, maya, tom, workspaceId } from '../../support/deps.ts';
 import {
   addKpi,
@@ -73,4 +74,14 @@ it('a partner at the limit of KPIs does not learn how many are internal', async 
   const add = () => defineKpi(world.deps, as(jordan), { ...consultingRevenue(id), reason: 'We need it.' });
   made(await add());
   expect(fieldsOf(await add()).name).toContain('There are 24 KPIs, and that is the most.');
+});
+
+it('the shared digest is drawn also when the owner of an internal KPI has left Slack', async () => {
+  const { partnerships } = world.store.workspace(workspaceId);
+  const now = await stored(world.deps, id);
+  const before = await loadDigest(world.deps, workspaceId, id, 'shared');
+  const nobody = { teamId: 'TNORTHWIND', userId: 'UNOBODY' };
+  const internal = kpi({ id: 'k', name: 'Discount', side: 'ours', visibility: 'internal', owner: nobody });
+  await partnerships.replace({ ...now, kpis: [internal] });
+  expect(await loadDigest(world.deps, workspaceId, id, 'shared')).toEqual(before);
 });
