@@ -6,7 +6,7 @@ import { goalPace } from './goal-pace.ts';
 import { computeHealth } from './health.ts';
 import { healthBefore, latestSnapshot } from './health-history.ts';
 import type { HealthResult } from './health-result.ts';
-import type { Kpi } from './kpi.ts';
+import { isInUse, type Kpi } from './kpi.ts';
 import { kpiLine } from './kpi-pace.ts';
 import type { Partnership } from './partnership.ts';
 import type {
@@ -49,7 +49,7 @@ export const kpiLines = (
   from: Pick<CardInput, 'readings' | 'nameOf' | 'today'>,
 ): KpiLine[] =>
   kpis
-    .filter((one) => one.visibility === visibility)
+    .filter((one) => one.visibility === visibility && isInUse(one))
     .sort((a, b) => sideOrder[a.side] - sideOrder[b.side] || compareAsc(a.createdAt, b.createdAt))
     .map((one) => kpiLine(one, from.readings, from.nameOf, from.today));
 

@@ -1,7 +1,7 @@
 import { isUnlikely } from '../domain/amount.ts';
 import { formatDay } from '../domain/civil-date.ts';
 import { DomainError } from '../domain/errors.ts';
-import type { Kpi } from '../domain/kpi.ts';
+import { isInUse, type Kpi } from '../domain/kpi.ts';
 import { currentReading } from '../domain/kpi-pace.ts';
 import { samePerson } from '../domain/person.ts';
 import type { Reading } from '../domain/reading.ts';
@@ -155,6 +155,9 @@ const kpiOf = async (deps: Deps, asking: Asking, loaded: Loaded, kpiId: string):
   const kpi = loaded.partnership.kpis.find((one) => one.id === kpiId);
   if (kpi === undefined || (kpi.visibility === 'internal' && !loaded.may('see-internal'))) {
     throw new DomainError('not-found', 'One of these KPIs is not here any more. Nothing was saved.');
+  }
+  if (!isInUse(kpi)) {
+    throw new DomainError('not-found', `${kpi.name} was retired. Nothing was saved. KPIs brings it back.`);
   }
   const owns = kpi.owner !== undefined && samePerson(kpi.owner, asking.by) && loaded.firm !== 'outsider';
   if (!owns) await demand(deps, loaded, `record:${kpi.side}`);
