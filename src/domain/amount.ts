@@ -112,7 +112,8 @@ const quoted = (text: string): string => {
   return `"${shown.length > limits.echoed ? `${shown.slice(0, limits.echoed).join('')}…` : shown.join('')}"`;
 };
 
-const kpiIsIn = (unit: Unit): string => {
+/** "in USD", "in percent", "in days", "a plain number". */
+export const unitInWords = (unit: Unit): string => {
   if (unit.kind === 'currency') return `in ${unit.currency}`;
   if (unit.kind === 'time') return `in ${unit.in}`;
   return unit.kind === 'percent' ? 'in percent' : 'a plain number';
@@ -143,7 +144,8 @@ export const readAmount = (text: string, format: AmountFormat): AmountRead => {
   if (parts === undefined || number === undefined) return refuse(`I cannot read ${quoted(text)}.`);
   for (const mark of parts.marks) {
     const other = misfit(mark, unit);
-    if (other !== undefined) return refuse(`${quoted(text)} is ${other}, and this KPI is ${kpiIsIn(unit)}.`);
+    if (other !== undefined)
+      return refuse(`${quoted(text)} is ${other}, and this KPI is ${unitInWords(unit)}.`);
   }
   const [said, another] = parts.marks.flatMap((mark) => timeOf(mark) ?? []);
   const scaled = parts.power !== 0 && (said !== undefined || parts.marks.some(isPercentMark));
