@@ -1,3 +1,4 @@
+import type { Goal } from './goal.ts';
 import type { HealthColour, HealthResult } from './health-result.ts';
 import type { StatusWord } from './kpi.ts';
 import type { Partnership } from './partnership.ts';
@@ -34,6 +35,10 @@ export interface GoalLine {
   readonly side: Side;
   readonly pace: Pace;
   readonly linked: boolean;
+  /** As a person said it, beside what its KPIs show. */
+  readonly status?: Pick<NonNullable<Goal['status']>, 'word' | 'reason'>;
+  /** How it ended, and in one sentence. */
+  readonly outcome?: Pick<NonNullable<Goal['outcome']>, 'kind' | 'sentence'>;
   readonly owner?: string;
   readonly due?: CivilDate;
 }
