@@ -10,6 +10,15 @@ from pathlib import Path
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
+# In Slack since June 2026, and in no released model yet: the tests check its shape, and this its place.
+NEWER_THAN_THE_MODELS = {"data_visualization": {"type", "block_id", "title", "chart"}}
+
+
+def check_newer(block: dict) -> None:
+    unknown = block.keys() - NEWER_THAN_THE_MODELS[block["type"]]
+    if unknown or not block.get("title") or not block.get("chart"):
+        raise ValueError(f"{block['type']} with {sorted(block)}")
+
 
 def check(record: dict) -> None:
     payload = record["payload"]
@@ -17,6 +26,9 @@ def check(record: dict) -> None:
         if not payload.get("text"):
             raise ValueError("a message without top-level text")
         for block in payload.get("blocks", []):
+            if block.get("type") in NEWER_THAN_THE_MODELS:
+                check_newer(block)
+                continue
             parsed = Block.parse(block)
             if parsed is None:
                 raise ValueError(f"unknown block {block.get('type')}")

@@ -1,5 +1,6 @@
 import type { Answer } from './domain/answer.ts';
 import type { Commitment } from './domain/commitment.ts';
+import type { Copy } from './domain/copies.ts';
 import type { MessageContent, OutboxMessage } from './domain/message.ts';
 import type { Occurrence } from './domain/occurrence.ts';
 import type { Partnership } from './domain/partnership.ts';
@@ -198,7 +199,7 @@ export interface Messenger {
     readonly threadTs?: string;
     readonly operationId: string;
     readonly since: Date;
-  }): Promise<readonly { readonly channelId: string; readonly ts: string }[] | undefined>;
+  }): Promise<readonly Copy[] | undefined>;
 }
 
 export interface ChannelFacts {

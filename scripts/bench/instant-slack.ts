@@ -43,6 +43,9 @@ export const instantSlack = (clock: Clock, gapMs = 0): InstantSlack => {
       return { kind: 'done', channelId, ts };
     },
     remove: async ({ channelId, ts }) => ({ kind: 'done', channelId, ts }),
-    find: async ({ operationId }) => posts.filter((one) => one.operationId === operationId),
+    find: async ({ operationId }) =>
+      posts
+        .filter((one) => one.operationId === operationId)
+        .map(({ channelId, ts }) => ({ channelId, ts, replies: 0 })),
   };
 };

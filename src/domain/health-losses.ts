@@ -16,7 +16,13 @@ interface Cure {
 
 const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
-const kpiInWords = ({ kpi, reading }: Standing): string => {
+const kpiInWords = (standing: Standing, firms: HealthFacts['firms']): string => {
+  const { kpi, reading } = standing;
+  const told = reading?.kind === 'told' && kpi.side !== 'joint' ? `, told by ${firms[kpi.side]}` : '';
+  return `${valueInWords(standing)}${told}`;
+};
+
+const valueInWords = ({ kpi, reading }: Standing): string => {
   if (reading?.status !== undefined) return `${kpi.name}: ${statusInWords[reading.status]}`;
   if (reading?.value === undefined) return kpi.name;
   const value = `${kpi.name} ${formatAmount(reading.value, kpi.unit, kpi.decimalMark)}`;
@@ -31,7 +37,7 @@ const kpiCures = (facts: HealthFacts): Cure[] =>
       ? []
       : [
           {
-            text: kpiInWords(standing),
+            text: kpiInWords(standing, facts.firms),
             cured: {
               ...facts,
               standings: facts.standings.map((one) => (one === standing ? { ...one, pace: 100 } : one)),

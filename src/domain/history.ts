@@ -37,10 +37,14 @@ export interface HistoryLine {
 }
 
 export const composeHistory = (facts: HistoryFacts): HistoryLine[] => {
-  const { shown, tookPlaceOf } = withoutCovered(facts.entries);
+  const { shown, tookPlaceOf } = withoutCovered(facts.entries.filter(tells));
   const words = (entry: HistoryEntry): string => entryInWords(entry, facts, tookPlaceOf.get(entry) ?? []);
   return facts.fold ? foldRuns(shown, facts, words) : shown.map((one) => lineOf(one, words));
 };
+
+/** A step that asked people has an entry for each of them, and nothing to tell itself. */
+const tells = ({ occurrence: { kind, receiver, state } }: HistoryEntry): boolean =>
+  kind !== 'nudge' || receiver !== undefined || state !== 'posted';
 
 const lineOf = (entry: HistoryEntry, words: (entry: HistoryEntry) => string): HistoryLine => {
   const { dueAt } = entry.occurrence;

@@ -1,4 +1,5 @@
 import { compareAsc } from 'date-fns/compareAsc';
+import { compareDesc } from 'date-fns/compareDesc';
 import { formatAmount } from './amount.ts';
 import type { Kpi, StatusWord } from './kpi.ts';
 import { currentReading } from './kpi-pace.ts';
@@ -15,6 +16,19 @@ export const statusInWords: Readonly<Record<StatusWord, string>> = {
 export const readingInWords = (kpi: Kpi, reading: Reading | undefined): string | undefined => {
   if (reading?.status !== undefined) return statusInWords[reading.status];
   return reading?.value === undefined ? undefined : formatAmount(reading.value, kpi.unit);
+};
+
+/** What a reading says now: the newest of the corrections that lead on from it, else itself. */
+export const lastCorrection = (reading: Reading, readings: readonly Reading[]): Reading => {
+  const known = new Set<string>();
+  let last = reading;
+  while (!known.has(last._id)) {
+    known.add(last._id);
+    const { _id } = last;
+    last =
+      readings.filter((one) => one.supersedes === _id).sort((a, b) => compareDesc(a.at, b.at))[0] ?? last;
+  }
+  return last;
 };
 
 /**

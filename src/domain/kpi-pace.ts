@@ -19,8 +19,12 @@ const statusPoints: Readonly<Record<StatusWord, number>> = { 'on-track': 100, be
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
+/** For one day a firm's own word stands before what was told for it, whichever was entered later. */
 const newestFirst = (a: Reading, b: Reading): number =>
-  b.asOf.localeCompare(a.asOf) || compareDesc(a.at, b.at) || b._id.localeCompare(a._id);
+  b.asOf.localeCompare(a.asOf) ||
+  Number(a.kind === 'told') - Number(b.kind === 'told') ||
+  compareDesc(a.at, b.at) ||
+  b._id.localeCompare(a._id);
 
 /** "No change" from the other side renews nothing that a firm said of its own KPI. */
 const renews = (same: Reading, given: Reading): boolean =>
@@ -29,6 +33,14 @@ const renews = (same: Reading, given: Reading): boolean =>
   same.value === given.value &&
   same.status === given.status &&
   (same.kind === 'own' || given.kind === 'told');
+
+/** The reading by which the KPI's own side said that a told value is right: a Confirm, or "no change" in a review. */
+export const confirmationOf = (told: Reading, readings: readonly Reading[]): Reading | undefined =>
+  told.kind === 'own'
+    ? undefined
+    : readings.find(
+        (one) => one.kpiId === told.kpiId && one.confirms && one.kind === 'own' && renews(one, told),
+      );
 
 /**
  * The reading that stands: of those that hold a value and were not corrected, the latest as-of date, then the latest
@@ -199,6 +211,7 @@ export const kpiLine = (
     ...(reading && { asOf: reading.asOf }),
     rough: reading?.rough ?? false,
     told: reading?.kind === 'told',
+    ...(reading?.kind === 'told' && { entered: { readingId: reading._id, by: nameOf(reading.by) } }),
     ...(kpi.owner && { owner: nameOf(kpi.owner) }),
   };
 };

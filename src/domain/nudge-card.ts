@@ -1,5 +1,6 @@
 import type { Standing } from './nudge.ts';
 import type { Firm } from './person.ts';
+import type { Told } from './review-card.ts';
 import type { ReviewKind } from './rhythm.ts';
 
 /** One review in a person's message of the day. */
@@ -14,7 +15,7 @@ export interface NudgedReview {
   readonly otherFirm: Firm;
   readonly other: Standing;
   /** KPIs it asks of the receiver, with the last value in words where there is a number. */
-  readonly kpis: readonly { readonly name: string; readonly last?: string }[];
+  readonly kpis: readonly { readonly name: string; readonly last?: string; readonly told?: Told }[];
 }
 
 /** A person's one message of a day: what they are asked for, over all partnerships, the first to close first. */

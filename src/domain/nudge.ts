@@ -3,7 +3,6 @@
  * answered may get a message, each in their own working hours or not at all, and never a second one on the same day.
  */
 import { addHours } from 'date-fns/addHours';
-import { subDays } from 'date-fns/subDays';
 import { subHours } from 'date-fns/subHours';
 import type { Answer } from './answer.ts';
 import { addDays } from './civil-date.ts';
@@ -57,9 +56,6 @@ export const nudgeInstant = (at: Date, zone: string, holidays: readonly CivilDat
 /** Until when a reminder that was due at `planned` may still go out. */
 export const sendBy = (planned: Date, closesAt: Date): Date =>
   new Date(Math.min(addHours(planned, lateHours).getTime(), closesAt.getTime()));
-
-/** No review that was due before this is open any more: windows are five working days, and some stay unposted for a week. */
-export const openSince = (now: Date): Date => subDays(now, 30);
 
 /** From when on a person's own readings keep them from being asked. */
 export const quietSince = (now: Date): Date => subHours(now, quietHours);

@@ -26,6 +26,8 @@ export interface KpiLine {
   readonly rough: boolean;
   /** Told by the other side and not confirmed yet. */
   readonly told: boolean;
+  /** Of a told value: who entered it, and the reading that the KPI's own side confirms or corrects. */
+  readonly entered?: { readonly readingId: string; readonly by: string };
   readonly owner?: string;
 }
 

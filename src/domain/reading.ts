@@ -6,7 +6,8 @@ import { civilDate, storedFields } from './stored.ts';
 /**
  * One KPI value as of a date. Never overwritten: a correction is a new reading that names the one it
  * `supersedes`. Exactly one of `value` and `status` is set, unless `notKnownUntil` is: an answer, not a value.
- * `confirms` marks "no change": the last value is confirmed as of this reading's `asOf`.
+ * `confirms` marks "no change": the last value is confirmed as of this reading's `asOf`. A told value that its own
+ * side confirms gets such a reading too, on the same as-of date.
  */
 export const reading = z.object({
   ...storedFields,

@@ -19,8 +19,16 @@ export const auditEntry = z.object({
 });
 export type AuditEntry = z.infer<typeof auditEntry>;
 
-/** Holds a unique thing: `name:<workspace>:<folded>` or `channel:<workspace>:<id>`. Free when its owner is not there. */
-export const claim = z.object({ ...storedFields, partnershipId: z.string(), at: z.date() });
+/**
+ * Holds a unique thing: `name:<workspace>:<folded>` or `channel:<workspace>:<id>`, free when its owner is not there; or
+ * `now:<workspace>:<rhythm>`, the turn to start a review out of turn, with that review's id.
+ */
+export const claim = z.object({
+  ...storedFields,
+  partnershipId: z.string(),
+  at: z.date(),
+  occurrenceId: z.string().optional(),
+});
 export type Claim = z.infer<typeof claim>;
 
 /** An event from Slack, stored under its `event_id` before it is worked on. */

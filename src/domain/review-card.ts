@@ -39,6 +39,14 @@ export interface ReviewCard {
   readonly healthAfter?: HealthResult;
 }
 
+/** Told by `firm`, entered by a person of the other one. `confirmedBy`: who of `firm` said that it is right. */
+export interface Told {
+  readonly readingId: string;
+  readonly firm: string;
+  readonly by: string;
+  readonly confirmedBy?: string;
+}
+
 /** A KPI's movement: amounts formatted; `was` absent for a first value. */
 export interface KpiChange {
   readonly name: string;
@@ -47,11 +55,15 @@ export interface KpiChange {
   readonly firstEntered?: string;
   readonly asOf?: CivilDate;
   readonly rough: boolean;
+  readonly told?: Told;
+  /** It was corrected since, to what stands now. */
+  readonly corrected?: { readonly now: string; readonly by: string };
 }
 
 /** One person's answer as the bot's reply in the thread. */
 export interface AnswerCard {
   readonly answerId: string;
+  readonly partnershipId: string;
   readonly occurrenceId: string;
   readonly person: NamedPerson;
   readonly firmName: string;
@@ -96,6 +108,7 @@ export interface ReviewSummary {
     readonly name: string;
     readonly value?: string;
     readonly asOf?: CivilDate;
+    readonly told?: Told;
   }[];
   readonly healthBefore?: HealthResult;
   readonly healthAfter: HealthResult;

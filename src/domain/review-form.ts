@@ -1,6 +1,7 @@
 import type { AnswerContent } from './answer.ts';
 import type { DecimalMark, StatusWord, Unit } from './kpi.ts';
 import type { Firm } from './person.ts';
+import type { Told } from './review-card.ts';
 import type { ReviewKind } from './rhythm.ts';
 import type { CivilDate } from './stored.ts';
 
@@ -14,6 +15,7 @@ export interface AskedKpi {
   readonly last?: string;
   readonly lastStatus?: StatusWord;
   readonly lastAsOf?: CivilDate;
+  readonly lastTold?: Told;
   readonly expected?: string;
   readonly behind: boolean;
   /** What this person entered in this review already, for changing an answer. `value` is ready to be edited. */
@@ -23,6 +25,7 @@ export interface AskedKpi {
     readonly asOf: CivilDate;
     readonly rough: boolean;
     readonly notKnownUntil?: CivilDate;
+    readonly note?: string;
   };
 }
 
@@ -54,6 +57,11 @@ export interface NoChangeFacts {
   readonly date: CivilDate;
   readonly firms: { readonly ours: string; readonly theirs: string };
   readonly confidence?: number;
-  readonly kpis: readonly { readonly kpiId: string; readonly name: string; readonly last: string }[];
+  readonly kpis: readonly {
+    readonly kpiId: string;
+    readonly name: string;
+    readonly last: string;
+    readonly told?: Told;
+  }[];
   readonly refusal?: string;
 }

@@ -19,7 +19,16 @@ import {
   unsure,
   updateGapMs,
 } from './outbox.ts';
-import { audit, firstAudit, lookUp, nextAudit, type Place, retreat, tellOfCopy } from './reconcile.ts';
+import {
+  audit,
+  firstAudit,
+  goesOnAs,
+  lookUp,
+  nextAudit,
+  type Place,
+  retreat,
+  tellOfCopy,
+} from './reconcile.ts';
 
 const rootWaitMs = 5_000;
 /** Slack takes about one new message a second in a channel. */
@@ -145,11 +154,12 @@ const update = async (
   threadTs: string | undefined,
 ): Promise<Delivery> => {
   const { message } = held;
-  const place = { channelId: message.postedChannelId ?? message.channelId, ts };
+  let place: Place = { channelId: message.postedChannelId ?? message.channelId, ts };
   if (message.auditAt !== undefined && message.auditAt.getTime() <= held.at.getTime()) {
-    await audit(deps, held, threadTs);
+    const other = await audit(deps, held, threadTs);
+    place = other ?? place;
     const audited = await settle(deps, held, (current) => {
-      const next = nextAudit(deps, current);
+      const next = nextAudit(deps, other === undefined ? current : goesOnAs(current, other));
       return next.posted >= next.wanted ? resting(next) : next;
     });
     if (audited === undefined) return lost;

@@ -2,8 +2,10 @@
  * Slack has no key that makes a post idempotent, but it keeps the operation id in a message's metadata. So what may
  * have happened is looked up: before a second post, after one that was tried twice, and by a poster who came too late.
  */
+import { type Copy, sortOut } from '../domain/copies.ts';
 import type { OutboxMessage } from '../domain/message.ts';
 import type { Deps } from '../ports.ts';
+import { followCopy, tellStandsTwice } from '../usecases/stands-twice.ts';
 import { type Claim, later, leaseMs, settle } from './outbox.ts';
 
 const lookBackMs = 10 * 60_000;
@@ -50,6 +52,18 @@ const removeAll = async (deps: Deps, workspaceId: string, places: readonly Place
   }
 };
 
+/** Leaves one copy where it can be left: the recorded one, or the one that somebody replied to, which is returned. */
+const leaveOne = async (
+  deps: Deps,
+  message: OutboxMessage,
+  found: readonly Copy[],
+): Promise<Copy | undefined> => {
+  const { keep, remove, keptToo } = sortOut(found, message.ts);
+  await removeAll(deps, message.workspaceId, remove);
+  if (keep !== undefined && keptToo.length > 0) await tellStandsTwice(deps, message, keep, keptToo);
+  return keep;
+};
+
 /**
  * Before a second post. `found`: Slack has it already, further copies are removed. `absent`: post. `wait`: history
  * cannot be read now, the message wakes again later.
@@ -70,26 +84,38 @@ export const lookUp = async (
     }));
     return { kind: 'wait' };
   }
-  const [place, ...rest] = found;
-  if (place === undefined) return { kind: 'absent' };
-  await removeAll(deps, message.workspaceId, rest);
-  return { kind: 'found', place };
-};
-
-/** Some time after a post that was tried twice: what arrived late is removed, the recorded one stays. */
-export const audit = async (deps: Deps, held: Claim, threadTs: string | undefined): Promise<void> => {
-  const { message } = held;
-  const found = (await copies(deps, message, threadTs)) ?? [];
-  await removeAll(
-    deps,
-    message.workspaceId,
-    found.filter((place) => place.ts !== message.ts),
-  );
+  const place = await leaveOne(deps, message, found);
+  return place === undefined ? { kind: 'absent' } : { kind: 'found', place };
 };
 
 /**
+ * Some time after a post that was tried twice: what arrived late is removed. The recorded one stays, unless somebody
+ * replied to another and nobody to it: then the message goes on as that one, which is returned.
+ */
+export const audit = async (
+  deps: Deps,
+  held: Claim,
+  threadTs: string | undefined,
+): Promise<Place | undefined> => {
+  const { message } = held;
+  const keep = await leaveOne(deps, message, (await copies(deps, message, threadTs)) ?? []);
+  if (keep === undefined || keep.ts === message.ts) return undefined;
+  await followCopy(deps, message, keep);
+  return keep;
+};
+
+/** What stands there was drawn for an earlier claim: it is drawn anew. */
+export const goesOnAs = (message: OutboxMessage, { channelId, ts }: Place): OutboxMessage => ({
+  ...message,
+  ts,
+  postedChannelId: channelId,
+  posted: message.wanted - 1,
+});
+
+/**
  * The record was lost: another process took the claim over while this one was posting. When that one has recorded
- * another message, this copy goes; when it has recorded nothing yet, it is told to look for copies afterwards.
+ * another message, this copy goes, or is left to an audit when somebody replied to it already; when that one has
+ * recorded nothing yet, it is told to look for copies afterwards.
  */
 export const retreat = async (deps: Deps, held: Claim, mine: Place): Promise<void> => {
   const { _id, workspaceId } = held.message;
@@ -97,14 +123,25 @@ export const retreat = async (deps: Deps, held: Claim, mine: Place): Promise<voi
   for (;;) {
     const current = await messages.get(_id);
     if (current?.ts === mine.ts) return;
-    if (current?.channelId !== held.message.channelId || current.ts !== undefined)
-      return removeAll(deps, workspaceId, [mine]);
+    if (current?.channelId !== held.message.channelId) return removeAll(deps, workspaceId, [mine]);
+    if (current.ts !== undefined) {
+      if (!(await hasReplies(deps, current, mine))) return removeAll(deps, workspaceId, [mine]);
+      return tellOfCopy(deps, held);
+    }
     const told =
       current.state === 'failed'
         ? postedAfterAll(current, mine)
         : { ...current, ambiguous: true, auditAt: firstAudit(deps), audits: 0 };
     if (await messages.replace(told)) return;
   }
+};
+
+/** A process that slept for long after its post may find that people have gone on from there. */
+const hasReplies = async (deps: Deps, message: OutboxMessage, { ts }: Place): Promise<boolean> => {
+  // What hangs in a thread has no replies of its own.
+  if (message.threadOf !== undefined) return false;
+  const found = await copies(deps, message, undefined);
+  return found?.some((one) => one.ts === ts && one.replies > 0) ?? false;
 };
 
 /**

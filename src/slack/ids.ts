@@ -70,6 +70,10 @@ const buttonAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('run-now'), partnershipId, rhythmId: id }),
   z.object({ verb: z.literal('snooze'), occurrenceId }),
   z.object({ verb: z.literal('not-ask-me'), partnershipId }),
+  z.object({ verb: z.literal('numbers'), partnershipId, from: z.number().int().min(0).exactOptional() }),
+  z.object({ verb: z.literal('kpi-history'), partnershipId, kpiId: id, before: instant.exactOptional() }),
+  z.object({ verb: z.literal('confirm-reading'), partnershipId, readingId: id }),
+  z.object({ verb: z.literal('correct-reading'), partnershipId, readingId: id }),
 ]);
 /** One press of a button. The ids come from a client: they are input, and every use case checks them. */
 export type ButtonAction = z.infer<typeof buttonAction>;
@@ -148,7 +152,13 @@ const metadata = z.discriminatedUnion('form', [
     holidays: z.string().max(1200).exactOptional(),
   }),
   z.object({ form: z.literal('answer'), occurrenceId }),
-  z.object({ form: z.literal('update'), partnershipId, occurrenceId: occurrenceId.exactOptional() }),
+  z.object({
+    form: z.literal('update'),
+    partnershipId,
+    occurrenceId: occurrenceId.exactOptional(),
+    /** The one reading that it puts right. */
+    corrects: id.exactOptional(),
+  }),
   z.object({ form: z.literal('no-change'), occurrenceId }),
   z.object({ form: z.literal('skip'), occurrenceId }),
   z.object({ form: z.literal('snooze'), occurrenceId, nth: z.number().int().min(1).max(9) }),

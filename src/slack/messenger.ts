@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Copy } from '../domain/copies.ts';
 import type { MessageContent } from '../domain/message.ts';
 import type { Deps, Messenger, PostOutcome } from '../ports.ts';
 import type { SlackClients } from './clients.ts';
@@ -18,6 +19,7 @@ const page = z.object({
         ts: z.string(),
         user: z.string().optional(),
         bot_id: z.string().optional(),
+        reply_count: z.number().int().optional(),
         metadata: z
           .object({
             event_type: z.string(),
@@ -99,7 +101,7 @@ export const createMessenger = (parts: {
       try {
         const { botId, botUserId } = await parts.installation.current();
         const channel = await conversationOf(parts.clients, channelId);
-        const found: { channelId: string; ts: string }[] = [];
+        const found: Copy[] = [];
         let cursor: string | undefined;
         for (let pages = 0; pages < mostPages; pages += 1) {
           const about = {
@@ -118,7 +120,7 @@ export const createMessenger = (parts: {
             const ours = one.user === botUserId || one.bot_id === botId;
             const { event_type, event_payload } = one.metadata ?? {};
             if (ours && event_type === eventType && event_payload?.operation === operationId) {
-              found.push({ channelId: channel, ts: one.ts });
+              found.push({ channelId: channel, ts: one.ts, replies: one.reply_count ?? 0 });
             }
           }
           cursor = answer.response_metadata?.next_cursor || undefined;

@@ -3,13 +3,13 @@ import { formatDay } from '../domain/civil-date.ts';
 import { DomainError } from '../domain/errors.ts';
 import { isInUse, type Kpi } from '../domain/kpi.ts';
 import { currentReading } from '../domain/kpi-pace.ts';
-import { samePerson } from '../domain/person.ts';
 import type { Reading } from '../domain/reading.ts';
-import type { CivilDate } from '../domain/stored.ts';
 import type { Asking, Deps, New } from '../ports.ts';
+import { correctedBy, correctionTarget } from './corrected-reading.ts';
 import { demand, type Loaded } from './load.ts';
+import { kindFor, mayRecord, mostReadings, seesKpi } from './one-reading.ts';
 import { refOf, tooLong, trimmed } from './plan-fields.ts';
-import { asOfOf, latestDay, receiptOf, type Said, whatIsSaid, words } from './reading-fields.ts';
+import { asOfOf, latestDay, receiptOf, whatIsSaid, words } from './reading-fields.ts';
 import type { ReadingEntry, RecordReadings } from './record-readings.ts';
 
 /** One entry, read and ready to be written. */
@@ -30,7 +30,6 @@ export interface EntryOutcome {
 }
 
 const mostNote = 500;
-const mostReadings = 200;
 
 export const readEntry = async (
   deps: Deps,
@@ -43,7 +42,14 @@ export const readEntry = async (
   const at = (field: string): string => `${field}:${kpi.id}`;
   const said = whatIsSaid(kpi, entry, latestDay(deps, loaded));
   if (said === undefined) return { faults: loneNote(entry, at), doubts: {} };
-  const asOf = asOfOf(deps, loaded, kpi, entry.asOf);
+  const all = await loaded.store.readings.find(
+    { partnershipId: loaded.partnership._id, kpiId: kpi.id },
+    { sort: { at: -1 }, limit: mostReadings },
+  );
+  const own = all.filter((one) => isOfRequest(one, asking)).reverse();
+  const before = beforeRequest(all, own);
+  const target = await correctionTarget(deps, asking, loaded, kpi, before, input.corrects);
+  const asOf = asOfOf(deps, loaded, kpi, trimmed(entry.asOf) ?? target?.asOf);
   const note = trimmed(entry.note);
   const faults: Record<string, string> = {};
   if ('fault' in said) faults[at(said.field)] = said.fault;
@@ -53,14 +59,8 @@ export const readEntry = async (
   }
   if ('fault' in said || 'fault' in asOf || Object.keys(faults).length > 0) return { faults, doubts: {} };
 
-  const all = await loaded.store.readings.find(
-    { partnershipId: loaded.partnership._id, kpiId: kpi.id },
-    { sort: { at: -1 }, limit: mostReadings },
-  );
-  const own = all.filter((one) => isOfRequest(one, asking)).reverse();
-  const before = beforeRequest(all, own);
   const last = currentReading(before, kpi.id);
-  const kind = loaded.firm === 'ours' && kpi.side === 'theirs' ? 'told' : 'own';
+  const kind = kindFor(loaded, kpi);
   if (
     kind === 'told' &&
     last?.kind === 'own' &&
@@ -72,11 +72,14 @@ export const readEntry = async (
     const fault = `${name} gave ${words(kpi, last)} for ${formatDay(asOf.date)} itself. Nothing was saved. Ask ${name} to correct it.`;
     return { faults: { [at(field)]: fault }, doubts: {} };
   }
-  if (!input.confirmedUnlikely && said.value !== undefined && isUnlikely(said.value, last?.value)) {
-    const fault = `${words(kpi, said)} is a hundred times off the last value, ${last === undefined ? '' : words(kpi, last)}. If it is right, tick that it is and send again.`;
+  // A slip that is put right is far off by its nature: it is held against what stood before it.
+  const compared = target === undefined ? last : currentReading(without(before, target), kpi.id);
+  if (!input.confirmedUnlikely && said.value !== undefined && isUnlikely(said.value, compared?.value)) {
+    const fault = `${words(kpi, said)} is a hundred times off the last value, ${compared === undefined ? '' : words(kpi, compared)}. If it is right, tick that it is and send again.`;
     return { faults: {}, doubts: { [at('value')]: fault } };
   }
-  const supersedes = correctedBy(before, asking, asOf.date, input.occurrenceId, said);
+  const supersedes = target ?? correctedBy(before, asking, asOf.date, input.occurrenceId, said);
+  const occurrenceId = input.occurrenceId ?? target?.occurrenceId;
   return {
     faults: {},
     doubts: {},
@@ -97,9 +100,9 @@ export const readEntry = async (
         confirms: false,
         ...(note === undefined ? {} : { note }),
         ...(supersedes === undefined ? {} : { supersedes: supersedes._id }),
-        ...(input.occurrenceId === undefined ? {} : { occurrenceId: input.occurrenceId }),
+        ...(occurrenceId === undefined ? {} : { occurrenceId }),
       },
-      receipt: receiptOf(kpi, said, asOf.date, last),
+      receipt: receiptOf(kpi, said, asOf.date, target ?? last),
     },
   };
 };
@@ -153,30 +156,15 @@ const saysTheSame = (a: Reading, b: ReadEntry['reading']): boolean =>
 /** An internal KPI is not there for who may not see it. */
 const kpiOf = async (deps: Deps, asking: Asking, loaded: Loaded, kpiId: string): Promise<Kpi> => {
   const kpi = loaded.partnership.kpis.find((one) => one.id === kpiId);
-  if (kpi === undefined || (kpi.visibility === 'internal' && !loaded.may('see-internal'))) {
+  if (kpi === undefined || !seesKpi(loaded, kpi)) {
     throw new DomainError('not-found', 'One of these KPIs is not here any more. Nothing was saved.');
   }
   if (!isInUse(kpi)) {
     throw new DomainError('not-found', `${kpi.name} was retired. Nothing was saved. KPIs brings it back.`);
   }
-  const owns = kpi.owner !== undefined && samePerson(kpi.owner, asking.by) && loaded.firm !== 'outsider';
-  if (!owns) await demand(deps, loaded, `record:${kpi.side}`);
+  if (!mayRecord(loaded, kpi, asking.by)) await demand(deps, loaded, `record:${kpi.side}`);
   return kpi;
 };
 
-/** What the new reading puts right: the same person's in the same review, or what stands for the same day. */
-const correctedBy = (
-  before: readonly Reading[],
-  { by }: Asking,
-  asOf: CivilDate,
-  occurrenceId: string | undefined,
-  said: Said,
-): Reading | undefined => {
-  const corrected = new Set(before.map((one) => one.supersedes));
-  const standing = before.filter((one) => !corrected.has(one._id));
-  const mine = standing.find(
-    (one) => occurrenceId !== undefined && one.occurrenceId === occurrenceId && samePerson(one.by, by),
-  );
-  if (mine !== undefined || said.notKnownUntil !== undefined) return mine;
-  return standing.find((one) => one.asOf === asOf && one.notKnownUntil === undefined);
-};
+const without = (all: readonly Reading[], one: Reading): Reading[] =>
+  all.filter((each) => each._id !== one._id);

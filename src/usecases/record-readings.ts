@@ -3,6 +3,7 @@ import type { StatusWord } from '../domain/kpi.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { demandOpen, loadPartnership } from './load.ts';
+import { wantThreadOf } from './one-reading.ts';
 import { insertReading, type ReadEntry, readEntry } from './read-entry.ts';
 import { wantCards } from './want-message.ts';
 
@@ -26,6 +27,8 @@ export interface RecordReadings {
   /** The person was shown that a value is a hundred times off the last one, and says it is right. */
   readonly confirmedUnlikely: boolean;
   readonly occurrenceId?: string;
+  /** The reading that its one entry puts right, whatever its as-of date. */
+  readonly corrects?: string;
 }
 
 export interface RecordedReadings {
@@ -39,7 +42,8 @@ const mostEntries = 24;
 /**
  * Appends values; nothing is overwritten. All entries are checked before the first is written. Faults are keyed
  * `value:<kpi>`, `asOf:<kpi>`, `notKnownUntil:<kpi>`, `status:<kpi>`, `note:<kpi>`; a value far from the last one adds
- * `confirmedUnlikely`. The same request again writes nothing new. Throws `not-found`, `not-allowed`, `ended`.
+ * `confirmedUnlikely`. The same request again writes nothing new. Throws `not-found`, `not-allowed`,
+ * `ended`, and `conflict` when what it `corrects` was corrected meanwhile.
  */
 export const recordReadings = async (
   deps: Deps,
@@ -67,6 +71,9 @@ export const recordReadings = async (
 
   const readings: Reading[] = [];
   for (const one of read) readings.push(await insertReading(asking, loaded, one));
+  const corrected =
+    input.corrects === undefined ? undefined : await loaded.store.readings.get(input.corrects);
+  if (corrected !== undefined) await wantThreadOf(deps, corrected);
   if (readings.length > 0) await wantCards(deps, loaded.partnership);
   return accepted({ readings, receipts: read.map((one) => one.receipt) });
 };

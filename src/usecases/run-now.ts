@@ -14,9 +14,13 @@ export interface RunNow {
   readonly channelName: string;
 }
 
+/** Two people press at the same moment, or one person twice: for so long after one review no second one is started. */
+const aMomentMs = 2 * 60_000;
+
 /**
  * Asks for a review out of turn; the next scheduled date stays. The same request finds what it made. Throws
- * `not-found`, `not-allowed`, `ended`, or `closed` when a review of the rhythm is due or open, or in a draft.
+ * `not-found`, `not-allowed`, `ended`, or `closed` in a draft, and when a review of the rhythm is due or open or was
+ * asked for a moment ago.
  */
 export const runNow = async (
   deps: Deps,
@@ -34,8 +38,11 @@ export const runNow = async (
       'closed',
       `I was not introduced in #${channelName} yet. Nothing was started. Press Introduce first.`,
     );
-  await demandNoneRuns(store, rhythm);
+  await demandNoneRuns(store, rhythm, _id);
   const now = deps.clock.now();
+  await takeTurn(store, rhythm, { occurrenceId: _id, now, channelName });
+  // A process that slept between the two knows nothing of what came out meanwhile.
+  await demandNoneRuns(store, rhythm, _id);
   const document = {
     _id,
     partnershipId,
@@ -65,17 +72,54 @@ export const runNow = async (
   return { occurrence, rhythm, channelName };
 };
 
-const demandNoneRuns = async (store: WorkspaceStore, rhythm: Rhythm): Promise<void> => {
+const demandNoneRuns = async (store: WorkspaceStore, rhythm: Rhythm, but: string): Promise<void> => {
   const running = await store.occurrences.find({
     partnershipId: rhythm.partnershipId,
     kind: 'review',
     state: { $in: ['due', 'open'] },
   });
-  const one = running.find((each) => each.rhythmId === rhythm._id);
+  const one = running.find((each) => each.rhythmId === rhythm._id && each._id !== but);
   if (one === undefined) return;
   const until = one.closesAt === undefined ? '' : ` until ${formatMoment(one.closesAt, one.zone)}`;
   throw new DomainError(
     'closed',
     `The ${rhythmName(rhythm)} of ${formatDay(one.date)} is ${one.state}${until}. Nothing was started.`,
   );
+};
+
+interface Turn {
+  readonly occurrenceId: string;
+  readonly now: Date;
+  readonly channelName: string;
+}
+
+/** One request a moment gets through for a rhythm, decided by the claim's key and version. Safe to repeat. */
+const takeTurn = async (store: WorkspaceStore, rhythm: Rhythm, turn: Turn): Promise<void> => {
+  const { occurrenceId, now, channelName } = turn;
+  const mine = {
+    _id: `now:${store.workspaceId}:${rhythm._id}`,
+    partnershipId: rhythm.partnershipId,
+    at: now,
+    occurrenceId,
+  };
+  for (;;) {
+    if ((await store.claims.insert(mine)) === 'inserted') return;
+    const found = await store.claims.get(mine._id);
+    if (found === undefined) continue;
+    if (found.occurrenceId === occurrenceId) return;
+    const fresh = now.getTime() - found.at.getTime() < aMomentMs;
+    if (fresh && !(await cameToNothing(store, found.occurrenceId)))
+      throw new DomainError(
+        'closed',
+        `The ${rhythmName(rhythm)} of ${formatDay(civilDateAt(found.at, rhythm.zone))} was asked for a moment ago, ` +
+          `for #${channelName}. No second one was started.`,
+      );
+    if (await store.claims.replace({ ...found, ...mine })) return;
+  }
+};
+
+/** It never reached the channel, so whoever mended the cause may ask at once. */
+const cameToNothing = async (store: WorkspaceStore, occurrenceId: string | undefined): Promise<boolean> => {
+  const made = occurrenceId === undefined ? undefined : await store.occurrences.get(occurrenceId);
+  return made?.state === 'failed' || made?.state === 'missed';
 };

@@ -3,12 +3,14 @@ import type { Kpi } from '../domain/kpi.ts';
 import { readingInWords } from '../domain/kpi-change.ts';
 import { currentReading, expectedInWords, kpiLine } from '../domain/kpi-pace.ts';
 import type { Reading } from '../domain/reading.ts';
+import type { Told } from '../domain/review-card.ts';
 import type { AnswerFormFacts, AskedKpi, NoChangeFacts } from '../domain/review-form.ts';
 import { isNamed, kpisToAsk, mostNoChange, noChangeRun } from '../domain/review-questions.ts';
 import { civilDateAt } from '../domain/zone.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { readingsOf } from './load-health.ts';
 import { type AskedReview, answerId, earlierAnswers, firmsOf, loadReviewFor } from './load-review.ts';
+import { toldOf } from './told.ts';
 
 /**
  * What the Answer modal shows the asker: at most two due KPIs with their last values, the last confidence, and their
@@ -40,7 +42,7 @@ export const answerFormFacts = async (
     firm,
     late: occurrence.state === 'closed',
     ...(lastConfidence === undefined ? {} : { lastConfidence }),
-    kpis: kpis.map(({ kpi, readings }) => askedKpi(kpi, readings, review, asking, deps.clock.now())),
+    kpis: await Promise.all(kpis.map(({ kpi, readings }) => askedKpi(deps, asking, review, kpi, readings))),
     ...(own === undefined || own.withdrawn ? {} : { own: own.content }),
   };
 };
@@ -74,18 +76,19 @@ const askedKpis = async (deps: Deps, asking: Asking, review: AskedReview): Promi
   return asked.flatMap((kpi) => all.filter((one) => one.kpi.id === kpi.id));
 };
 
-const askedKpi = (
+const askedKpi = async (
+  deps: Deps,
+  asking: Asking,
+  review: AskedReview,
   kpi: Kpi,
   readings: readonly Reading[],
-  review: AskedReview,
-  asking: Asking,
-  now: Date,
-): AskedKpi => {
-  const today = civilDateAt(now, review.occurrence.zone);
+): Promise<AskedKpi> => {
+  const today = civilDateAt(deps.clock.now(), review.occurrence.zone);
   const isOwn = isOwnIn(review, asking);
   const before = readings.filter((one) => !isOwn(one));
   const last = currentReading(before, kpi.id);
   const lastWords = kpi.gives === 'number' ? readingInWords(kpi, last) : undefined;
+  const lastTold = await toldOf(deps, review.partnership, kpi, last, before);
   const expected = expectedInWords(kpi, today);
   const [own] = readings.filter(isOwn);
   return {
@@ -97,6 +100,7 @@ const askedKpi = (
     ...(lastWords === undefined ? {} : { last: lastWords }),
     ...(last?.status === undefined ? {} : { lastStatus: last.status }),
     ...(last === undefined ? {} : { lastAsOf: last.asOf }),
+    ...(lastTold === undefined ? {} : { lastTold }),
     ...(expected === undefined ? {} : { expected }),
     behind: ['behind', 'off-pace'].includes(kpiLine(kpi, readings, () => '', today).pace),
     ...(own === undefined
@@ -117,6 +121,7 @@ const askedKpi = (
 export interface Confirmed {
   readonly kpi: Kpi;
   readonly last: Reading;
+  readonly told?: Told;
 }
 
 /** What "No change" would confirm for the asker, with the readings themselves. */
@@ -131,10 +136,12 @@ export const whatStands = async (
     askedKpis(deps, asking, review),
     earlierAnswers(deps, occurrence, asking.by),
   ]);
-  const confirmed = kpis.flatMap(({ kpi, readings }) => {
+  const confirmed: Confirmed[] = [];
+  for (const { kpi, readings } of kpis) {
     const last = currentReading(readings, kpi.id);
-    return last === undefined ? [] : [{ kpi, last }];
-  });
+    const told = await toldOf(deps, partnership, kpi, last, readings);
+    if (last !== undefined) confirmed.push({ kpi, last, ...(told && { told }) });
+  }
   const confidence = earlier.find((one) => one.content.confidence !== undefined)?.content.confidence;
   const without = kpis.find(({ kpi }) => !confirmed.some((one) => one.kpi.id === kpi.id))?.kpi;
   const refusal = refusalOf(noChangeRun(earlier), confidence, without?.name);
@@ -147,9 +154,11 @@ export const whatStands = async (
       date: occurrence.date,
       firms: firmsOf(partnership),
       ...(confidence === undefined ? {} : { confidence }),
-      kpis: confirmed.flatMap(({ kpi, last }) => {
+      kpis: confirmed.flatMap(({ kpi, last, told }) => {
         const words = readingInWords(kpi, last);
-        return words === undefined ? [] : [{ kpiId: kpi.id, name: kpi.name, last: words }];
+        return words === undefined
+          ? []
+          : [{ kpiId: kpi.id, name: kpi.name, last: words, ...(told && { told }) }];
       }),
       ...(refusal === undefined ? {} : { refusal }),
     },

@@ -3,6 +3,7 @@ import type { AnswerCard, KpiChange } from '../domain/review-card.ts';
 import type { Deps } from '../ports.ts';
 import { readingsOf } from './load-health.ts';
 import { earlierAnswers, firmsOf, loadReview, named, otherFirm } from './load-review.ts';
+import { correctedOf, toldOf } from './told.ts';
 
 /** One person's answer as it stands in the thread, or undefined when it or its review is gone. */
 export const loadAnswerCard = async (
@@ -27,12 +28,19 @@ export const loadAnswerCard = async (
     const kpi = shared.find((one) => one.id === reading?.kpiId);
     if (reading === undefined || kpi === undefined) continue;
     if (reading.notKnownUntil !== undefined) notKnown.push({ name: kpi.name, until: reading.notKnownUntil });
-    const change = kpiChange(kpi, reading, await readingsOf(deps, partnership, kpi.id));
-    if (change !== undefined) kpis.push(change);
+    const readings = await readingsOf(deps, partnership, kpi.id);
+    const change = kpiChange(kpi, reading, readings);
+    if (change === undefined) continue;
+    const [told, corrected] = await Promise.all([
+      toldOf(deps, partnership, kpi, reading, readings),
+      correctedOf(deps, partnership, kpi, reading, readings),
+    ]);
+    kpis.push({ ...change, ...(told && { told }), ...(corrected && { corrected }) });
   }
   const confidenceWas = earlier.find((one) => one.content.confidence !== undefined)?.content.confidence;
   return {
     answerId,
+    partnershipId: partnership._id,
     occurrenceId: occurrence._id,
     person,
     firmName: firmsOf(partnership)[answer.firm],

@@ -1,7 +1,7 @@
 import { namedPeople } from '../domain/access.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { MessageContent } from '../domain/message.ts';
-import { inWorkingHours, openSince, putOff } from '../domain/nudge.ts';
+import { inWorkingHours, putOff } from '../domain/nudge.ts';
 import type { NudgeCard, NudgedReview } from '../domain/nudge-card.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
@@ -26,26 +26,43 @@ export const loadNudge = async (
 ): Promise<NudgeCard | undefined> => {
   const now = deps.clock.now();
   if (civilDateAt(now, zone) !== date || !inWorkingHours(now, zone, [])) return undefined;
-  const { partnerships } = deps.store.workspace(workspaceId);
-  const mine = (await partnerships.find({ state: 'introduced' })).filter(
-    (one) =>
-      includesPerson([...namedPeople(one, 'ours'), ...namedPeople(one, 'theirs')], receiver) &&
-      !includesPerson(one.notAsked ?? [], receiver),
+  const owed = await openFor(deps, workspaceId, receiver);
+  const partnerships = await introducedOf(deps, workspaceId, owed);
+  const found = await Promise.all(
+    owed.map(async (review) => {
+      const partnership = partnerships.get(review.partnershipId);
+      return partnership && nudged(deps, review, partnership, { receiver, date, zone });
+    }),
   );
-  const reviews = (await Promise.all(mine.map((one) => dueIn(deps, one, { receiver, date, zone })))).flat();
+  const reviews = found.filter((one) => one !== undefined);
   if (reviews.length === 0) return undefined;
   return { zone, reviews: reviews.sort((a, b) => a.closesAt.getTime() - b.closesAt.getTime()) };
 };
 
-const dueIn = async (deps: Deps, partnership: Partnership, content: Day): Promise<NudgedReview[]> => {
-  const open = await deps.store.workspace(partnership.workspaceId).occurrences.find({
-    partnershipId: partnership._id,
-    kind: 'review',
-    state: 'open',
-    dueAt: { $gte: openSince(deps.clock.now()) },
-  });
-  const found = await Promise.all(open.map((one) => nudged(deps, one, partnership, content)));
-  return found.filter((one) => one !== undefined);
+/**
+ * One read, however many partnerships the workspace has. An open review wakes when it closes, so that it lies among the
+ * little that is still to come, and not in the years of what was.
+ */
+const openFor = async (deps: Deps, workspaceId: string, receiver: PersonRef): Promise<Occurrence[]> => {
+  const now = deps.clock.now();
+  const open = await deps.store
+    .workspace(workspaceId)
+    .occurrences.find({ kind: 'review', state: 'open', wakeAt: { $gt: now } });
+  return open.filter(
+    (one) => firmAsked(one, receiver) !== undefined && one.closesAt !== undefined && one.closesAt > now,
+  );
+};
+
+const introducedOf = async (
+  deps: Deps,
+  workspaceId: string,
+  reviews: readonly Occurrence[],
+): Promise<ReadonlyMap<string, Partnership>> => {
+  const ids = [...new Set(reviews.map((one) => one.partnershipId))];
+  if (ids.length === 0) return new Map();
+  const { partnerships } = deps.store.workspace(workspaceId);
+  const found = await partnerships.find({ _id: { $in: ids }, state: 'introduced' });
+  return new Map(found.map((one) => [one._id, one]));
 };
 
 const nudged = async (
@@ -57,7 +74,9 @@ const nudged = async (
   const firm = firmAsked(review, receiver);
   const { closesAt, workspaceId } = review;
   const now = deps.clock.now();
-  if (firm === undefined || closesAt === undefined || closesAt <= now) return undefined;
+  const named = [...namedPeople(partnership, 'ours'), ...namedPeople(partnership, 'theirs')];
+  const mayAsk = includesPerson(named, receiver) && !includesPerson(partnership.notAsked ?? [], receiver);
+  if (firm === undefined || closesAt === undefined || !mayAsk) return undefined;
   const [standings, snoozes] = await Promise.all([
     standingsOf(deps, review, partnership),
     snoozesOf(deps, review, receiver),
@@ -93,7 +112,11 @@ const kpisOf = async (
 ): Promise<NudgedReview['kpis'] | undefined> => {
   try {
     const { kpis } = await answerFormFacts(deps, { workspaceId, by, requestId: 'nudge' }, { occurrenceId });
-    return kpis.map(({ name, last }) => ({ name, ...(last === undefined ? {} : { last }) }));
+    return kpis.map(({ name, last, lastTold }) => ({
+      name,
+      ...(last === undefined ? {} : { last }),
+      ...(lastTold === undefined ? {} : { told: lastTold }),
+    }));
   } catch (error) {
     if (error instanceof DomainError) return undefined;
     throw error;

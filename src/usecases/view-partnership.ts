@@ -55,6 +55,7 @@ export const loadCard = async (
     currentHealth(deps, partnership),
   ]);
   const signers = [vision?.signatures.ours?.by, vision?.signatures.theirs?.by];
+  const tellers = readings.filter((one) => one.kind === 'told').map((one) => one.by);
   const now = deps.clock.now();
   return composeCard({
     partnership,
@@ -64,7 +65,7 @@ export const loadCard = async (
     snapshots,
     commitments,
     health,
-    nameOf: await namesOf(deps, workspaceId, [...peopleIn(partnership), ...signers]),
+    nameOf: await namesOf(deps, workspaceId, [...peopleIn(partnership), ...signers, ...tellers]),
     today: civilDateAt(now, partnership.zone),
     now,
     form,

@@ -1,12 +1,13 @@
 import { kpiChange, readingInWords } from '../domain/kpi-change.ts';
 import { currentReading } from '../domain/kpi-pace.ts';
 import type { Firm } from '../domain/person.ts';
-import type { KpiChange, ReviewSummary } from '../domain/review-card.ts';
+import type { KpiChange, ReviewSummary, Told } from '../domain/review-card.ts';
 import { reviewTitle } from '../domain/rule-words.ts';
 import { civilDateAt } from '../domain/zone.ts';
 import type { Deps } from '../ports.ts';
 import { readingsOf } from './load-health.ts';
 import { answersOf, firmsOf, loadReview, named, otherFirm } from './load-review.ts';
+import { toldOf } from './told.ts';
 
 /** What a closed review says in its thread; undefined while it has not closed, or when it is gone. */
 export const loadReviewSummary = async (
@@ -27,20 +28,22 @@ export const loadReviewSummary = async (
   const firm = (of: Firm): string => firmsOf(partnership)[of];
 
   const kpis: KpiChange[] = [];
-  const noNewValue: { name: string; value?: string; asOf?: string }[] = [];
+  const noNewValue: { name: string; value?: string; asOf?: string; told?: Told }[] = [];
   for (const kpi of partnership.kpis.filter((one) => one.visibility === 'shared')) {
     const readings = (await readingsOf(deps, partnership, kpi.id)).filter((one) => one.at <= closedAt);
     const current = currentReading(readings, kpi.id);
     const isNew =
       current?.occurrenceId === occurrenceId || (current && openedAt && current.at >= openedAt) === true;
     const change = current && isNew ? kpiChange(kpi, current, readings) : undefined;
-    if (change !== undefined) kpis.push(change);
+    const told = await toldOf(deps, partnership, kpi, current, readings);
+    if (change !== undefined) kpis.push({ ...change, ...(told && { told }) });
     else {
       const value = readingInWords(kpi, current);
       noNewValue.push({
         name: kpi.name,
         ...(value === undefined ? {} : { value }),
         ...(current === undefined ? {} : { asOf: current.asOf }),
+        ...(told && { told }),
       });
     }
   }

@@ -4,11 +4,13 @@ import { readingInWords } from '../domain/kpi-change.ts';
 import { currentReading, expectedInWords, kpiLine } from '../domain/kpi-pace.ts';
 import type { Side } from '../domain/person.ts';
 import type { Reading } from '../domain/reading.ts';
+import type { Told } from '../domain/review-card.ts';
 import type { AskedKpi } from '../domain/review-form.ts';
 import type { CivilDate } from '../domain/stored.ts';
 import type { Asking, Deps } from '../ports.ts';
-import { demandOpen, loadPartnership } from './load.ts';
+import { demandOpen, type Loaded, loadPartnership } from './load.ts';
 import { readingsOf } from './load-health.ts';
+import { toldOf } from './told.ts';
 
 /** What the form that enters KPI values outside a review shows to one person. */
 export interface UpdateFacts {
@@ -18,6 +20,15 @@ export interface UpdateFacts {
   readonly today: CivilDate;
   /** The KPIs that this person may give values for, the most overdue first. */
   readonly kpis: readonly (AskedKpi & { readonly side: Side; readonly internal: boolean })[];
+  /** The one value that is put right, as it stands now. */
+  readonly correcting?: Correcting;
+}
+
+export interface Correcting {
+  readonly readingId: string;
+  readonly now: string;
+  readonly by: string;
+  readonly told?: Told;
 }
 
 /** Throws `not-found` when it is gone, or when the asker may not see it; `ended` when it takes no values. */
@@ -38,7 +49,8 @@ export const updateFormFacts = async (
   const kpis = await Promise.all(
     mine.map(async (kpi) => {
       const readings = await readingsOf(deps, partnership, kpi.id);
-      return { facts: factsOf(kpi, readings, today), age: ageOf(kpi, readings, today) };
+      const facts = await updateFactsOf(deps, loaded, kpi, readings);
+      return { facts, age: ageOf(kpi, readings, today) };
     }),
   );
   return {
@@ -58,9 +70,15 @@ const ageOf = (kpi: Kpi, readings: readonly Reading[], today: CivilDate): number
     : daysBetween(last.asOf, today) / cadenceDays[kpi.cadence];
 };
 
-const factsOf = (kpi: Kpi, readings: readonly Reading[], today: CivilDate): UpdateFacts['kpis'][number] => {
+export const updateFactsOf = async (
+  deps: Deps,
+  { partnership, today }: Loaded,
+  kpi: Kpi,
+  readings: readonly Reading[],
+): Promise<UpdateFacts['kpis'][number]> => {
   const last = currentReading(readings, kpi.id);
   const words = kpi.gives === 'number' ? readingInWords(kpi, last) : undefined;
+  const lastTold = await toldOf(deps, partnership, kpi, last, readings);
   const expected = expectedInWords(kpi, today);
   return {
     kpiId: kpi.id,
@@ -73,6 +91,7 @@ const factsOf = (kpi: Kpi, readings: readonly Reading[], today: CivilDate): Upda
     ...(words === undefined ? {} : { last: words }),
     ...(last?.status === undefined ? {} : { lastStatus: last.status }),
     ...(last === undefined ? {} : { lastAsOf: last.asOf }),
+    ...(lastTold === undefined ? {} : { lastTold }),
     ...(expected === undefined ? {} : { expected }),
     behind: ['behind', 'off-pace'].includes(kpiLine(kpi, readings, () => '', today).pace),
   };

@@ -99,6 +99,9 @@ describe('the history of a partnership', () => {
     const [ours, theirs] = [await all(maya), await all(jordan)];
     expect(ours).toContain('16 Oct Digest · posted');
     expect(ours).toContain('27 Oct Reminder to Jordan Ellis · sent');
+    // The step that asked her is told with her, and one that asked nobody says why.
+    expect(ours).not.toContain('Reminder · sent');
+    expect(ours).toContain('13 Oct Reminder · not sent: Both firms have answered');
     expect(theirs).toContain('16 Oct Digest · posted');
     expect(theirs).not.toContain('Reminder');
   });

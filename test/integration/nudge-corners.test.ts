@@ -1,77 +1,52 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MessageContent } from '../../src/domain/message.ts';
 import type { Partnership } from '../../src/domain/partnership.ts';
-import type { PersonRef, Profile } from '../../src/domain/person.ts';
+import type { PersonRef } from '../../src/domain/person.ts';
+import type { Rhythm } from '../../src/domain/rhythm.ts';
 import type { Deps } from '../../src/ports.ts';
-import { type LocalClock, openLocalClock } from '../../src/scheduler/local-clock.ts';
 import { tickUntilQuiet } from '../../src/scheduler/tick.ts';
-import { createWalk, type Walk } from '../../src/scheduler/walk.ts';
-import { openMemoryStore } from '../../src/store/open-store.ts';
 import { answerReview } from '../../src/usecases/answer-review.ts';
 import { startNudges, workNudge } from '../../src/usecases/nudge-review.ts';
 import { recordReadings } from '../../src/usecases/record-readings.ts';
 import { snoozeFacts, snoozeReview } from '../../src/usecases/snooze-review.ts';
 import { loadNudge } from '../../src/usecases/view-nudge.ts';
-import { type FakeMessenger, fakeMessenger } from '../support/fake-messenger.ts';
+import { countedCommands } from '../support/counted-commands.ts';
 import {
   as,
   jordan,
   maya,
-  memoryLog,
   partnership,
   ref,
-  reviewDeps,
   rhythm,
   sam,
-  seed,
-  testClock,
   tom,
   workspaceId,
 } from '../support/review-world.ts';
+import { openWalkingWorld, type WalkingWorld } from '../support/walking-world.ts';
 
 /** Opens Tue 20 Oct, 16:00 Berlin (09:00 Chicago), closes Thu 22 Oct; steps Wed 09:00 Chicago and Wed 23:24 Chicago. */
 const first = 'acme:pulse:2026-10-20';
 
 describe('reminders, at their corners:', () => {
-  let clock: LocalClock;
-  let slack: FakeMessenger;
+  let world: WalkingWorld;
+  let clock: WalkingWorld['clock'];
+  let slack: WalkingWorld['slack'];
   let deps: Deps;
-  let walk: Walk;
-  let log: ReturnType<typeof memoryLog>;
+  let log: WalkingWorld['log'];
 
   const begin = async (over: Partial<Partnership> = {}): Promise<void> => {
-    let offset = 0;
-    clock = await openLocalClock(testClock('2026-10-19T09:00:00Z'), {
-      load: async () => offset,
-      save: async (ms) => {
-        offset = ms;
-      },
-    });
-    slack = fakeMessenger(clock);
-    log = memoryLog();
-    deps = reviewDeps({ store: await openMemoryStore(), clock, messenger: slack, log });
-    walk = createWalk({ clock, due: deps.store.due, tickUntilQuiet: () => tickUntilQuiet(deps) });
-    await seed(deps, over);
-    for (const one of [maya, tom, jordan]) await meet(one);
+    world = await openWalkingWorld('2026-10-19T09:00:00Z', over);
+    ({ clock, slack, deps, log } = world);
+    await world.meet(maya, tom, jordan);
   };
   beforeEach(() => begin());
   afterEach(async () => {
-    await deps.store.close();
+    await world.close();
     expect(log.errors).toEqual([]);
   });
 
   const inWorkspace = () => deps.store.workspace(workspaceId);
-  /** They pressed one of the bot's buttons. */
-  const meet = async ({ teamId, userId, ...profile }: Profile): Promise<void> => {
-    await inWorkspace().people.insert({
-      _id: `${workspaceId}:${teamId}.${userId}`,
-      person: { teamId, userId },
-      ...profile,
-      fetchedAt: clock.now(),
-      met: true,
-    });
-  };
-  const walkTo = (at: string) => walk.walkTo(new Date(at));
+  const walkTo = (at: string) => world.walkTo(at);
   const answer = async (person: PersonRef, occurrenceId = first): Promise<void> => {
     const input = { occurrenceId, confidence: 4, entries: [], confirmedUnlikely: false };
     const outcome = await answerReview(deps, as(person), input);
@@ -127,7 +102,7 @@ describe('reminders, at their corners:', () => {
   });
 
   it('hold for a holiday of the person’s firm', async () => {
-    await deps.store.close();
+    await world.close();
     await begin({ holidays: { ours: [], theirs: ['2026-10-21'] } });
     await walkTo('2026-10-23T15:00:00Z');
     // The window is longer by the holiday: half of it is Wed 02:00 in Chicago's night, then Thu 22 Oct, 09:00.
@@ -172,6 +147,44 @@ describe('reminders, at their corners:', () => {
       );
     });
   });
+
+  it('cost as many reads among two hundred partnerships as among two', async () => {
+    const { partnerships, rhythms } = inWorkspace();
+    const add = async (name: string, asked?: Rhythm['asked']) => {
+      await partnerships.insert(partnership({ _id: name, name, channelId: `C${name}` }));
+      await rhythms.insert(
+        rhythm(clock.now(), { _id: `r${name}`, partnershipId: name, ...(asked && { asked }) }),
+      );
+    };
+    await add('orbis');
+    const readFor = async (): Promise<{ commands: number; names: string[] }> => {
+      const counted = countedCommands(deps.store);
+      const content = { receiver: ref(jordan), date: '2026-10-21', zone: 'America/Chicago' };
+      const card = await loadNudge({ ...deps, store: counted.store }, workspaceId, {
+        kind: 'nudge',
+        ...content,
+      });
+      return {
+        commands: counted.given(),
+        names: (card?.reviews ?? []).map((one) => one.firms.theirs).sort(),
+      };
+    };
+    // His name stands in each of them, and their reviews, open too, ask somebody else.
+    for (let nth = 0; nth < 198; nth += 1)
+      await add(`other${nth}`, { ours: [ref(maya)], theirs: [ref(sam)] });
+    await clock.moveTo(new Date('2026-10-20T14:00:00Z'));
+    await tickUntilQuiet(deps);
+    await clock.moveTo(new Date('2026-10-21T14:30:00Z'));
+    expect(await inWorkspace().occurrences.find({ kind: 'review', state: 'open' })).toHaveLength(200);
+    const among = await readFor();
+    expect(among.names).toEqual(['Acme', 'orbis']);
+    for (const { _id } of await inWorkspace().partnerships.find({}))
+      if (_id.startsWith('other')) await inWorkspace().partnerships.remove(_id);
+    for (const { _id, rhythmId } of await inWorkspace().occurrences.find({}))
+      if (rhythmId.startsWith('rother')) await inWorkspace().occurrences.remove(_id);
+    expect(among).toEqual(await readFor());
+    expect(among.commands).toBeLessThan(40);
+  }, 60_000);
 
   it('are missed, with a reason, when Slack holds them up for half a day', async () => {
     await walkTo('2026-10-21T13:59:00Z');

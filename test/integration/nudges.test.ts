@@ -1,79 +1,47 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Occurrence } from '../../src/domain/occurrence.ts';
-import type { PersonRef } from '../../src/domain/person.ts';
+import type { Profile } from '../../src/domain/person.ts';
 import type { Deps } from '../../src/ports.ts';
-import { type LocalClock, openLocalClock } from '../../src/scheduler/local-clock.ts';
-import { tickUntilQuiet } from '../../src/scheduler/tick.ts';
-import { createWalk, type Walk } from '../../src/scheduler/walk.ts';
-import { openMemoryStore } from '../../src/store/open-store.ts';
 import { answerReview } from '../../src/usecases/answer-review.ts';
 import { doNotAsk } from '../../src/usecases/do-not-ask.ts';
 import { snoozeFacts, snoozeReview } from '../../src/usecases/snooze-review.ts';
 import { loadNudge } from '../../src/usecases/view-nudge.ts';
 import { loadReviewCard } from '../../src/usecases/view-review.ts';
-import { type FakeMessenger, fakeMessenger } from '../support/fake-messenger.ts';
 import {
   as,
   jordan,
   maya,
-  memoryLog,
   partnership,
   ref,
-  reviewDeps,
   rhythm,
   sam,
-  seed,
-  testClock,
   tom,
   workspaceId,
 } from '../support/review-world.ts';
+import { openWalkingWorld, type WalkingWorld } from '../support/walking-world.ts';
 
 /** Tuesdays at 16:00 in Berlin, open to Thursday, 16:00: half of it is Wednesday, 16:00, in Chicago 09:00. */
 const review = 'acme:pulse:2026-01-06';
 
 describe('nudges', () => {
-  let clock: LocalClock;
-  let slack: FakeMessenger;
+  let world: WalkingWorld;
+  let clock: WalkingWorld['clock'];
+  let slack: WalkingWorld['slack'];
   let deps: Deps;
-  let walk: Walk;
-  let log: ReturnType<typeof memoryLog>;
+  let log: WalkingWorld['log'];
 
   beforeEach(async () => {
-    let offset = 0;
-    clock = await openLocalClock(testClock('2026-01-05T09:00:00Z'), {
-      load: async () => offset,
-      save: async (ms) => {
-        offset = ms;
-      },
-    });
-    slack = fakeMessenger(clock);
-    log = memoryLog();
-    deps = reviewDeps({ store: await openMemoryStore(), clock, messenger: slack, log });
-    walk = createWalk({ clock, due: deps.store.due, tickUntilQuiet: () => tickUntilQuiet(deps) });
-    await seed(deps);
+    world = await openWalkingWorld('2026-01-05T09:00:00Z');
+    ({ clock, slack, deps, log } = world);
   });
   afterEach(async () => {
-    await deps.store.close();
+    await world.close();
     expect(log.errors).toEqual([]);
   });
 
   const store = () => deps.store.workspace(workspaceId);
-  /** They have pressed a button before. */
-  const meet = async (...people: PersonRef[]) => {
-    for (const person of people)
-      await store().people.insert({
-        _id: `${workspaceId}:${person.teamId}.${person.userId}`,
-        person: ref(person),
-        name: person.userId,
-        guest: false,
-        deleted: false,
-        bot: false,
-        workspaceAdmin: false,
-        fetchedAt: clock.now(),
-        met: true,
-      });
-  };
-  const walkTo = (at: string) => walk.walkTo(new Date(at));
+  const meet = (...people: readonly Profile[]) => world.meet(...people);
+  const walkTo = (at: string) => world.walkTo(at);
   /** In the order of their times; of one instant by name. */
   const sent = () =>
     slack.messages

@@ -1,45 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Rhythm } from '../../src/domain/rhythm.ts';
 import type { Deps } from '../../src/ports.ts';
-import { type LocalClock, openLocalClock } from '../../src/scheduler/local-clock.ts';
-import { tickUntilQuiet } from '../../src/scheduler/tick.ts';
-import { createWalk, type Walk } from '../../src/scheduler/walk.ts';
-import { openMemoryStore } from '../../src/store/open-store.ts';
-import { type FakeMessenger, fakeMessenger } from '../support/fake-messenger.ts';
-import {
-  maya,
-  memoryLog,
-  ref,
-  reviewDeps,
-  rhythm,
-  seed,
-  testClock,
-  workspaceId,
-} from '../support/review-world.ts';
+import { maya, ref, rhythm, workspaceId } from '../support/review-world.ts';
+import { openWalkingWorld, type WalkingWorld } from '../support/walking-world.ts';
 
 describe('rhythms of several kinds, walked through time', () => {
-  let clock: LocalClock;
-  let slack: FakeMessenger;
+  let world: WalkingWorld;
+  let clock: WalkingWorld['clock'];
+  let slack: WalkingWorld['slack'];
   let deps: Deps;
-  let walk: Walk;
-  let log: ReturnType<typeof memoryLog>;
+  let walk: WalkingWorld['walk'];
+  let log: WalkingWorld['log'];
 
   beforeEach(async () => {
-    let offset = 0;
-    clock = await openLocalClock(testClock('2026-10-14T09:00:00Z'), {
-      load: async () => offset,
-      save: async (ms) => {
-        offset = ms;
-      },
-    });
-    slack = fakeMessenger(clock);
-    log = memoryLog();
-    deps = reviewDeps({ store: await openMemoryStore(), clock, messenger: slack, log });
-    walk = createWalk({ clock, due: deps.store.due, tickUntilQuiet: () => tickUntilQuiet(deps) });
-    await seed(deps);
+    world = await openWalkingWorld('2026-10-14T09:00:00Z');
+    ({ clock, slack, deps, walk, log } = world);
   });
   afterEach(async () => {
-    await deps.store.close();
+    await world.close();
     expect(log.errors).toEqual([]);
   });
 

@@ -1,10 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PersonRef } from '../../src/domain/person.ts';
 import type { Deps } from '../../src/ports.ts';
-import { type LocalClock, openLocalClock } from '../../src/scheduler/local-clock.ts';
 import { tickUntilQuiet } from '../../src/scheduler/tick.ts';
-import { createWalk, type Walk } from '../../src/scheduler/walk.ts';
-import { openMemoryStore } from '../../src/store/open-store.ts';
 import { type AnswerReview, answerReview } from '../../src/usecases/answer-review.ts';
 import { confirmNoChange } from '../../src/usecases/confirm-no-change.ts';
 import { skipReview } from '../../src/usecases/skip-review.ts';
@@ -13,50 +10,27 @@ import { answerFormFacts, noChangeFacts } from '../../src/usecases/view-answer-f
 import { loadDigest } from '../../src/usecases/view-digest.ts';
 import { loadReviewCard } from '../../src/usecases/view-review.ts';
 import { loadReviewSummary } from '../../src/usecases/view-summary.ts';
-import { type FakeMessenger, fakeMessenger } from '../support/fake-messenger.ts';
-import {
-  as,
-  jordan,
-  kpi,
-  maya,
-  memoryLog,
-  ref,
-  reviewDeps,
-  sam,
-  seed,
-  stranger,
-  testClock,
-  tom,
-  workspaceId,
-} from '../support/review-world.ts';
+import { as, jordan, kpi, maya, ref, sam, stranger, tom, workspaceId } from '../support/review-world.ts';
+import { openWalkingWorld, type WalkingWorld } from '../support/walking-world.ts';
 
 const first = 'acme:pulse:2026-10-20';
 const second = 'acme:pulse:2026-10-27';
 
 describe('a weekly review, from its post to its digest', () => {
-  let clock: LocalClock;
-  let slack: FakeMessenger;
+  let world: WalkingWorld;
+  let clock: WalkingWorld['clock'];
+  let slack: WalkingWorld['slack'];
   let deps: Deps;
-  let walk: Walk;
-  let log: ReturnType<typeof memoryLog>;
+  let walk: WalkingWorld['walk'];
+  let log: WalkingWorld['log'];
 
   beforeEach(async () => {
-    let offset = 0;
-    clock = await openLocalClock(testClock('2026-10-19T09:00:00Z'), {
-      load: async () => offset,
-      save: async (ms) => {
-        offset = ms;
-      },
-    });
-    slack = fakeMessenger(clock);
-    log = memoryLog();
-    deps = reviewDeps({ store: await openMemoryStore(), clock, messenger: slack, log });
-    walk = createWalk({ clock, due: deps.store.due, tickUntilQuiet: () => tickUntilQuiet(deps) });
-    await seed(deps);
+    world = await openWalkingWorld('2026-10-19T09:00:00Z');
+    ({ clock, slack, deps, walk, log } = world);
     await walk.walkTo(new Date('2026-10-20T15:00:00Z'));
   });
   afterEach(async () => {
-    await deps.store.close();
+    await world.close();
     expect(log.errors).toEqual([]);
   });
 

@@ -3,38 +3,27 @@ import { checkLedger, type LedgerVerdict } from '../../src/domain/ledger-check.t
 import { datesFrom, weeklyRule } from '../../src/domain/rule-dates.ts';
 import { localTimeAt } from '../../src/domain/zone.ts';
 import type { Deps } from '../../src/ports.ts';
-import { type LocalClock, openLocalClock } from '../../src/scheduler/local-clock.ts';
 import { tick, tickUntilQuiet } from '../../src/scheduler/tick.ts';
-import { createWalk, type Walk } from '../../src/scheduler/walk.ts';
-import { openMemoryStore } from '../../src/store/open-store.ts';
-import { type FakeMessenger, fakeMessenger } from '../support/fake-messenger.ts';
-import { memoryLog, partnership, reviewDeps, seed, testClock, workspaceId } from '../support/review-world.ts';
+import { createWalk } from '../../src/scheduler/walk.ts';
+import { partnership, workspaceId } from '../support/review-world.ts';
+import { openWalkingWorld, type WalkingWorld } from '../support/walking-world.ts';
 
 const day = 86_400_000;
 
 describe('a rhythm walked through time', () => {
-  let clock: LocalClock;
-  let slack: FakeMessenger;
+  let world: WalkingWorld;
+  let clock: WalkingWorld['clock'];
+  let slack: WalkingWorld['slack'];
   let deps: Deps;
-  let walk: Walk;
-  let log: ReturnType<typeof memoryLog>;
+  let walk: WalkingWorld['walk'];
+  let log: WalkingWorld['log'];
 
   beforeEach(async () => {
-    let offset = 0;
-    clock = await openLocalClock(testClock('2026-01-05T09:00:00Z'), {
-      load: async () => offset,
-      save: async (ms) => {
-        offset = ms;
-      },
-    });
-    slack = fakeMessenger(clock);
-    log = memoryLog();
-    deps = reviewDeps({ store: await openMemoryStore(), clock, messenger: slack, log });
-    walk = createWalk({ clock, due: deps.store.due, tickUntilQuiet: () => tickUntilQuiet(deps) });
-    await seed(deps);
+    world = await openWalkingWorld('2026-01-05T09:00:00Z');
+    ({ clock, slack, deps, walk, log } = world);
   });
   afterEach(async () => {
-    await deps.store.close();
+    await world.close();
     expect(log.errors).toEqual([]);
   });
 

@@ -139,7 +139,7 @@ test('finds its own copies of an operation over all pages, oldest first, and nob
     cursor === undefined
       ? {
           messages: [
-            stored('9.1', 'op'),
+            stored('9.1', 'op', { reply_count: 2 }),
             stored('8.1', 'op', { user: 'UEVIL', bot_id: 'BEVIL' }),
             { ts: '7' },
           ],
@@ -148,8 +148,8 @@ test('finds its own copies of an operation over all pages, oldest first, and nob
       : { messages: [stored('3.1', 'op'), stored('2.1', 'other')] },
   );
   expect(await find('op')).toEqual([
-    { channelId: 'C1', ts: '3.1' },
-    { channelId: 'C1', ts: '9.1' },
+    { channelId: 'C1', ts: '3.1', replies: 0 },
+    { channelId: 'C1', ts: '9.1', replies: 2 },
   ]);
   expect(slack.callsOf('conversations.history')[0]?.args).toMatchObject({
     include_all_metadata: 'true',
@@ -160,7 +160,7 @@ test('finds its own copies of an operation over all pages, oldest first, and nob
 test('a direct message is looked up in its conversation', async () => {
   slack.answer('conversations.open', ({ users }) => ({ channel: { id: `D-${String(users)}` } }));
   slack.answer('conversations.history', () => ({ messages: [stored('3.1', 'op')] }));
-  expect(await find('op', 'UMAYA')).toEqual([{ channelId: 'D-UMAYA', ts: '3.1' }]);
+  expect(await find('op', 'UMAYA')).toEqual([{ channelId: 'D-UMAYA', ts: '3.1', replies: 0 }]);
 });
 
 test('history that cannot be read is not the same as no copy', async () => {

@@ -34,6 +34,8 @@ export interface FakeMessenger extends Messenger {
   /** Attempts to post, also those that failed. */
   posts: number;
   finds: number;
+  /** `ts` of messages that people replied to, once for each reply. */
+  readonly peopleReplied: string[];
   arrive(): void;
   held(operationId: string): HeldMessage[];
   /** Root messages of a kind, in the order they stand in their channels. */
@@ -55,10 +57,15 @@ export const fakeMessenger = (clock: Clock): FakeMessenger => {
     if ('limitedMs' in fault) return { kind: 'limited', retryAfterMs: fault.limitedMs };
     return { kind: 'refused', error: fault.refused, permanent: fault.permanent };
   };
+  const peopleReplied: string[] = [];
+  const repliesTo = (channelId: string, ts: string): number =>
+    messages.filter((one) => one.channelId === channelId && one.threadTs === ts).length +
+    peopleReplied.filter((one) => one === ts).length;
   const lost: PostOutcome = { kind: 'unknown', error: 'socket hang up' };
   const fake: FakeMessenger = {
     messages,
     faults,
+    peopleReplied,
     duringPost: undefined,
     historyReadable: true,
     posts: 0,
@@ -114,7 +121,7 @@ export const fakeMessenger = (clock: Clock): FakeMessenger => {
       if (!fake.historyReadable) return undefined;
       return messages
         .filter((one) => one.operationId === operationId && one.postedAt >= since)
-        .map(({ channelId, ts }) => ({ channelId, ts }));
+        .map(({ channelId, ts }) => ({ channelId, ts, replies: repliesTo(channelId, ts) }));
     },
   };
   return fake;

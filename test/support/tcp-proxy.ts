@@ -9,6 +9,10 @@ export interface TcpProxy {
   restore(): Promise<void>;
   /** What comes in or goes out from here on takes so much longer, in milliseconds. */
   delay(ms: number): void;
+  /** The server does what it is asked next on any connection; its answer is lost, with the connection. */
+  loseNextAnswer(): void;
+  /** How many answers were lost. */
+  lost(): number;
   close(): Promise<void>;
 }
 
@@ -26,6 +30,8 @@ const listen = (server: Server, port: number): Promise<number> =>
 export const startTcpProxy = async (target: { host: string; port: number }): Promise<TcpProxy> => {
   const sockets = new Set<Socket>();
   let delayMs = 0;
+  let isLosing = false;
+  let lost = 0;
   const keep = (socket: Socket): void => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
@@ -42,6 +48,12 @@ export const startTcpProxy = async (target: { host: string; port: number }): Pro
       // One after another, so that what comes after a change of the delay overtakes nothing.
       let sent: Promise<unknown> = Promise.resolve();
       one.on('data', (chunk) => {
+        if (one === outgoing && isLosing) {
+          isLosing = false;
+          lost += 1;
+          incoming.destroy();
+          return;
+        }
         const from = delayMs === 0 ? undefined : wait(delayMs);
         sent = sent.then(() => from).then(() => other.destroyed || other.write(chunk));
       });
@@ -60,6 +72,10 @@ export const startTcpProxy = async (target: { host: string; port: number }): Pro
     delay: (ms) => {
       delayMs = ms;
     },
+    loseNextAnswer: () => {
+      isLosing = true;
+    },
+    lost: () => lost,
     restore: async () => {
       if (!server.listening) await listen(server, port);
     },

@@ -1,4 +1,5 @@
 import type { RespondFn } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { PersonRef } from '../../domain/person.ts';
 import type { Asking } from '../../ports.ts';
@@ -8,7 +9,7 @@ import type { Message } from '../views/kit.ts';
 import { message, plainSection } from '../views/kit.ts';
 import { saying } from '../views/modal.ts';
 import type { ListenerParts } from './parts.ts';
-import { openView, pushView, type Reply, replyBy } from './reply.ts';
+import { openView, pushView, type Reply, replyBy, type Shown, updateView } from './reply.ts';
 
 /** A modal that is open; `metadata` is its private metadata as it came back. */
 interface OpenModal {
@@ -61,13 +62,16 @@ interface AskFacts {
 
 export const askOf = (parts: ListenerParts, facts: AskFacts): Ask => {
   const { workspaceId, by, triggerId, channelId } = facts;
-  /** On top of an open modal, so that nothing typed in it is lost; else a modal of its own. */
+  /** On top of an open form, so that nothing typed in it is lost; in place of what only says something. */
   const asView = async (said: Message): Promise<void> => {
     const view = saying({ callbackId: messageCallbackId, title: 'Partnerships', blocks: said.blocks });
-    const shown = await (facts.inView === undefined
-      ? openView(parts, triggerId, view)
-      : pushView(parts, triggerId, view));
+    const shown = await shownAs(view);
     if (shown.kind !== 'shown') parts.log.info('a reply found no place', { by, how: shown.kind });
+  };
+  const shownAs = (view: ModalView): Promise<Shown> => {
+    const { inView } = facts;
+    if (inView === undefined) return openView(parts, triggerId, view);
+    return inView.metadata === '' ? updateView(parts, inView, view) : pushView(parts, triggerId, view);
   };
   return {
     parts,

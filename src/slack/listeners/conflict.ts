@@ -8,6 +8,7 @@ import { type FormMetadata, readMetadata, writeMetadata } from '../ids.ts';
 import { withConflict } from '../views/answer-to-form.ts';
 import type { SubmittedView } from '../views/submitted.ts';
 import type { ListenerParts } from './parts.ts';
+import { correctionConflict } from './readings.ts';
 
 /** The revision that stands now of what a form edits, and the document whose audit entries tell of it. */
 interface Standing {
@@ -27,6 +28,8 @@ export const conflictView = async (
   error: DomainError,
 ): Promise<ModalView | undefined> => {
   const metadata = readMetadata(view.private_metadata);
+  const what = error.message.replace(/ (Your text|Yours) is kept below\.$/, '');
+  if (metadata?.form === 'update') return correctionConflict(parts, asking, view, metadata, what);
   if (metadata === undefined || !('base' in metadata)) return undefined;
   const standing = await standingOf(parts, asking, metadata);
   if (standing === undefined) return undefined;
@@ -38,7 +41,7 @@ export const conflictView = async (
   });
   const name = latest === undefined ? 'theirs' : await nameOf(parts.deps, asking.workspaceId, latest.by);
   return withConflict(view, {
-    what: error.message.replace(/ (Your text|Yours) is kept below\.$/, ''),
+    what,
     byName: name.split(' ')[0] ?? name,
     metadata: writeMetadata({ ...metadata, base }),
   });

@@ -9,12 +9,13 @@ import { onHomeOpened } from './home.ts';
 import { pressIntroduce, submitIntroduce } from './introduce.ts';
 import { openKpi, submitKpi } from './kpi.ts';
 import { pressNotAskMe, pressSnooze, submitSnooze } from './nudge.ts';
+import { pressKpiHistory, pressNumbers } from './numbers.ts';
 import { pressOpenItems } from './open-items.ts';
 import { about, onCommand, pressChoice } from './partnership-command.ts';
 import type { ListenerParts } from './parts.ts';
 import { pressAskColleague, pressAskMe, pressNotNow, submitColleague } from './people.ts';
 import { onPress, type PressTable } from './press.ts';
-import { openUpdate, submitUpdate } from './readings.ts';
+import { openUpdate, pressConfirm, pressCorrect, submitUpdate } from './readings.ts';
 import {
   pressAbout,
   pressAnswer,
@@ -72,6 +73,10 @@ const presses: PressTable = {
   'pause-rhythm': pressPause,
   'resume-rhythm': pressResume,
   'run-now': pressRunNow,
+  numbers: pressNumbers,
+  'kpi-history': pressKpiHistory,
+  'confirm-reading': pressConfirm,
+  'correct-reading': pressCorrect,
 };
 
 /** What each form does when it is sent. */

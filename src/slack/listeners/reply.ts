@@ -1,11 +1,15 @@
 import type { RespondFn } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { slackCode } from '../slack-error.ts';
+import type { ChartBlock } from '../views/chart.ts';
 import type { Message } from '../views/kit.ts';
 import type { ListenerParts } from './parts.ts';
 
-/** Tells one person something that nobody else sees. Never the only copy of anything: it may not arrive. */
-export type Reply = (message: Message) => Promise<void>;
+/**
+ * Tells one person something that nobody else sees. Never the only copy of anything: it may not arrive. `chart`
+ * stands under the first block where Slack takes it; what it shows is in the message's words too.
+ */
+export type Reply = (message: Message, how?: { readonly chart?: ChartBlock }) => Promise<void>;
 
 interface Way {
   readonly respond: RespondFn | undefined;
@@ -16,14 +20,21 @@ interface Way {
 
 /**
  * By `response_url`, which needs no membership; where that fails (it is used up, or refused for people of another
- * workspace) by an ephemeral message. Where there is no channel at all, App Home, the caller's `instead` is used.
+ * workspace) by an ephemeral message, without a chart. Where there is no channel at all, App Home, the caller's
+ * `instead` is used.
  */
 export const replyBy =
-  (parts: ListenerParts, way: Way, instead?: (message: Message) => Promise<void>): Reply =>
-  async (message) => {
-    if (way.respond !== undefined) {
+  (
+    parts: Pick<ListenerParts, 'log' | 'clients'>,
+    way: Way,
+    instead?: (message: Message) => Promise<void>,
+  ): Reply =>
+  async (message, how) => {
+    const chart = how?.chart;
+    for (const shown of chart === undefined ? [message] : [withChart(message, chart), message]) {
+      if (way.respond === undefined) break;
       try {
-        await way.respond({ ...message, parse: 'none', response_type: 'ephemeral', replace_original: false });
+        await way.respond({ ...shown, parse: 'none', response_type: 'ephemeral', replace_original: false });
         return;
       } catch (error) {
         parts.log.info('a response_url was refused', { error });
@@ -46,6 +57,11 @@ export const replyBy =
     if (instead !== undefined) await instead(message);
     else parts.log.warn('a reply reached nobody', { userId: way.userId });
   };
+
+const withChart = ({ text, blocks }: Message, chart: ChartBlock) => ({
+  text,
+  blocks: [...blocks.slice(0, 1), chart, ...blocks.slice(1)],
+});
 
 /** Opens or replaces a view, and says how it went: what Slack calls an error is often a person who was quicker. */
 export type Shown =

@@ -6,6 +6,7 @@ import { editForm } from './edit.ts';
 import { goalForm } from './goal.ts';
 import { kpiForm } from './kpi.ts';
 import type { Press } from './press.ts';
+import { correctForm } from './readings.ts';
 import { updateView } from './reply.ts';
 import { rhythmForm } from './rhythm.ts';
 import { visionForm } from './vision.ts';
@@ -32,6 +33,11 @@ const storedForm = (asked: Asked, privateMetadata: string): Promise<ModalView> =
       return visionForm(asked, metadata.partnershipId);
     case 'rhythm':
       return rhythmForm(asked, metadata.partnershipId, metadata.rhythmId);
+    case 'update': {
+      const { partnershipId, corrects } = metadata;
+      if (corrects === undefined) throw brokenForm();
+      return correctForm(asked, { partnershipId, readingId: corrects });
+    }
     default:
       throw brokenForm();
   }

@@ -80,6 +80,7 @@ export const cardButtons = (card: PartnershipCard): KnownBlock => {
   const elements: Button[] = [
     ...stepButton(card),
     ...(kpisOn(card) === 0 ? [] : [button('Update KPIs', { verb: 'update-kpis', partnershipId })]),
+    ...(kpisOn(card) === 0 ? [] : [button('Numbers', { verb: 'numbers', partnershipId })]),
     button('Vision', { verb: 'vision', partnershipId }),
     ...(toSign && vision !== undefined
       ? [button('Sign the vision', { verb: 'sign-vision', partnershipId, number: vision.number })]

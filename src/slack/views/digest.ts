@@ -41,6 +41,7 @@ export const buildDigest = (digest: Digest): Message => {
       ...(internal.length === 0 ? [] : [divider(), plainSection(internal.join('\n'))]),
       actions([
         button('Update KPIs', { verb: 'update-kpis', partnershipId }),
+        button('Numbers', { verb: 'numbers', partnershipId }),
         button('My open items', { verb: 'my-open-items' }),
       ]),
     ],

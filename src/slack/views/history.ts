@@ -101,6 +101,7 @@ const withButtons = (text: readonly string[], blocks: readonly KnownBlock[], pag
     ...(list === 'all' || after !== undefined
       ? []
       : [
+          button('Readings', { verb: 'numbers', partnershipId }, { label: 'KPIs and their values' }),
           button(
             'All entries',
             { verb: 'history', partnershipId, list: 'all' },

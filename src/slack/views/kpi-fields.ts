@@ -8,6 +8,7 @@ import type { CivilDate } from '../../domain/stored.ts';
 import { kpiBlock, readKpiBlock } from '../ids.ts';
 import { statusChoices } from './choices.ts';
 import { checkboxField, dateField, selectField, textField } from './fields.ts';
+import { toldBehind } from './lines.ts';
 import { readFields, type SubmittedView } from './submitted.ts';
 
 /** What one person gives for one KPI. `value` is as typed. */
@@ -28,7 +29,10 @@ export const kpiEntryFields = (
 ): KnownBlock[] => (kpi.gives === 'status' ? [statusField(kpi, around)] : numberFields(kpi, around));
 
 const statusField = (kpi: AskedKpi, around: { label: string; keeper?: string }): KnownBlock => {
-  const last = kpi.lastStatus === undefined ? 'No status yet.' : `Last: ${statusInWords[kpi.lastStatus]}.`;
+  const last =
+    kpi.lastStatus === undefined
+      ? 'No status yet.'
+      : `Last: ${statusInWords[kpi.lastStatus]}${toldBehind(kpi.lastTold)}.`;
   return selectField({
     id: kpiBlock('status', kpi.kpiId),
     label: around.label,
@@ -50,12 +54,7 @@ const numberFields = (kpi: AskedKpi, { today, label }: { today: CivilDate; label
     optional: true,
     max: 40,
   }),
-  dateField({
-    id: kpiBlock('asOf', kpi.kpiId),
-    label: `${label}: as of`,
-    initial: kpi.entered?.asOf ?? today,
-    optional: true,
-  }),
+  asOfField(kpi, label, today),
   checkboxField({
     id: kpiBlock('rough', kpi.kpiId),
     label: `${label}: how exact`,
@@ -63,18 +62,33 @@ const numberFields = (kpi: AskedKpi, { today, label }: { today: CivilDate; label
     initial: kpi.entered?.rough === true ? ['rough'] : [],
     optional: true,
   }),
+  notKnownField(kpi, label, 'a value'),
+];
+
+/** What a status takes outside a review, where there is room for its dates. */
+export const statusDates = (kpi: AskedKpi, label: string, today: CivilDate): KnownBlock[] =>
+  kpi.gives === 'number' ? [] : [asOfField(kpi, label, today), notKnownField(kpi, label, 'a status')];
+
+const asOfField = (kpi: AskedKpi, label: string, today: CivilDate): KnownBlock =>
+  dateField({
+    id: kpiBlock('asOf', kpi.kpiId),
+    label: `${label}: as of`,
+    initial: kpi.entered?.asOf ?? today,
+    optional: true,
+  });
+
+const notKnownField = (kpi: AskedKpi, label: string, instead: string): KnownBlock =>
   dateField({
     id: kpiBlock('notKnownUntil', kpi.kpiId),
     label: `${label}: not known until`,
-    hint: 'Instead of a value. It counts as an answer.',
+    hint: `Instead of ${instead}. It counts as an answer.`,
     initial: kpi.entered?.notKnownUntil,
     optional: true,
-  }),
-];
+  });
 
 /** "Last $190k (31 Aug), expected $450k" */
-const lastWords = ({ last, lastAsOf, expected }: AskedKpi): string => {
-  const when = lastAsOf === undefined ? '' : ` (${formatDay(lastAsOf)})`;
+const lastWords = ({ last, lastAsOf, lastTold, expected }: AskedKpi): string => {
+  const when = `${lastAsOf === undefined ? '' : ` (${formatDay(lastAsOf)})`}${toldBehind(lastTold)}`;
   const value = last === undefined ? 'No value yet' : `Last ${last}${when}`;
   return expected === undefined ? value : `${value}, expected ${expected}`;
 };
@@ -100,7 +114,7 @@ const entryOf = (view: SubmittedView, kpiId: string): KpiEntry => {
     kpiId,
     ...(value !== undefined && { value }),
     ...(status !== undefined && { status }),
-    ...(asOf !== undefined && value !== undefined && { asOf }),
+    ...(asOf !== undefined && (value ?? status) !== undefined && { asOf }),
     ...(value !== undefined && { rough: fields.ticked(kpiBlock('rough', kpiId)) }),
     ...(notKnownUntil !== undefined && { notKnownUntil }),
     ...(note !== undefined && { note }),

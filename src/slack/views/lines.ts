@@ -4,7 +4,7 @@ import type { HealthColour, HealthResult } from '../../domain/health-result.ts';
 import { colourWord } from '../../domain/health-words.ts';
 import { statusInWords } from '../../domain/kpi-change.ts';
 import type { GoalLine, KpiLine, Pace } from '../../domain/partnership-card.ts';
-import type { KpiChange } from '../../domain/review-card.ts';
+import type { KpiChange, Told } from '../../domain/review-card.ts';
 import type { Firms } from './choices.ts';
 import { inLine, named } from './kit.ts';
 
@@ -47,6 +47,17 @@ export const paceWords: Readonly<Record<Pace, string>> = {
 const sideName = (firms: Firms, side: KpiLine['side']): string =>
   side === 'joint' ? 'Joint' : named(firms[side]);
 
+/** "told by Acme, entered by Maya Lindqvist, not confirmed yet" */
+export const toldWords = ({ firm, by, confirmedBy }: Omit<Told, 'readingId'>): string =>
+  `told by ${named(firm)}, entered by ${named(by)}, ${confirmedBy === undefined ? 'not confirmed yet' : `confirmed by ${named(confirmedBy)}`}`;
+
+/** With its comma, behind a value; nothing for a value that its own side gave. */
+export const toldBehind = (told: Omit<Told, 'readingId'> | undefined): string =>
+  told === undefined ? '' : `, ${toldWords(told)}`;
+
+const toldLine = ({ entered, side }: KpiLine, firms: Firms): string =>
+  entered === undefined ? '' : toldBehind({ firm: sideName(firms, side), by: entered.by });
+
 /** "Subscription revenue $560k, expected $600k (30 Sep)"; "Day rate: Behind (Acme keeps the number)". */
 export const kpiWords = (line: KpiLine, firms: Firms): string => {
   const name = named(line.name);
@@ -54,13 +65,12 @@ export const kpiWords = (line: KpiLine, firms: Firms): string => {
     const keeper = line.side === 'joint' ? '' : ` (${sideName(firms, line.side)} keeps the number)`;
     return line.status === undefined
       ? `${name}: no status yet`
-      : `${name}: ${statusInWords[line.status]}${keeper}`;
+      : `${name}: ${statusInWords[line.status]}${keeper}${toldLine(line, firms)}`;
   }
   const aim = line.limit ?? (line.expected === undefined ? target(line) : `expected ${line.expected}`);
   const value = line.value === undefined ? ': no value yet' : ` ${line.rough ? 'about ' : ''}${line.value}`;
   const asOf = line.asOf === undefined ? '' : ` (${formatDay(line.asOf)})`;
-  const told = line.told ? ', told by the other firm, not confirmed yet' : '';
-  return `${name}${value}${aim === undefined ? '' : `, ${aim}`}${asOf}${told}${changedTarget(line)}`;
+  return `${name}${value}${aim === undefined ? '' : `, ${aim}`}${asOf}${toldLine(line, firms)}${changedTarget(line)}`;
 };
 
 const target = (line: KpiLine): string | undefined =>
@@ -113,7 +123,9 @@ export const changeWords = (change: KpiChange): string => {
     ...(change.was === undefined ? [] : [`was ${change.was}`]),
     ...(change.firstEntered === undefined ? [] : [`first entered as ${change.firstEntered}`]),
   ];
-  return was.length === 0 ? now : `${now} (${was.join('; ')})`;
+  const { corrected } = change;
+  const since = corrected === undefined ? '' : `, corrected to ${corrected.now} by ${named(corrected.by)}`;
+  return `${was.length === 0 ? now : `${now} (${was.join('; ')})`}${toldBehind(change.told)}${since}`;
 };
 
 /** The first `most` of a list, and how many more there are. */

@@ -4,6 +4,7 @@ import { accepted, type Outcome } from '../../domain/errors.ts';
 import type { NoChangeFacts } from '../../domain/review-form.ts';
 import { readMetadata } from '../ids.ts';
 import { actions, button, inLine, named, plainSection } from './kit.ts';
+import { toldBehind } from './lines.ts';
 import { form } from './modal.ts';
 import { brokenForm, type SubmittedView } from './submitted.ts';
 
@@ -23,7 +24,7 @@ export const buildNoChangeForm = (facts: NoChangeFacts): ModalView => {
 
 const stands = ({ kpis, confidence }: NoChangeFacts): string =>
   [
-    ...kpis.map((one) => `${named(one.name)} ${one.last}`),
+    ...kpis.map((one) => `${named(one.name)} ${one.last}${toldBehind(one.told)}`),
     ...(confidence === undefined ? [] : [`confidence ${confidence}`]),
   ].join(', ');
 

@@ -14,7 +14,7 @@ import {
   plainContext,
   plainSection,
 } from './kit.ts';
-import { pair, pairAloud } from './lines.ts';
+import { pair, pairAloud, toldBehind } from './lines.ts';
 
 const mostReviews = 10;
 const mostKpis = 4;
@@ -34,7 +34,9 @@ const kpiLine = ({ kpis }: NudgedReview): string[] => {
   if (kpis.length === 0) return [];
   const shown = kpis
     .slice(0, mostKpis)
-    .map(({ name, last }) => (last === undefined ? inLine(name, 80) : `${inLine(name, 80)} (last ${last})`));
+    .map(({ name, last, told }) =>
+      last === undefined ? inLine(name, 80) : `${inLine(name, 80)} (last ${last}${toldBehind(told)})`,
+    );
   return [`You could add: ${shown.join(', ')}.`];
 };
 

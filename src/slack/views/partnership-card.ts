@@ -5,7 +5,18 @@ import type { PartnershipCard, VisionLines } from '../../domain/partnership-card
 import { formatMoment } from '../../domain/zone.ts';
 import { cardButtons, nextStepBlocks, nextStepText } from './card-buttons.ts';
 import { tierWords } from './choices.ts';
-import { divider, inLine, type Message, message, moment, named, plainSection, said, section } from './kit.ts';
+import {
+  actions,
+  divider,
+  inLine,
+  type Message,
+  message,
+  moment,
+  named,
+  plainSection,
+  said,
+  section,
+} from './kit.ts';
 import {
   dot,
   firstOf,
@@ -17,12 +28,29 @@ import {
   paceWords,
   pairAloud,
 } from './lines.ts';
+import { toldButtons } from './told-buttons.ts';
 
 const mostWarnings = 6;
 
 /** The card in the partnership's channel: shared facts only, whoever reads it. */
 export const buildPartnershipCard = (card: PartnershipCard): Message =>
-  message(sharedText(card), [...sharedCardBlocks(card), ...nextStepBlocks(card), cardButtons(card)]);
+  message(sharedText(card), [
+    ...sharedCardBlocks(card),
+    ...toldBlocks(card),
+    ...nextStepBlocks(card),
+    cardButtons(card),
+  ]);
+
+/** What its own firm has not confirmed yet. */
+const toldBlocks = ({ partnershipId, kpis, state }: PartnershipCard): KnownBlock[] => {
+  const buttons = toldButtons(
+    partnershipId,
+    state === 'ended'
+      ? []
+      : kpis.flatMap(({ name, entered }) => (entered === undefined ? [] : [{ name, ...entered }])),
+  );
+  return buttons.length === 0 ? [] : [actions(buttons)];
+};
 
 /** The same for the owner alone, with what only our side may see. */
 export const buildOwnerCard = (card: PartnershipCard): Message => {

@@ -16,6 +16,7 @@ import {
   section,
 } from './kit.ts';
 import { changeWords, firstOf, sentence } from './lines.ts';
+import { toldButtons } from './told-buttons.ts';
 
 /** The card does not know the review's zone; the token shows the reader's own time, the fallback names this one. */
 const fallbackZone = 'UTC';
@@ -53,6 +54,14 @@ const blocksOf = (card: AnswerCard, told: readonly string[]): KnownBlock[] => {
     section(head.join(' · ')),
     ...told.map((line) => plainSection(line)),
     actions([
+      ...toldButtons(
+        card.partnershipId,
+        card.kpis.flatMap((one) =>
+          one.told === undefined || one.told.confirmedBy !== undefined || one.corrected !== undefined
+            ? []
+            : [{ name: one.name, readingId: one.told.readingId }],
+        ),
+      ),
       button(
         'Change my answer',
         { verb: 'change-answer', occurrenceId: card.occurrenceId },

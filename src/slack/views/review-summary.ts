@@ -22,6 +22,8 @@ import {
   lossesInWords,
   pairAloud,
   sentence,
+  toldBehind,
+  toldWords,
 } from './lines.ts';
 
 const most = 8;
@@ -114,14 +116,18 @@ const stuckWords = (one: ReviewSummary['stuck'][number]): string => {
 };
 
 /** "Subscription revenue $410k → $560k", "Day rate On track → Behind". */
-const movedWords = ({ name, now, was, rough }: KpiChange): string => {
-  const value = `${rough ? 'about ' : ''}${now}`;
+const movedWords = ({ name, now, was, rough, told }: KpiChange): string => {
+  const value = `${rough ? 'about ' : ''}${now}${toldBehind(told)}`;
   if (was !== undefined) return `${named(name)} ${was} → ${value}`;
   const colon = Object.values(statusInWords).some((one) => one === now) ? ':' : '';
   return `${named(name)}${colon} ${value}`;
 };
 
-const lastWords = ({ value, asOf }: ReviewSummary['noNewValue'][number]): string => {
-  const parts = [...(value === undefined ? [] : [value]), ...(asOf === undefined ? [] : [formatDay(asOf)])];
+const lastWords = ({ value, asOf, told }: ReviewSummary['noNewValue'][number]): string => {
+  const parts = [
+    ...(value === undefined ? [] : [value]),
+    ...(asOf === undefined ? [] : [formatDay(asOf)]),
+    ...(told === undefined ? [] : [toldWords(told)]),
+  ];
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 };

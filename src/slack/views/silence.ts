@@ -13,7 +13,7 @@ export const buildSilence = ({ partnershipId, rhythmId, firms, kind, silent }: S
   const lines = [
     ...silent.map(
       ({ firm, told }) =>
-        `${named(firms[firm])} has not answered ${times[told]} of the ${what}, ${pairAloud(firms)}.`,
+        `${named(firms[firm])} has not answered ${times[told]} ${what}s of ${pairAloud(firms)}.`,
     ),
     'I ask nobody there again until somebody answers, or somebody new is asked. Both firms still see each review in the channel.',
     third
@@ -24,8 +24,7 @@ export const buildSilence = ({ partnershipId, rhythmId, firms, kind, silent }: S
     plainSection(lines.join('\n')),
     actions([
       button(third ? 'Change the rhythm' : 'Ask less often', rhythm),
-      // Whom a review asks stands in its rhythm's form, with how often it asks.
-      button('Ask someone else', rhythm, { nth: 1 }),
+      button('Ask someone else', { verb: 'ask-colleague', partnershipId, rhythmId }),
       button('Enter for them', { verb: 'update-kpis', partnershipId }),
       button('Pause', { verb: 'pause-rhythm', partnershipId, rhythmId }),
     ]),

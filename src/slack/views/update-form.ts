@@ -1,14 +1,16 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { accepted, type Outcome, refused } from '../../domain/errors.ts';
 import type { Side } from '../../domain/person.ts';
+import type { Told } from '../../domain/review-card.ts';
 import type { AskedKpi } from '../../domain/review-form.ts';
 import type { CivilDate } from '../../domain/stored.ts';
 import { kpiBlock, readMetadata } from '../ids.ts';
 import { unlikelyField } from './answer-to-form.ts';
 import type { Firms } from './choices.ts';
 import { textField } from './fields.ts';
-import { inLine, named, plainContext, plainSection } from './kit.ts';
-import { type KpiEntry, kpiEntries, kpiEntryFields } from './kpi-fields.ts';
+import { actions, button, inLine, named, plainContext, plainSection } from './kit.ts';
+import { type KpiEntry, kpiEntries, kpiEntryFields, statusDates } from './kpi-fields.ts';
+import { toldWords } from './lines.ts';
 import { form } from './modal.ts';
 import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
 
@@ -23,6 +25,13 @@ export interface UpdateFormFacts {
   readonly today: CivilDate;
   /** The ones that this person may give, most overdue first; those past the twelfth are named as waiting. */
   readonly kpis: readonly (AskedKpi & { readonly side: Side; readonly internal?: boolean })[];
+  /** The one value that is put right, whose KPI is the only one. */
+  readonly correcting?: {
+    readonly readingId: string;
+    readonly now: string;
+    readonly by: string;
+    readonly told?: Told;
+  };
 }
 
 export interface UpdateFormInput {
@@ -30,16 +39,18 @@ export interface UpdateFormInput {
   readonly occurrenceId?: string;
   readonly entries: readonly KpiEntry[];
   readonly confirmedUnlikely: boolean;
+  readonly corrects?: string;
 }
 
 export const buildUpdateForm = (facts: UpdateFormFacts): ModalView => {
-  const { kpis, firms, today, occurrenceId } = facts;
+  const { kpis, firms, today, occurrenceId, correcting } = facts;
   const shown = kpis.slice(0, mostKpisInForm);
   const waiting = kpis.length - shown.length;
   const metadata = {
     form: 'update',
     partnershipId: facts.partnershipId,
     ...(occurrenceId !== undefined && { occurrenceId }),
+    ...(correcting !== undefined && { corrects: correcting.readingId }),
   } as const;
   if (shown.length === 0) {
     return form({
@@ -51,14 +62,16 @@ export const buildUpdateForm = (facts: UpdateFormFacts): ModalView => {
   }
   return form({
     metadata,
-    title: 'Update KPIs',
+    title: correcting === undefined ? 'Update KPIs' : 'Correct a value',
     submit: 'Save',
     blocks: [
-      plainSection(
-        `Fill in what you know; the rest stays as it is. Everyone in #${inLine(facts.channelName)} can read shared values.`,
-      ),
+      plainSection(introOf(facts)),
+      ...(correcting === undefined
+        ? [actions([button('Numbers', { verb: 'numbers', partnershipId: facts.partnershipId })])]
+        : []),
       ...shown.flatMap((kpi) => [
         ...kpiEntryFields(kpi, { today, label: labelOf(kpi, firms), ...keeperOf(kpi, firms) }),
+        ...statusDates(kpi, labelOf(kpi, firms), today),
         noteField(kpi),
       ]),
       ...(waiting === 0
@@ -70,6 +83,15 @@ export const buildUpdateForm = (facts: UpdateFormFacts): ModalView => {
           ]),
     ],
   });
+};
+
+const introOf = ({ correcting, channelName }: UpdateFormFacts): string => {
+  if (correcting !== undefined) {
+    const from =
+      correcting.told === undefined ? `entered by ${named(correcting.by)}` : toldWords(correcting.told);
+    return `It stands as ${correcting.now}, ${from}. What you save takes its place; the history keeps both.`;
+  }
+  return `Fill in what you know; the rest stays as it is. Everyone in #${inLine(channelName)} can read shared values.`;
 };
 
 const labelOf = (kpi: UpdateFormFacts['kpis'][number], firms: Firms): string => {
@@ -84,6 +106,7 @@ const noteField = (kpi: AskedKpi): KnownBlock =>
   textField({
     id: kpiBlock('note', kpi.kpiId),
     label: `${named(kpi.name)}: note`,
+    initial: kpi.entered?.note,
     optional: true,
     max: 500,
   });
@@ -99,6 +122,7 @@ export const parseUpdateForm = (view: SubmittedView): Outcome<UpdateFormInput> =
   return accepted({
     partnershipId: metadata.partnershipId,
     ...(metadata.occurrenceId !== undefined && { occurrenceId: metadata.occurrenceId }),
+    ...(metadata.corrects !== undefined && { corrects: metadata.corrects }),
     entries,
     confirmedUnlikely: readFields(view).ticked(unlikelyField),
   });

@@ -18,6 +18,8 @@ export interface SlackProxy {
 }
 
 const posted = z.object({ ok: z.literal(true), channel: z.string(), ts: z.string() });
+const minuteMs = 60_000;
+const sparingPage = 15;
 const pageOfHistory = z.looseObject({ messages: z.array(z.looseObject({ ts: z.string() })) });
 
 const bodyOf = async (request: IncomingMessage): Promise<string> => {
@@ -51,6 +53,10 @@ export const startSlackProxy = async (parts: {
   readonly faulty: boolean;
   /** A Slack that cannot be asked: no message is ever seen in history. */
   readonly blind?: boolean;
+  /** Reads of history as Slack allows them to apps that are spread outside its marketplace. */
+  readonly sparing?: boolean;
+  /** The first post of a message is not seen in history until this many milliseconds after its second one. */
+  readonly firstSeenAfterSecondMs?: number;
 }): Promise<SlackProxy> => {
   const { apiUrl, seed, now, tooLateMs } = parts;
   let faulty = parts.faulty;
@@ -59,12 +65,20 @@ export const startSlackProxy = async (parts: {
   const standing = startStanding();
   const calls = new Map<string, number>();
   const visibleFrom = new Map<string, number>();
+  const readAt = new Map<string, number>();
   const count = <K>(counts: Map<K, number>, key: K): number => {
     const next = (counts.get(key) ?? 0) + 1;
     counts.set(key, next);
     return next;
   };
 
+  const firstOf = new Map<string, string>();
+  const hideFirst = (operation: string, ts: string): void => {
+    if (parts.firstSeenAfterSecondMs === undefined) return;
+    const first = firstOf.get(operation) ?? ts;
+    firstOf.set(operation, first);
+    visibleFrom.set(first, first === ts ? Number.POSITIVE_INFINITY : now() + parts.firstSeenAfterSecondMs);
+  };
   const observe = (method: string, body: string, answer: unknown, name: string): void => {
     const result = posted.safeParse(answer);
     if (!result.success) return;
@@ -74,6 +88,7 @@ export const startSlackProxy = async (parts: {
     const operation = operationIn(body) ?? 'none';
     count(postsBy, name);
     standing.posted(operation, place, now());
+    hideFirst(operation, result.data.ts);
     const hidden = faulty ? hiddenMs(seed, operation, calls.get(`${method} ${operation}`) ?? 0) : 0;
     if (hidden > 0) {
       count(faults, 'hidden from history');
@@ -96,7 +111,9 @@ export const startSlackProxy = async (parts: {
     if (read?.success !== true) return { status: answer.status, text };
     const isSeen = ({ ts }: { ts: string }): boolean =>
       parts.blind !== true && (visibleFrom.get(ts) ?? 0) <= now();
-    const messages = read.data.messages.filter(isSeen);
+    const messages = read.data.messages
+      .filter(isSeen)
+      .slice(0, parts.sparing === true ? sparingPage : undefined);
     return { status: answer.status, text: JSON.stringify({ ...read.data, messages }) };
   };
   const send = (response: ServerResponse, status: number, text: string, more = {}): void => {
@@ -111,6 +128,16 @@ export const startSlackProxy = async (parts: {
     const fault = faulty ? faultOf(seed, { method, about, nth }, now()) : undefined;
     if (fault !== undefined) count(faults, fault.kind);
     if (fault !== undefined && failed(fault, response, send)) return;
+    if (parts.sparing === true && history.has(method)) {
+      const waitMs = (readAt.get(method) ?? Number.NEGATIVE_INFINITY) + minuteMs - now();
+      if (waitMs > 0) {
+        count(faults, 'limited');
+        return send(response, 429, '{"ok":false,"error":"ratelimited"}', {
+          'retry-after': String(Math.ceil(waitMs / 1000)),
+        });
+      }
+      readAt.set(method, now());
+    }
     const given = await forwarded(method, request, body, name);
     if (fault === undefined) send(response, given.status, given.text);
     else if (fault.kind === 'reset after it was accepted') response.destroy();

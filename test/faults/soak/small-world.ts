@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { freshMongoPlace, mongoUri } from '../../support/stores.ts';
 import { planSlots, type Slot, workspaceId } from './load.ts';
 import { walkOn } from './rest.ts';
-import { openSoakWorld, type SoakWorld } from './soak-world.ts';
+import { openSoakWorld, type Place, type SoakWorld } from './soak-world.ts';
 import type { WorkerPlan } from './worker-plan.ts';
 
 /** Some reviews due at one moment, and processes that do to themselves exactly what a test says. */
 export interface SmallWorld extends SoakWorld {
+  readonly place: Place;
   readonly slots: readonly Slot[];
   readonly names: readonly string[];
   /** What the undisturbed process logged as errors when it walked on. */
@@ -26,7 +27,7 @@ const patienceMs = 150_000;
 const halfAnHour = 1_800_000;
 
 /** On SQLite, or on the server that `MONGODB_URI` names. */
-const freshPlace = async (): Promise<{ place: WorkerPlan['place']; remove(): Promise<void> }> => {
+const freshPlace = async (): Promise<{ place: Place; remove(): Promise<void> }> => {
   if (mongoUri !== undefined) {
     const { uri, drop } = freshMongoPlace(mongoUri);
     return { place: { mongoUri: uri }, remove: drop };
@@ -47,11 +48,18 @@ export const openSmallWorld = async (parts: {
   readonly factor?: number;
   /** No message is ever seen in Slack's history. */
   readonly blind?: boolean;
+  /** The first post of a message is not seen in history until this many product milliseconds after its second one. */
+  readonly firstSeenAfterSecondMs?: number;
   /** How long before the reviews are due the processes start, in product milliseconds. */
   readonly aheadMs?: number;
+  /** A store that the caller closes; absent: an empty one. */
+  readonly place?: Place;
+  /** A Slack that lets an app read history once a minute, 15 messages at a time. */
+  readonly sparing?: boolean;
 }): Promise<SmallWorld> => {
   const { factor = 40, aheadMs = -1_000 } = parts;
-  const { place, remove } = await freshPlace();
+  const { place, remove } =
+    parts.place === undefined ? await freshPlace() : { place: parts.place, remove: async () => undefined };
   const { reviews, apartMs } = parts;
   const slots =
     apartMs === undefined
@@ -66,6 +74,10 @@ export const openSmallWorld = async (parts: {
     place,
     faulty: false,
     blind: parts.blind === true,
+    sparing: parts.sparing === true,
+    ...(parts.firstSeenAfterSecondMs === undefined
+      ? {}
+      : { firstSeenAfterSecondMs: parts.firstSeenAfterSecondMs }),
     plan: () => ({
       skew: { aheadMs: 0, driftMs: 0 },
       killChance: 0,
@@ -85,6 +97,7 @@ export const openSmallWorld = async (parts: {
   };
   return {
     ...world,
+    place,
     slots,
     names,
     errors,

@@ -74,6 +74,8 @@ export const openSoakWorld = async (parts: {
   readonly place: Place;
   readonly faulty: boolean;
   readonly blind?: boolean;
+  readonly sparing?: boolean;
+  readonly firstSeenAfterSecondMs?: number;
   /** What a worker is told beyond where everything is. */
   readonly plan: (
     name: string,
@@ -111,6 +113,10 @@ export const openSoakWorld = async (parts: {
     tooLateMs: 1.5 * parts.clientTimeoutMs,
     faulty: parts.faulty,
     blind: parts.blind === true,
+    sparing: parts.sparing === true,
+    ...(parts.firstSeenAfterSecondMs === undefined
+      ? {}
+      : { firstSeenAfterSecondMs: parts.firstSeenAfterSecondMs }),
   });
   await storeLoad(store, clock, slots);
   const workers = startWorkers({

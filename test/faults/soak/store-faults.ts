@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { MongoClient } from 'mongodb';
 import { openCollections } from '../../../src/store/open-store.ts';
 import { startTcpProxy } from '../../support/tcp-proxy.ts';
 import type { Place } from './soak-world.ts';
@@ -60,6 +61,21 @@ export const sqliteSoakStore = async (): Promise<SoakStore> => {
 
 const slowMs = 40;
 
+/** What the server does to its next `times` inserts and updates: see `failCommand` in the manual of MongoDB. */
+export interface WriteFailure {
+  readonly errorCode?: number;
+  readonly closeConnection?: true;
+  /** The write is made, and its answer says that it may not last. */
+  readonly writeConcernError?: { readonly code: number; readonly errmsg: string };
+}
+
+export interface MongoSoakStore extends SoakStore {
+  failWrites(failure: WriteFailure, times: number): Promise<void>;
+  /** The next thing that the server does for anybody is done, and nobody hears of it. */
+  loseNextAnswer(): void;
+  lostAnswers(): number;
+}
+
 /** Where CI installs it, unless `SECANTUSD` names another. */
 const serverCommand = (): string => {
   const command = process.env.SECANTUSD ?? '.ci/venv/bin/secantusd-py';
@@ -94,7 +110,7 @@ const untilAnswering = async (uri: string): Promise<void> => {
 };
 
 /** A server that speaks the MongoDB protocol, on disk, killed with -9 and started again; slow through its door. */
-export const mongoSoakStore = async (): Promise<SoakStore> => {
+export const mongoSoakStore = async (): Promise<MongoSoakStore> => {
   const command = serverCommand();
   const folder = await mkdtemp(join(tmpdir(), 'soak-'));
   const counts = new Map<string, number>();
@@ -103,7 +119,8 @@ export const mongoSoakStore = async (): Promise<SoakStore> => {
   let server: ChildProcess;
   const start = async (): Promise<void> => {
     const options = ['--host', '127.0.0.1', '--port', String(port), '--standalone', '--storage-path', folder];
-    server = spawn(command, [...options, '--sync-on-commit', '--log-level', 'ERROR'], { stdio: 'ignore' });
+    const more = ['--sync-on-commit', '--enable-test-commands', '--log-level', 'ERROR'];
+    server = spawn(command, [...options, ...more], { stdio: 'ignore' });
     await untilAnswering(uriAt(port));
   };
   const kill = async (): Promise<void> => {
@@ -139,6 +156,16 @@ export const mongoSoakStore = async (): Promise<SoakStore> => {
       await wait(ms);
       await start();
     },
+    failWrites: async (failure, times) => {
+      const client = new MongoClient(uriAt(port));
+      const data = { failCommands: ['insert', 'update'], ...failure };
+      await client
+        .db('admin')
+        .command({ configureFailPoint: 'failCommand', mode: { times }, data })
+        .finally(() => client.close());
+    },
+    loseNextAnswer: door.loseNextAnswer,
+    lostAnswers: door.lost,
     close: async () => {
       await door.close();
       await kill();

@@ -133,6 +133,7 @@ describe('a line of the history', () => {
       textsOf([
         review('2026-10-23', { kind: 'digest', state: 'skipped', reason: 'nothing new' }),
         review('2026-10-22', { kind: 'digest', state: 'posted' }),
+        review('2026-10-21', { kind: 'nudge', state: 'posted' }),
         review('2026-10-21', { ...nudge, state: 'posted' }),
         review('2026-10-20', { ...nudge, state: 'skipped', reason: 'Acme has answered.', snoozed: true }),
         review('2026-10-19', { kind: 'nudge', state: 'due', dueAt: new Date('2026-10-19T15:00:00Z') }),

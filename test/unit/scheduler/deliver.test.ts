@@ -126,6 +126,70 @@ describe('deliver', () => {
     expect((await message()).wakeAt).toBeUndefined();
   });
 
+  /** The first try arrives late, beside the second, which is the recorded one. Their `ts`, the late one's last. */
+  const doubled = async (): Promise<readonly [string, string]> => {
+    slack.faults.push('late');
+    await want();
+    await deliver(deps);
+    clock.pass(lease);
+    await deliver(deps);
+    slack.arrive();
+    const [recorded, late] = slack.held('m1').map((one) => one.ts);
+    if (recorded === undefined || late === undefined) throw new Error('no second copy');
+    return [recorded, late];
+  };
+
+  it('goes on as the copy that somebody replied to, and removes the one that nobody replied to', async () => {
+    const [recorded, late] = await doubled();
+    expect((await message()).ts).toBe(recorded);
+    slack.peopleReplied.push(late);
+    clock.pass(2 * lease);
+    await deliver(deps);
+    // It was drawn for the first try, and may be out of date.
+    expect(slack.held('m1')).toMatchObject([{ ts: late, updates: 1 }]);
+    expect(await message()).toMatchObject({ state: 'posted', ts: late, posted: 1 });
+    await wantMessage(deps, workspaceId, {
+      _id: 'm1',
+      channelId: 'C1SHARED',
+      content: { kind: 'note', text: 'hello again' },
+    });
+    clock.pass(3 * second);
+    await deliver(deps);
+    expect(slack.held('m1')).toMatchObject([{ ts: late, updates: 2 }]);
+  });
+
+  it('keeps both copies when both have replies', async () => {
+    const [recorded, late] = await doubled();
+    slack.peopleReplied.push(recorded, late);
+    clock.pass(2 * lease);
+    await deliver(deps);
+    expect(slack.held('m1').map((one) => one.ts)).toEqual([recorded, late]);
+    expect(await message()).toMatchObject({ state: 'posted', ts: recorded });
+  });
+
+  it('leaves the copy of a stale poster to the audit when somebody replied to it meanwhile', async () => {
+    await want();
+    const stale = slack.post;
+    slack.post = async (to) => {
+      slack.post = stale;
+      // Slack has it, and its process sleeps until another has posted as well.
+      const outcome = await stale(to);
+      const [mine] = slack.messages.splice(0, 1);
+      clock.pass(lease);
+      await deliver(deps);
+      if (mine !== undefined) slack.messages.unshift(mine);
+      slack.peopleReplied.push(String(mine?.ts));
+      return outcome;
+    };
+    await deliver(deps);
+    const [mine, other] = slack.held('m1').map((one) => one.ts);
+    expect((await message()).ts).toBe(other);
+    clock.pass(2 * lease);
+    await deliver(deps);
+    expect(slack.held('m1').map((one) => one.ts)).toEqual([mine]);
+    expect((await message()).ts).toBe(mine);
+  });
+
   it('waits as long as Slack says after a 429 and counts no attempt', async () => {
     slack.faults.push({ limitedMs: 30 * second });
     await want();

@@ -19,6 +19,9 @@ describe('a button', () => {
     { verb: 'add-kpi', partnershipId: 'p1' },
     { verb: 'sign-vision', partnershipId: 'p1', number: 2 },
     { verb: 'answer', occurrenceId: 'p1:r1:2026-10-20' },
+    { verb: 'numbers', partnershipId: 'p1', from: 20 },
+    { verb: 'kpi-history', partnershipId: 'p1', kpiId: 'k1', before: 1_790_000_000_000 },
+    { verb: 'correct-reading', partnershipId: 'p1', readingId: 'p1:k1:V1' },
   ])('is read back as it was written: %j', (action) => {
     expect(parseButton(buttonIds(action))).toEqual(action);
     expect(parseButton(buttonIds(action, 7))).toEqual(action);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PersonRef } from '../../../src/domain/person.ts';
 import type { Deps } from '../../../src/ports.ts';
 import { tickUntilQuiet } from '../../../src/scheduler/tick.ts';
-import { openMemoryStore } from '../../../src/store/open-store.ts';
 import { pauseRhythm, resumeRhythm } from '../../../src/usecases/pause-rhythm.ts';
 import { runNow } from '../../../src/usecases/run-now.ts';
 import { setHolidays } from '../../../src/usecases/set-holidays.ts';
@@ -20,8 +20,10 @@ import {
   reviewDeps,
   type TestClock,
   testClock,
+  tom,
   workspaceId,
 } from '../../support/review-world.ts';
+import { openTestStore } from '../../support/stores.ts';
 
 const partnershipId = 'acme';
 const pulse = { kind: 'weekly', every: 1, weekday: 2 } as const;
@@ -45,12 +47,17 @@ const set = async (over: object = {}) => {
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.fields));
   return outcome.value;
 };
+/** May set the rhythm too. */
+const grant = async (who: PersonRef) => {
+  const found = await store().partnerships.get(partnershipId);
+  if (found !== undefined) await store().partnerships.replace({ ...found, editors: [ref(who)] });
+};
 const audited = async (action: string) =>
   (await store().audit.find({ partnershipId })).filter((one) => one.action === action);
 
 beforeEach(async () => {
   clock = testClock('2026-10-19T09:00:00Z');
-  deps = reviewDeps({ store: await openMemoryStore(), clock, messenger: fakeMessenger(clock) });
+  deps = reviewDeps({ store: await openTestStore(), clock, messenger: fakeMessenger(clock) });
   await install(deps);
   await store().partnerships.insert(partnership());
 });
@@ -150,6 +157,51 @@ describe('run now', () => {
       message: 'The weekly pulse of 19 Oct is due. Nothing was started.',
     });
     expect(await store().occurrences.find({})).toHaveLength(1);
+  });
+
+  it('makes one review of two presses at the same moment, and tells the other which one is there', async () => {
+    const { _id: rhythmId } = await set();
+    await grant(tom);
+    const press = (who: PersonRef, requestId: string) =>
+      runNow(deps, as(who, requestId), { partnershipId, rhythmId });
+    const outcomes = await Promise.allSettled([
+      press(maya, 'V1'),
+      press(maya, 'V2'),
+      press(tom, 'V3'),
+      press(tom, 'V3'),
+    ]);
+    const made = await store().occurrences.find({});
+    expect(made).toHaveLength(1);
+    for (const one of outcomes) {
+      if (one.status === 'fulfilled') expect(one.value.occurrence._id).toBe(made[0]?._id);
+      else
+        expect(one.reason).toMatchObject({
+          code: 'closed',
+          message: expect.stringMatching(/^The weekly pulse of 19 Oct (is due|was asked for a moment ago)/),
+        });
+    }
+    expect(outcomes.some((one) => one.status === 'fulfilled')).toBe(true);
+    expect(await audited('run-now')).toHaveLength(1);
+  });
+
+  it('is refused for a moment after a review that has ended already, and not after one that came to nothing', async () => {
+    const { _id: rhythmId } = await set();
+    const press = (requestId: string) => runNow(deps, as(maya, requestId), { partnershipId, rhythmId });
+    const end = async (id: string, state: 'skipped' | 'failed') => {
+      const found = await store().occurrences.get(id);
+      if (found === undefined) throw new Error('no review');
+      await store().occurrences.replace({ ...found, state, reason: 'Holiday' });
+    };
+    await end((await press('V1')).occurrence._id, 'skipped');
+    await expect(press('V2')).rejects.toMatchObject({
+      code: 'closed',
+      message:
+        'The weekly pulse of 19 Oct was asked for a moment ago, for #northwind-acme. No second one was started.',
+    });
+    clock.pass(2 * 60_000);
+    await end((await press('V2')).occurrence._id, 'failed');
+    expect((await press('V3')).occurrence.state).toBe('due');
+    expect(await store().occurrences.find({})).toHaveLength(3);
   });
 
   it('is refused to others, and before the introduction', async () => {

@@ -70,9 +70,10 @@ describe('the history', () => {
       ],
       ['Older', { verb: 'history', partnershipId: 'p1', list: 'reviews', before: at(1).getTime() }],
       ['Changes', { verb: 'changes', partnershipId: 'p1' }],
+      ['Readings', { verb: 'numbers', partnershipId: 'p1' }],
       ['All entries', { verb: 'history', partnershipId: 'p1', list: 'all' }],
     ]);
-    expect(pressesOf(buildHistory(page())).map(([text]) => text)).toEqual(['All entries']);
+    expect(pressesOf(buildHistory(page())).map(([text]) => text)).toEqual(['Readings', 'All entries']);
     expect(pressesOf(buildHistory(page({ list: 'all' })))).toEqual([]);
   });
 

@@ -63,6 +63,7 @@ const line = (index: number, side: 'ours' | 'theirs' | 'joint') =>
     asOf: '2026-09-30',
     rough: true,
     told: true,
+    entered: { readingId: `${id}:${id}${index}:${'c'.repeat(60)}`, by: nasty },
     target: '$999,999,999',
     earlierTarget: { target: '$888,888,888', until: '2026-09-03' },
   });
@@ -177,7 +178,14 @@ const messages = {
         readingIds: [],
         noChange: true,
       },
-      kpis: times(24, () => ({ name: nasty, now: '$1', was: '$2', firstEntered: '$3', rough: true })),
+      kpis: times(24, () => ({
+        name: nasty,
+        now: '$1',
+        was: '$2',
+        firstEntered: '$3',
+        rough: true,
+        told: { readingId: `${id}:${id}:${id}`, firm: nasty, by: nasty },
+      })),
       notKnown: times(24, () => ({ name: nasty, until: '2026-10-31' })),
     }),
   ),

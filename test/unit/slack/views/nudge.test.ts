@@ -63,7 +63,7 @@ describe('what the owner hears of a firm that does not answer', () => {
     const told = buildSilence({ ...facts, silent: [{ firm: 'theirs', told: 'second' }] });
     expect(faultsOfMessage('silent firm', told)).toBe('');
     expect(readOf(told).split('\n')).toEqual([
-      'Acme has not answered the last two of the pulse, Northwind and Acme.',
+      'Acme has not answered the last two pulses of Northwind and Acme.',
       'I ask nobody there again until somebody answers, or somebody new is asked. Both firms still see each review in the channel.',
       'You can ask less often, ask somebody else, enter what you were told, or pause.',
     ]);

@@ -128,6 +128,7 @@ export const aReviewCard = (over: Partial<ReviewCard> = {}): ReviewCard => ({
 
 export const anAnswerCard = (over: Partial<AnswerCard> = {}): AnswerCard => ({
   answerId: 'p1:r1:2026-10-20:answer:T2.UJORDAN',
+  partnershipId: 'p1',
   occurrenceId: 'p1:r1:2026-10-20',
   person: jordan,
   firmName: 'Acme',
