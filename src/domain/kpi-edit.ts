@@ -45,6 +45,14 @@ export const kpiNotes = (kpi: Kpi): string[] => [
     : ['It is retired. Its values are kept. To bring it back, choose it under KPIs.']),
 ];
 
+/** What a KPI is, for who reads its numbers: what counts, from where, and how it is judged. */
+export const kpiAbout = (kpi: Kpi): string[] => [
+  ...(kpi.definition === undefined ? [] : [`What counts: ${kpi.definition}`]),
+  ...(kpi.source === undefined ? [] : [`Source: ${kpi.source}`]),
+  ...(kpi.weight === 1 ? [] : [`Weight ${kpi.weight}.`]),
+  ...kpiNotes(kpi),
+];
+
 /** Whether a form left everything as it was. */
 export const isSameKpi = (a: Kpi, b: Kpi): boolean =>
   JSON.stringify(comparable(a)) === JSON.stringify(comparable(b));
