@@ -31,9 +31,10 @@ export type StatusWord = z.infer<typeof statusWord>;
 export const kpiLimits = {
   name: 80,
   source: 150,
+  /** Shared and internal ones each. */
   active: 24,
-  /** With the retired ones. */
-  kept: 100,
+  /** With the retired ones, shared or internal each: together they are the choices of one select. */
+  kept: 49,
   perSideWithoutReason: 3,
   steps: 12,
   retireReason: 300,

@@ -94,7 +94,7 @@ export const defineKpi = async (
     if (found === undefined) {
       if (input.kpiId !== undefined) throw kpiGone();
       if (isFault(why)) faults = { reason: why.fault };
-      const full = noRoomFor(current, input, id);
+      const full = noRoomFor(current, fields.visibility, input, id);
       if (full !== undefined) faults = { name: full };
       if (isFault(why) || faults !== undefined) return undefined;
       const added: Kpi = {

@@ -56,7 +56,7 @@ export const checkKpi = async (
     ...(range.ok ? {} : range.faults),
     ...fixed,
   };
-  const full = noRoomFor(partnership, input, id);
+  const full = isFault(visibility) ? undefined : noRoomFor(partnership, visibility.value, input, id);
   if (full !== undefined) faults.name = full;
   if (Object.keys(faults).length > 0 || !range.ok) return refused(faults);
   if (isFault(name) || isFault(definition) || isFault(due) || isFault(weight)) return refused(faults);

@@ -1,16 +1,26 @@
-import { isInUse, kpiLimits } from '../domain/kpi.ts';
+import { isInUse, type Kpi, kpiLimits } from '../domain/kpi.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Side } from '../domain/person.ts';
 import type { DefineKpi } from './define-kpi.ts';
 
-/** Why there is no room for it among those in use, or among all that are kept; undefined when there is. */
-export const noRoomFor = (partnership: Partnership, input: DefineKpi, id: string): string | undefined => {
-  const others = partnership.kpis.filter((one) => one.id !== id);
-  if (others.length >= kpiLimits.kept) {
+/**
+ * Why there is no room for it among those in use, or among all that are kept; undefined when there is. Shared and
+ * internal ones count by themselves: a partner at the limit must not learn how many are internal.
+ */
+export const noRoomFor = (
+  partnership: Partnership,
+  visibility: Kpi['visibility'],
+  input: DefineKpi,
+  id: string,
+): string | undefined => {
+  const known = partnership.kpis.find((one) => one.id === id);
+  const others = partnership.kpis.filter((one) => one.id !== id && one.visibility === visibility);
+  if (known?.visibility !== visibility && others.length >= kpiLimits.kept) {
     return `With the retired ones there are ${others.length} KPIs, and that is the most. Bring one of them back.`;
   }
   const inUse = others.filter(isInUse).length;
-  return entersPlan(partnership, input, id) && inUse >= kpiLimits.active
+  const comes = entersPlan(partnership, input, id) || known?.visibility !== visibility;
+  return comes && inUse >= kpiLimits.active
     ? `There are ${inUse} KPIs, and that is the most. Edit or retire one of them.`
     : undefined;
 };

@@ -180,6 +180,22 @@ describe('a retired KPI', () => {
   });
 });
 
+it('a full plan tells nobody how many KPIs are internal', async () => {
+  const { partnerships } = world.store.workspace('w1');
+  const { kpi: one } = made(await kpi());
+  const now = await stored(world.deps, id);
+  const internal = [...Array(24).keys()].map((at) => ({
+    ...one,
+    id: `i${at}`,
+    side: 'ours' as const,
+    visibility: 'internal' as const,
+  }));
+  await partnerships.replace({ ...now, kpis: [one, ...internal] });
+  expect(made(await kpi({ name: 'Another' }, as(jordan))).kpi.name).toBe('Another');
+  const more = { side: 'ours', visibility: 'internal', name: 'More', reason: 'Asked for.' } as const;
+  expect(fieldsOf(await kpi(more)).name).toContain('There are 24 KPIs, and that is the most.');
+});
+
 it('a KPI known from the 15th is owed from then on, and not before', async () => {
   const { kpi: saved } = made(await kpi({ ownerUserId: 'UJORDAN', knownAfter: 15 }));
   await recordReadings(world.deps, as(jordan), {
