@@ -1,5 +1,6 @@
 /** Taking an amount apart as people type it: sign, currency or percent, digits, power of ten, "about". */
 import { currenciesOf } from './currency.ts';
+import { timeOf } from './time-unit.ts';
 
 /** What each word stands for; no word is a power of nought. */
 const powers: ReadonlyMap<string, number> = new Map(
@@ -56,15 +57,16 @@ export interface AmountText {
   readonly power: number;
   readonly negative: boolean;
   readonly rough: boolean;
-  /** Currency signs, words and codes, and percent signs, as written. */
+  /** Currency signs, words and codes, percent signs and words for time, as written. */
   readonly marks: readonly string[];
 }
 
 export const isPercentMark = (mark: string): boolean => percentWords.test(mark);
 
-/** The currencies and percent signs in "USD $" or "per cent"; undefined when a word among them is neither. */
+/** Currencies, percent signs and words for time, as in "USD $" or "per cent"; undefined when a word is none of these. */
 const marksIn = (text: string): string[] | undefined => {
-  const isMark = (one: string): boolean => isPercentMark(one) || currenciesOf(one) !== undefined;
+  const isMark = (one: string): boolean =>
+    isPercentMark(one) || currenciesOf(one) !== undefined || timeOf(one) !== undefined;
   if (text === '') return [];
   if (isMark(text)) return [text];
   const words = text.split(' ');

@@ -1,7 +1,8 @@
 import { isPercentMark, takeApart } from './amount-text.ts';
 import { currenciesOf, currencyPrefix, isCurrencyCode, knownCurrencies } from './currency.ts';
-import type { DecimalMark, Unit } from './kpi.ts';
+import { type DecimalMark, timeUnit, type Unit } from './kpi.ts';
 import { readNumber } from './number-text.ts';
+import { fromDays, timeOf, timeWords, toDays } from './time-unit.ts';
 
 /** What a KPI fixes once, and every reading of it follows. */
 export interface AmountFormat {
@@ -38,8 +39,12 @@ const withUnit = (value: number, number: string, unit: Unit): string => {
   return `${sign}${number}${unit.kind === 'percent' ? '%' : ''}`;
 };
 
-/** Every digit: "$900,000", "$1,234.50", "35%", "1,200". Give the KPI's own mark wherever it is known. */
+/** Every digit: "$900,000", "$1,234.50", "35%", "51 days". Give the KPI's own mark wherever it is known. */
 export const formatExact = (value: number, unit: Unit, mark: DecimalMark = '.'): string => {
+  if (unit.kind === 'time') {
+    const shown = fromDays(value, unit.in);
+    return timeWords(shown, formatExact(shown, { kind: 'count' }, mark), unit.in);
+  }
   const { digits, power } = digitsOf(value);
   return withUnit(value, written(digits, power, mark, unit.kind === 'currency' ? 2 : 0), unit);
 };
@@ -59,7 +64,7 @@ export const formatAmount = (value: number, unit: Unit, mark: DecimalMark = '.')
   const { digits, power } = digitsOf(value);
   const step = steps.find((one) => power >= one.power);
   const long = step === undefined || power < 4 || digits.length > 3;
-  if (long || unit.kind === 'percent') return formatExact(value, unit, mark);
+  if (long || unit.kind === 'percent' || unit.kind === 'time') return formatExact(value, unit, mark);
   return withUnit(value, `${written(digits, power - step.power, mark, 0)}${step.letter}`, unit);
 };
 
@@ -71,11 +76,16 @@ export const isUnlikely = (value: number, last: number | undefined): boolean => 
   return Math.max(ratio, 1 / ratio) > 100 - 1e-9;
 };
 
-/** The codec of a select's value: "USD", "percent", "count". */
-export const unitChoice = (unit: Unit): string => (unit.kind === 'currency' ? unit.currency : unit.kind);
+/** The codec of a select's value: "USD", "percent", "days", "count". */
+export const unitChoice = (unit: Unit): string => {
+  if (unit.kind === 'currency') return unit.currency;
+  return unit.kind === 'time' ? unit.in : unit.kind;
+};
 
 export const readUnitChoice = (text: string): Unit | undefined => {
   if (text === 'percent' || text === 'count') return { kind: text };
+  const time = timeUnit.safeParse(text).data;
+  if (time !== undefined) return { kind: 'time', in: time };
   return isCurrencyCode(text) ? { kind: 'currency', currency: text } : undefined;
 };
 
@@ -90,6 +100,8 @@ export const currencyOptions: readonly { readonly choice: string; readonly label
 export const amountExample = ({ unit, decimalMark }: AmountFormat): string => {
   const write = (value: number, as: Unit): string => formatAmount(value, as, decimalMark);
   if (unit.kind === 'percent') return `${write(35, unit)} or ${write(12.5, unit)}`;
+  if (unit.kind === 'time')
+    return `${write(toDays(45, unit.in), unit)}, 45 or ${write(14, { kind: 'time', in: 'weeks' })}`;
   const plain = { kind: 'count' } as const;
   const first = unit.kind === 'currency' ? write(1_200_000, unit) : write(35, plain);
   return `${first}, ${write(1200, plain)} or ${write(900_000, plain)}`;
@@ -100,14 +112,18 @@ const quoted = (text: string): string => {
   return `"${shown.length > limits.echoed ? `${shown.slice(0, limits.echoed).join('')}…` : shown.join('')}"`;
 };
 
-const kpiIsIn = (unit: Unit): string => {
+/** "in USD", "in percent", "in days", "a plain number". */
+export const unitInWords = (unit: Unit): string => {
   if (unit.kind === 'currency') return `in ${unit.currency}`;
+  if (unit.kind === 'time') return `in ${unit.in}`;
   return unit.kind === 'percent' ? 'in percent' : 'a plain number';
 };
 
 /** What a sign or word says the amount is, when that is not what the KPI is in. */
 const misfit = (mark: string, unit: Unit): string | undefined => {
   if (isPercentMark(mark)) return unit.kind === 'percent' ? undefined : 'a percentage';
+  const time = timeOf(mark);
+  if (time !== undefined) return unit.kind === 'time' ? undefined : `in ${time}`;
   const currencies = currenciesOf(mark) ?? [];
   return unit.kind === 'currency' && currencies.includes(unit.currency)
     ? undefined
@@ -128,15 +144,22 @@ export const readAmount = (text: string, format: AmountFormat): AmountRead => {
   if (parts === undefined || number === undefined) return refuse(`I cannot read ${quoted(text)}.`);
   for (const mark of parts.marks) {
     const other = misfit(mark, unit);
-    if (other !== undefined) return refuse(`${quoted(text)} is ${other}, and this KPI is ${kpiIsIn(unit)}.`);
+    if (other !== undefined)
+      return refuse(`${quoted(text)} is ${other}, and this KPI is ${unitInWords(unit)}.`);
   }
-  if (parts.power !== 0 && parts.marks.some(isPercentMark)) return refuse(`I cannot read ${quoted(text)}.`);
-  const value = Number(`${number.digits}e${number.exponent + parts.power}`);
+  const [said, another] = parts.marks.flatMap((mark) => timeOf(mark) ?? []);
+  const scaled = parts.power !== 0 && (said !== undefined || parts.marks.some(isPercentMark));
+  if (scaled || another !== undefined) return refuse(`I cannot read ${quoted(text)}.`);
+  const typed = Number(`${number.digits}e${number.exponent + parts.power}`);
+  const value = unit.kind === 'time' ? toDays(typed, said ?? unit.in) : typed;
   if (value > limits.magnitude) {
     return refuse(`${quoted(text)} is too large: I keep amounts up to a thousand trillion.`);
   }
   if (number.digits.replace(/0+$/, '').length > limits.digits) {
     return refuse(`${quoted(text)} has more digits than I can keep: ${limits.digits} at most.`);
+  }
+  if (unit.kind === 'time' && number.exponent < -2) {
+    return refuse(`${quoted(text)} has more than two decimals, and that is more than I show.`);
   }
   return { ok: true, value: parts.negative && value !== 0 ? -value : value, rough: parts.rough };
 };

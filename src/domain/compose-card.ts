@@ -1,12 +1,12 @@
 import { compareAsc } from 'date-fns/compareAsc';
 import type { Commitment } from './commitment.ts';
 import { fiscalToday, operatingWeek } from './fiscal-calendar.ts';
-import type { Goal } from './goal.ts';
+import { type Goal, isListedGoal } from './goal.ts';
 import { goalPace } from './goal-pace.ts';
 import { computeHealth } from './health.ts';
 import { healthBefore, latestSnapshot } from './health-history.ts';
 import type { HealthResult } from './health-result.ts';
-import type { Kpi } from './kpi.ts';
+import { isInUse, type Kpi } from './kpi.ts';
 import { kpiLine } from './kpi-pace.ts';
 import type { Partnership } from './partnership.ts';
 import type {
@@ -53,7 +53,7 @@ export const kpiLines = (
   from: Pick<CardInput, 'readings' | 'nameOf' | 'today'>,
 ): KpiLine[] =>
   kpis
-    .filter((one) => one.visibility === visibility)
+    .filter((one) => one.visibility === visibility && isInUse(one))
     .sort((a, b) => sideOrder[a.side] - sideOrder[b.side] || compareAsc(a.createdAt, b.createdAt))
     .map((one) => kpiLine(one, from.readings, from.nameOf, from.today));
 
@@ -84,6 +84,8 @@ const goalLine = (goal: Goal, { partnership, readings, nameOf, today }: CardInpu
   side: goal.side,
   pace: goalPace(goal, partnership.kpis, readings, today),
   linked: goal.vision !== undefined,
+  ...(goal.status && { status: { word: goal.status.word, reason: goal.status.reason } }),
+  ...(goal.outcome && { outcome: { kind: goal.outcome.kind, sentence: goal.outcome.sentence } }),
   ...(goal.owner && { owner: nameOf(goal.owner) }),
   ...(goal.due !== undefined && { due: goal.due }),
 });
@@ -133,7 +135,7 @@ export const signaturesOf = (
 const nextStep = ({ partnership, rhythms }: CardInput, shared: readonly KpiLine[]): NextStep => {
   if (partnership.state === 'ended') return 'none';
   if (partnership.state === 'draft') return 'introduce';
-  if (partnership.goals.length === 0) return 'goal';
+  if (!partnership.goals.some(isListedGoal)) return 'goal';
   if (!shared.some((one) => one.side === 'ours')) return 'our-kpi';
   if (!shared.some((one) => one.side === 'theirs')) return 'their-kpi';
   return rhythms.length === 0 ? 'rhythm' : 'none';
@@ -145,11 +147,14 @@ const warnings = (
   shared: readonly KpiLine[],
   listed: readonly KpiLine[],
 ): string[] => {
+  const open = goals.filter((one) => one.outcome === undefined);
   const onlyOurs = shared.some((one) => one.side === 'ours') && !shared.some((one) => one.side === 'theirs');
   return [
     ...(onlyOurs ? [`What does ${partnership.name} gain? Ask them for one measure.`] : []),
-    ...goals.filter((one) => !one.linked).map((one) => `${one.title}: not linked to the vision.`),
-    ...listed.filter((one) => one.owner === undefined).map((one) => `${one.name}: nobody owns this.`),
+    ...open.filter((one) => !one.linked).map((one) => `${one.title}: not linked to the vision.`),
+    ...[...open.map(({ title, owner }) => ({ name: title, owner })), ...listed]
+      .filter((one) => one.owner === undefined)
+      .map((one) => `${one.name}: nobody owns this.`),
   ];
 };
 
@@ -176,7 +181,7 @@ export const composeCard = (input: CardInput): PartnershipCard => {
   const health = input.health ?? latestSnapshot(snapshots)?.health ?? firstHealth(input);
   const { lastWeek } = healthBefore(snapshots, health, today);
   const next = reviewsToCome(partnership.state === 'ended' ? [] : rhythms).find((one) => one.at > now);
-  const goals = partnership.goals.map((one) => goalLine(one, input));
+  const goals = partnership.goals.filter(isListedGoal).map((one) => goalLine(one, input));
   const shared = kpiLines(partnership.kpis, 'shared', input);
   const internal = internalForm ? kpiLines(partnership.kpis, 'internal', input) : [];
   const { open, overdue } = openCommitments(commitments, today);

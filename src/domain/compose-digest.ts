@@ -8,6 +8,7 @@ import { fiscalToday } from './fiscal-calendar.ts';
 import { healthBefore } from './health-history.ts';
 import { bothFirms } from './health-pillars.ts';
 import type { HealthResult } from './health-result.ts';
+import { isInUse } from './kpi.ts';
 import { standingOf } from './kpi-pace.ts';
 import type { Partnership } from './partnership.ts';
 import type { PersonRef } from './person.ts';
@@ -92,7 +93,9 @@ const noUpdateFrom = ({ partnership, readings, rhythms, today }: DigestInput, fi
   return bothFirms
     .filter((firm) => {
       if (!rhythms.some((one) => one.asked[firm].length > 0)) return false;
-      const own = partnership.kpis.filter((one) => one.side === firm && one.visibility === 'shared');
+      const own = partnership.kpis.filter(
+        (one) => one.side === firm && one.visibility === 'shared' && isInUse(one),
+      );
       const told = readings.some(
         (one) =>
           own.some((kpi) => kpi.id === one.kpiId) &&

@@ -1,5 +1,5 @@
 import type { Goal } from './goal.ts';
-import type { Kpi } from './kpi.ts';
+import { isInUse, type Kpi } from './kpi.ts';
 import { paceWord, standingOf } from './kpi-pace.ts';
 import type { Pace } from './partnership-card.ts';
 import type { Reading } from './reading.ts';
@@ -18,7 +18,7 @@ export const goalPace = (
   let sum = 0;
   let weight = 0;
   for (const kpi of kpis) {
-    if (kpi.visibility !== 'shared' || !goal.kpiIds.includes(kpi.id)) continue;
+    if (kpi.visibility !== 'shared' || !isInUse(kpi) || !goal.kpiIds.includes(kpi.id)) continue;
     const { pace, freshness } = standingOf(kpi, readings, today);
     if (pace === undefined) continue;
     sum += pace * kpi.weight * freshness;

@@ -7,7 +7,7 @@ import { lossesOf } from './health-losses.ts';
 import { coverage, sideScore } from './health-outcomes.ts';
 import { type HealthFacts, keptOf, oldBlockersOf, rhythmOf, unlimited } from './health-pillars.ts';
 import type { HealthColour, HealthResult } from './health-result.ts';
-import type { Kpi } from './kpi.ts';
+import { isInUse, type Kpi } from './kpi.ts';
 import { standingOf } from './kpi-pace.ts';
 import type { Occurrence } from './occurrence.ts';
 import type { Side } from './person.ts';
@@ -56,7 +56,7 @@ const factsOf = (input: HealthInput): HealthFacts => ({
   today: input.today,
   visionSigned: input.visionSigned,
   standings: input.kpis
-    .filter((kpi) => kpi.visibility === 'shared')
+    .filter((kpi) => kpi.visibility === 'shared' && isInUse(kpi))
     .map((kpi) => standingOf(kpi, input.readings, input.today)),
   confidence: {
     ours: confidencesOf(input.answers, 'ours')[0],

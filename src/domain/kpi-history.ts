@@ -2,10 +2,12 @@ import { compareDesc } from 'date-fns/compareDesc';
 import { formatWithYear } from './civil-date.ts';
 import type { Kpi } from './kpi.ts';
 import { lastCorrection, readingInWords } from './kpi-change.ts';
+import { kpiAbout } from './kpi-edit.ts';
 import { confirmationOf, expectedInWords, expectedOn } from './kpi-pace.ts';
 import type { PersonRef, Side } from './person.ts';
 import type { Reading } from './reading.ts';
 import type { CivilDate } from './stored.ts';
+import { fromDays } from './time-unit.ts';
 import { civilDateAt, localTimeAt } from './zone.ts';
 
 /** One reading as a line. `told` and not settled: its own side may still confirm it. */
@@ -30,6 +32,8 @@ export interface KpiHistoryPage {
   readonly firms: { readonly ours: string; readonly theirs: string };
   readonly side: Side;
   readonly internal: boolean;
+  /** What counts, from where, in which steps, and that it is retired: a sentence each. */
+  readonly about?: readonly string[];
   readonly zone: string;
   readonly lines: readonly KpiHistoryLine[];
   /** Older readings were entered before this instant. Absent: there are none. */
@@ -117,11 +121,18 @@ const standingByDate = (readings: readonly Reading[]): Reading[] => {
 
 const unitName = ({ unit }: Kpi): string => {
   if (unit.kind === 'currency') return unit.currency;
+  if (unit.kind === 'time') return unit.in;
   return unit.kind === 'percent' ? '%' : '';
 };
 
+/** A length of time is kept in days, whatever it is counted in. */
+const drawn = ({ unit }: Kpi, value: number): number =>
+  unit.kind === 'time' ? fromDays(value, unit.in) : value;
+
 const chartOf = (kpi: Kpi, standing: readonly Reading[]): KpiChart | undefined => {
-  const points = standing.flatMap(({ asOf: on, value }) => (value === undefined ? [] : [{ on, value }]));
+  const points = standing.flatMap(({ asOf: on, value }) =>
+    value === undefined ? [] : [{ on, value: drawn(kpi, value) }],
+  );
   if (points.length < 2) return undefined;
   const expected = points.map(({ on }) => expectedOn(kpi, on));
   const known = expected.every((one) => one !== undefined);
@@ -129,7 +140,9 @@ const chartOf = (kpi: Kpi, standing: readonly Reading[]): KpiChart | undefined =
     unit: unitName(kpi),
     points: points.map((one, at) => {
       const then = expected[at];
-      return known && then !== undefined ? { ...one, expected: Number(then.toPrecision(6)) } : one;
+      return known && then !== undefined
+        ? { ...one, expected: Number(drawn(kpi, then).toPrecision(6)) }
+        : one;
     }),
   };
 };
@@ -144,7 +157,7 @@ const inWords = (kpi: Kpi, reading: Reading): string => {
 /** A page of a KPI's readings, and on the first one what stood when. */
 export const composeKpiHistory = (
   input: KpiHistoryInput,
-): Pick<KpiHistoryPage, 'lines' | 'olderThan' | 'chart' | 'byDate' | 'hidden'> => {
+): Pick<KpiHistoryPage, 'about' | 'lines' | 'olderThan' | 'chart' | 'byDate' | 'hidden'> => {
   const { kpi, before } = input;
   const own = input.readings.filter((one) => one.kpiId === kpi.id);
   const all = own.filter((one) => fits(kpi, one)).sort(lastEnteredFirst);
@@ -156,6 +169,7 @@ export const composeKpiHistory = (
   const standing = before === undefined ? standingByDate(all) : [];
   const chart = chartOf(kpi, standing);
   return {
+    ...(before === undefined && { about: kpiAbout(kpi) }),
     lines: page.map((one) => lineOf(input, one, all)),
     ...(page.length < left.length && last !== undefined && { olderThan: last.at }),
     ...(chart && { chart }),

@@ -1,7 +1,8 @@
 import { compareDesc } from 'date-fns/compareDesc';
 import { formatAmount } from './amount.ts';
-import { addDays, daysBetween } from './civil-date.ts';
+import { daysBetween } from './civil-date.ts';
 import { cadenceDays, type Kpi, type StatusWord } from './kpi.ts';
+import { daysOverdue, firstKnownOn } from './kpi-known.ts';
 import type { KpiLine, Pace } from './partnership-card.ts';
 import type { PersonRef } from './person.ts';
 import type { Reading } from './reading.ts';
@@ -74,12 +75,28 @@ const targetOn = (kpi: Kpi, date: CivilDate): number | undefined =>
 
 const isLimit = (kpi: Kpi): boolean => kpi.direction === 'keep-above' || kpi.direction === 'keep-below';
 
+/**
+ * The part of the way from baseline to target that is expected on `date`, 0 to 1: even over the days, or by the last
+ * step that has come. From the due day on it is all.
+ */
+const expectedShare = (kpi: Kpi, baseline: number, target: number, date: CivilDate): number => {
+  if (kpi.checkpoints === undefined || date >= kpi.due) return elapsed(kpi, date);
+  const step = kpi.checkpoints.findLast((one) => one.date <= date);
+  return step === undefined ? 0 : clamp((step.value - baseline) / (target - baseline), 0, 1);
+};
+
+/** Early on, and before the first step, there is nothing to hold a value against. */
+const isWarm = (kpi: Kpi, date: CivilDate): boolean => {
+  const [first] = kpi.checkpoints ?? [];
+  return elapsed(kpi, date) >= warmUp && (first === undefined || date >= first.date || date >= kpi.due);
+};
+
 /** What the KPI should have been on `date`, in its unit; undefined for limits, and where only a status is given. */
 export const expectedOn = (kpi: Kpi, date: CivilDate): number | undefined => {
   const target = targetOn(kpi, date);
   if (kpi.gives === 'status' || isLimit(kpi) || kpi.baseline === undefined || target === undefined)
     return undefined;
-  return kpi.baseline + elapsed(kpi, date) * (target - kpi.baseline);
+  return kpi.baseline + expectedShare(kpi, kpi.baseline, target, date) * (target - kpi.baseline);
 };
 
 const limitScore = (kpi: Kpi, limit: number, value: number): number => {
@@ -96,16 +113,18 @@ export const paceScore = (kpi: Kpi, reading: Reading): number | undefined => {
   if (isLimit(kpi)) return limitScore(kpi, target, reading.value);
   if (kpi.baseline === undefined || kpi.baseline === target) return undefined;
   const reached = clamp((reading.value - kpi.baseline) / (target - kpi.baseline), 0, 1.2);
-  return 100 * clamp((reached + head) / (elapsed(kpi, reading.asOf) + head), 0, 1);
+  const expected = expectedShare(kpi, kpi.baseline, target, reading.asOf);
+  return 100 * clamp((reached + head) / (expected + head), 0, 1);
 };
 
 /**
- * How much a reading still says, 1 to 0: full for one cadence after its as-of date, nothing after three. What the
- * other side told counts half until the KPI's own side confirms it, which is a newer reading.
+ * How much a reading still says, 1 to 0: full until the next value is known, which is one cadence after its as-of date
+ * where no day is set, and nothing two cadences later. What the other side told counts half until the KPI's own side
+ * confirms it, which is a newer reading.
  */
 export const freshness = (kpi: Kpi, reading: Reading, today: CivilDate): number => {
-  const cadence = cadenceDays[kpi.cadence];
-  const share = clamp((3 * cadence - daysBetween(reading.asOf, today)) / (2 * cadence), 0, 1);
+  const late = daysOverdue(kpi, reading.asOf, today) / (2 * cadenceDays[kpi.cadence]);
+  const share = clamp(1 - late, 0, 1);
   return reading.kind === 'told' ? share / 2 : share;
 };
 
@@ -124,11 +143,10 @@ export interface Standing {
  */
 export const standingOf = (kpi: Kpi, readings: readonly Reading[], today: CivilDate): Standing => {
   const reading = standingReading(kpi, readings);
-  const pace = reading && elapsed(kpi, reading.asOf) >= warmUp ? paceScore(kpi, reading) : undefined;
+  const pace = reading && isWarm(kpi, reading.asOf) ? paceScore(kpi, reading) : undefined;
   if (reading && pace !== undefined)
     return { kpi, reading, pace, freshness: freshness(kpi, reading, today), judged: true };
-  const valueDue = today >= addDays(kpi.start, cadenceDays[kpi.cadence]);
-  const judged = valueDue && elapsed(kpi, today) >= warmUp;
+  const judged = today >= firstKnownOn(kpi) && isWarm(kpi, today);
   return { kpi, ...(reading && { reading }), freshness: 0, judged };
 };
 
@@ -138,11 +156,14 @@ export const paceWord = (score: number | undefined): Pace => {
   return score >= 50 ? 'behind' : 'off-pace';
 };
 
+const isCounted = (unit: Kpi['unit']): boolean =>
+  unit.kind === 'count' || (unit.kind === 'time' && unit.in === 'days');
+
 /** What was expected, as people say it: $577k, and never 8.7 consultants. Amounts are echoed exactly, so this rounds. */
 export const expectedInWords = (kpi: Kpi, date: CivilDate): string | undefined => {
   const expected = expectedOn(kpi, date);
   if (expected === undefined) return undefined;
-  const whole = kpi.unit.kind === 'count' && Number.isInteger(kpi.baseline) && Number.isInteger(kpi.target);
+  const whole = isCounted(kpi.unit) && Number.isInteger(kpi.baseline) && Number.isInteger(kpi.target);
   return formatAmount(
     whole ? Math.round(expected) : Number(expected.toPrecision(3)),
     kpi.unit,

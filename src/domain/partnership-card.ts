@@ -1,4 +1,5 @@
 import type { FiscalToday } from './fiscal-calendar.ts';
+import type { Goal } from './goal.ts';
 import type { HealthColour, HealthResult } from './health-result.ts';
 import type { StatusWord } from './kpi.ts';
 import type { Partnership, PeriodBasis } from './partnership.ts';
@@ -38,6 +39,10 @@ export interface GoalLine {
   readonly side: Side;
   readonly pace: Pace;
   readonly linked: boolean;
+  /** As a person said it, beside what its KPIs show. */
+  readonly status?: Pick<NonNullable<Goal['status']>, 'word' | 'reason'>;
+  /** How it ended, and in one sentence. */
+  readonly outcome?: Pick<NonNullable<Goal['outcome']>, 'kind' | 'sentence'>;
   readonly owner?: string;
   readonly due?: CivilDate;
 }

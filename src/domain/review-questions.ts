@@ -3,8 +3,9 @@ import { compareDesc } from 'date-fns/compareDesc';
 import { namedPeople } from './access.ts';
 import type { Answer } from './answer.ts';
 import type { Blocker } from './blocker.ts';
-import { daysBetween } from './civil-date.ts';
-import { cadenceDays, type Kpi } from './kpi.ts';
+import { addDays, daysBetween } from './civil-date.ts';
+import { cadenceDays, isInUse, type Kpi } from './kpi.ts';
+import { isValueDue } from './kpi-known.ts';
 import { currentReading } from './kpi-pace.ts';
 import type { Occurrence } from './occurrence.ts';
 import type { Partnership } from './partnership.ts';
@@ -15,7 +16,10 @@ import { civilDateAt } from './zone.ts';
 
 /** A pulse never asks one person for more values than this. */
 const mostAsked = 2;
-/** A value is asked for a little before it is a cadence old, since answers come on any day of the window. */
+/**
+ * A value is asked for a little before it is a cadence old, since answers come on any day of the window. One that is
+ * known on a set day is not asked for before.
+ */
 const earlyDays = 3;
 /** The fourth "no change" running asks for the values. */
 export const mostNoChange = 3;
@@ -27,9 +31,11 @@ const overdue = (kpi: Kpi, readings: readonly Reading[], today: CivilDate): numb
   );
   if (waits) return undefined;
   const current = currentReading(readings, kpi.id);
+  // One day more than early: elsewhere a value is due when the last day it was good for has passed.
+  const on = kpi.knownAfter === undefined ? addDays(today, earlyDays + 1) : today;
+  if (!isValueDue(kpi, current?.asOf, on)) return undefined;
   if (current === undefined) return Number.POSITIVE_INFINITY;
-  const age = daysBetween(current.asOf, today);
-  return age + earlyDays < cadenceDays[kpi.cadence] ? undefined : age / cadenceDays[kpi.cadence];
+  return daysBetween(current.asOf, today) / cadenceDays[kpi.cadence];
 };
 
 const isAskedOf = (kpi: Kpi, person: PersonRef, of: Firm, named: boolean): boolean => {
@@ -52,6 +58,7 @@ export const kpisToAsk = (asked: {
   readonly entered: ReadonlySet<string>;
 }): readonly Kpi[] =>
   asked.kpis
+    .filter(isInUse)
     .map((kpi) => ({
       kpi,
       age: asked.entered.has(kpi.id) ? Number.POSITIVE_INFINITY : overdue(kpi, asked.readings, asked.today),

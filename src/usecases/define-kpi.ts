@@ -1,20 +1,22 @@
-import { formatAmount, unitChoice } from '../domain/amount.ts';
 import { accepted, DomainError, type Outcome, refused } from '../domain/errors.ts';
 import type { Cadence, DecimalMark, Direction, Kpi, Unit } from '../domain/kpi.ts';
+import { isSameKpi, kpiChangeInWords, kpiNotes, withReplacedTarget } from '../domain/kpi-edit.ts';
 import { rangeInWords } from '../domain/kpi-range.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Side } from '../domain/person.ts';
-import type { CivilDate } from '../domain/stored.ts';
-import { civilDateAt } from '../domain/zone.ts';
 import type { Asking, Deps } from '../ports.ts';
-import { checkKpi, full, isFull, kpiNeedsReason } from './kpi-fields.ts';
+import { checkKpi } from './kpi-fields.ts';
+import { kpiNeedsReason, noRoomFor } from './kpi-limits.ts';
 import { demand, demandOpen, loadPartnership } from './load.ts';
 import { isFault, reasonField, refOf } from './plan-fields.ts';
 import { idFromRequest } from './request-id.ts';
 import { wantCards } from './want-message.ts';
 import { changePartnership, demandUnmoved } from './write.ts';
 
-/** The whole KPI as the form shows it: what is absent, it does not have. Amounts as typed, dates `YYYY-MM-DD`. */
+/**
+ * The whole KPI as the form shows it: what is absent, it does not have, unless said otherwise. Amounts as typed, dates
+ * `YYYY-MM-DD`.
+ */
 export interface DefineKpi {
   readonly partnershipId: string;
   /** With `baseRev`: the KPI that is edited. Without: a new one. */
@@ -32,10 +34,19 @@ export interface DefineKpi {
   /** Empty: the end of the operating period. */
   readonly due: string;
   readonly cadence: Cadence;
+  /** Days after a week, month or quarter on which its value is known; absent: no fixed day. */
+  readonly knownAfter?: number;
+  /** Where the number comes from; absent: as it was, empty: nothing said. */
+  readonly source?: string;
+  /** What is expected from which day on, one a line; absent: as it was, empty: it grows evenly. */
+  readonly steps?: string;
   /** 1 to 100; absent: as it was, or 1. */
   readonly weight?: number;
   readonly ownerUserId?: string;
   readonly visibility: Kpi['visibility'];
+  /** Absent: as it was. `retired` asks for `retireReason`. */
+  readonly state?: 'in-use' | 'retired';
+  readonly retireReason?: string;
   /** Why a side has a fourth KPI. */
   readonly reason?: string;
 }
@@ -44,11 +55,13 @@ export interface DefinedKpi {
   readonly kpi: Kpi;
   /** "Read as: $0 to $900,000 by 31 Dec 2026". */
   readonly readAs: string;
+  /** What else was read: steps, the day it is known from, that it is retired. */
+  readonly notes: readonly string[];
 }
 
 /**
- * Adds or edits a KPI. What a partner's person writes is shared whatever the form says. A replaced target stays
- * visible. Throws `not-found` (also for an internal KPI the asker may not know of), `not-allowed`, `ended`, `conflict`.
+ * Adds, edits, retires or brings back a KPI. What a partner's person writes is shared whatever the form says. A replaced
+ * target stays visible, and a retired KPI keeps its readings. Throws `not-found` (also for an internal KPI the asker may not know of), `not-allowed`, `ended`, `conflict`.
  */
 export const defineKpi = async (
   deps: Deps,
@@ -73,17 +86,19 @@ export const defineKpi = async (
   const saved = await changePartnership(deps, asking, partnership, async (current) => {
     const now = deps.clock.now();
     const found = current.kpis.find((one) => one.id === id);
-    const why = reasonField(kpiNeedsReason(current, input.side, id), input.reason);
+    const why = reasonField(kpiNeedsReason(current, input, id), input.reason);
+    const { retired, ...fields } = checked.value;
     const limitReasons = isFault(why)
       ? current.limitReasons
       : withReason(current, id, why.value, asking, now);
     if (found === undefined) {
       if (input.kpiId !== undefined) throw kpiGone();
       if (isFault(why)) faults = { reason: why.fault };
-      if (isFull(current, checked.value.visibility)) faults = { name: full };
+      const full = noRoomFor(current, fields.visibility, input, id);
+      if (full !== undefined) faults = { name: full };
       if (isFault(why) || faults !== undefined) return undefined;
       const added: Kpi = {
-        ...checked.value,
+        ...fields,
         id,
         rev: 1,
         earlierTargets: [],
@@ -99,14 +114,17 @@ export const defineKpi = async (
     }
     const { id: _id, rev, start, createdAt } = found;
     const next: Kpi = {
-      ...checked.value,
+      ...fields,
       id,
       rev: rev + 1,
       start,
       createdAt,
-      earlierTargets: withReplaced(found, checked.value, today, current.zone),
+      earlierTargets: withReplacedTarget(found, fields, today, current.zone),
+      ...(retired === undefined
+        ? {}
+        : { retired: found.retired?.reason === retired ? found.retired : retiredNow(retired, asking, now) }),
     };
-    if (isSame(found, next)) return undefined;
+    if (isSameKpi(found, next)) return undefined;
     if (isFault(why)) {
       faults = { reason: why.fault };
       return undefined;
@@ -120,7 +138,7 @@ export const defineKpi = async (
       },
       action: 'define-kpi',
       entity: id,
-      summary: changeInWords(found, next),
+      summary: kpiChangeInWords(found, next),
     };
   });
   if (faults !== undefined) return refused(faults);
@@ -128,10 +146,16 @@ export const defineKpi = async (
   return accepted(asDefined(saved, id));
 };
 
+const retiredNow = (reason: string, { by }: Asking, at: Date): Kpi['retired'] => ({
+  reason,
+  by: refOf(by),
+  at,
+});
+
 const asDefined = (saved: Partnership, id: string): DefinedKpi => {
   const kpi = saved.kpis.find((one) => one.id === id);
   if (kpi === undefined) throw kpiGone();
-  return { kpi, readAs: `Read as: ${rangeInWords(kpi, kpi.due)}` };
+  return { kpi, readAs: `Read as: ${rangeInWords(kpi, kpi.due)}`, notes: kpiNotes(kpi) };
 };
 
 const isHidden = (kpi: Kpi, seesInternal: boolean): boolean => kpi.visibility === 'internal' && !seesInternal;
@@ -144,48 +168,6 @@ const withReason = (
   at: Date,
 ): Partnership['limitReasons'] =>
   reason === undefined ? limitReasons : [...limitReasons, { of, reason, by: refOf(by), at }];
-
-/** A target that stood for a day is kept; one that was put right on the day it was written is not. */
-const withReplaced = (
-  found: Kpi,
-  { target, unit }: Pick<Kpi, 'target' | 'unit'>,
-  today: CivilDate,
-  zone: string,
-): Kpi['earlierTargets'] => {
-  const { earlierTargets } = found;
-  // In another unit the old number would say something that was never agreed.
-  if (unitChoice(unit) !== unitChoice(found.unit)) return [];
-  if (found.target === undefined || target === found.target) return earlierTargets;
-  const last = earlierTargets.at(-1);
-  if (last !== undefined && last.until >= today && last.target === target) return earlierTargets.slice(0, -1);
-  const since = last?.until ?? civilDateAt(found.createdAt, zone);
-  return since >= today ? earlierTargets : [...earlierTargets, { target: found.target, until: today }];
-};
-
-const changeInWords = (from: Kpi, to: Kpi): string =>
-  to.target !== undefined && to.target !== from.target
-    ? `changed the target of ${to.name} to ${formatAmount(to.target, to.unit, to.decimalMark)}`
-    : `changed the KPI ${to.name}`;
-
-const isSame = (a: Kpi, b: Kpi): boolean => JSON.stringify(comparable(a)) === JSON.stringify(comparable(b));
-const comparable = (kpi: Kpi) => [
-  kpi.name,
-  kpi.definition,
-  kpi.side,
-  kpi.gives,
-  kpi.unit.kind,
-  kpi.unit.kind === 'currency' ? kpi.unit.currency : '',
-  kpi.decimalMark,
-  kpi.direction,
-  kpi.baseline,
-  kpi.target,
-  kpi.due,
-  kpi.weight,
-  kpi.cadence,
-  kpi.owner?.teamId,
-  kpi.owner?.userId,
-  kpi.visibility,
-];
 
 export const kpiGone = (): DomainError =>
   new DomainError(

@@ -2,10 +2,11 @@ import { addDays, parseCivilDate } from '../domain/civil-date.ts';
 import { accepted, type Outcome, refused } from '../domain/errors.ts';
 import { type Kpi, kpiLimits } from '../domain/kpi.ts';
 import { readRange } from '../domain/kpi-range.ts';
-import type { Partnership } from '../domain/partnership.ts';
-import type { Side } from '../domain/person.ts';
-import type { Deps, WorkspaceStore } from '../ports.ts';
+import type { Deps } from '../ports.ts';
 import type { DefineKpi } from './define-kpi.ts';
+import { fixedFaults } from './kpi-fixed.ts';
+import { kpiNeedsReason, noRoomFor } from './kpi-limits.ts';
+import { knownAfterField, retiredField, sourceField, stepsField } from './kpi-more-fields.ts';
 import type { Loaded } from './load.ts';
 import {
   type Field,
@@ -18,18 +19,13 @@ import {
   trimmed,
 } from './plan-fields.ts';
 
-const mostKpis = kpiLimits.active;
-
-/** Shared and internal ones by themselves: a partner at the limit must not learn how many are internal. */
-export const isFull = ({ kpis }: Partnership, visibility: Kpi['visibility']): boolean =>
-  kpis.filter((one) => one.visibility === visibility).length >= mostKpis;
-
-export const full = `There are ${mostKpis} KPIs, and that is the most. Edit one of them.`;
 const mostDefinition = 300;
 const mostYearsOfDays = 5 * 366;
 
-/** What a person sets of a KPI; the rest follows from when and how it was added. */
-export type KpiChecked = Omit<Kpi, 'id' | 'rev' | 'earlierTargets' | 'start' | 'createdAt'>;
+/** What a person sets of a KPI; the rest follows from when and how it was added. `retired` is the reason, if it is. */
+export type KpiChecked = Omit<Kpi, 'id' | 'rev' | 'earlierTargets' | 'start' | 'createdAt' | 'retired'> & {
+  readonly retired?: string;
+};
 
 /** Every field of the form checked, all faults at once. */
 export const checkKpi = async (
@@ -43,23 +39,29 @@ export const checkKpi = async (
   const owner = await ownerField(deps, loaded, input.ownerUserId);
   const name = nameField(input.name);
   const definition = definitionField(input.definition);
-  const due = dueField(input.due, known?.start ?? partnership.period.start, partnership.period.end);
+  const start = known?.start ?? partnership.period.start;
+  const due = dueField(input.due, start, partnership.period.end);
   const weight = weightField(input.weight, known?.weight);
   const visibility = visibilityField(loaded, input, firm === 'theirs', id);
-  const reason = reasonField(kpiNeedsReason(partnership, input.side, id), input.reason);
+  const reason = reasonField(kpiNeedsReason(partnership, input, id), input.reason);
+  const source = sourceField(input.source, known?.source);
+  const knownAfter = knownAfterField(input.knownAfter);
+  const retired = retiredField(input, known);
   const range = readRange(input);
+  const steps = stepsField(input, { range, due, start, known });
   const fixed = known === undefined ? {} : await fixedFaults(loaded, known, input);
   const faults: Record<string, string> = {
     ...faultsIn({ name, definition, due, weight, visibility, ownerUserId: owner, reason }),
+    ...faultsIn({ source, knownAfter, retireReason: retired, steps }),
     ...(range.ok ? {} : range.faults),
     ...fixed,
   };
-  if (known === undefined && !isFault(visibility) && isFull(partnership, visibility.value)) {
-    faults.name = full;
-  }
+  const full = isFault(visibility) ? undefined : noRoomFor(partnership, visibility.value, input, id);
+  if (full !== undefined) faults.name = full;
   if (Object.keys(faults).length > 0 || !range.ok) return refused(faults);
   if (isFault(name) || isFault(definition) || isFault(due) || isFault(weight)) return refused(faults);
-  if (isFault(visibility) || isFault(owner)) return refused(faults);
+  if (isFault(visibility) || isFault(owner) || isFault(source)) return refused(faults);
+  if (isFault(knownAfter) || isFault(retired) || isFault(steps)) return refused(faults);
   const { side, gives, unit, decimalMark, direction, cadence } = input;
   return accepted({
     name: name.value,
@@ -76,20 +78,12 @@ export const checkKpi = async (
     ...(range.baseline === undefined ? {} : { baseline: range.baseline }),
     ...(range.target === undefined ? {} : { target: range.target }),
     ...(owner.value === undefined ? {} : { owner: owner.value }),
+    ...(source.value === undefined ? {} : { source: source.value }),
+    ...(knownAfter.value === undefined ? {} : { knownAfter: knownAfter.value }),
+    ...(steps.value.length === 0 ? {} : { checkpoints: steps.value }),
+    ...(retired.value === undefined ? {} : { retired: retired.value }),
   });
 };
-
-/** The sentence that asks why a side has one KPI more than three; undefined when it has not. */
-export const kpiNeedsReason = (partnership: Partnership, side: Side, id: string): string | undefined => {
-  const others = partnership.kpis.filter((one) => one.side === side && one.id !== id).length;
-  const moved = partnership.kpis.find((one) => one.id === id)?.side !== side;
-  return moved && others >= kpiLimits.perSideWithoutReason
-    ? `${firmOf(partnership, side)} has ${others} KPIs. One more asks for a reason: say why. It is kept.`
-    : undefined;
-};
-
-const firmOf = ({ firmName, name }: Partnership, side: Side): string =>
-  side === 'joint' ? 'Joint' : side === 'ours' ? firmName : name;
 
 const nameField = (text: string): Field<string> => {
   const name = oneLine(text);
@@ -118,7 +112,7 @@ const dueField = (text: string, start: string, end: string): Field<string> => {
 const weightField = (weight: number | undefined, before = 1): Field<number> =>
   weight === undefined || (Number.isInteger(weight) && weight >= 1 && weight <= 100)
     ? { value: weight ?? before }
-    : { fault: 'A weight is a whole number from 1 to 100.' };
+    : { fault: 'A weight is a whole number from 1 to 100. One of 2 counts twice as much as one of 1.' };
 
 /** Only our own KPIs can be for our eyes only; what a partner's person writes is always shared. */
 const visibilityField = (
@@ -137,36 +131,4 @@ const visibilityField = (
   return goal === undefined
     ? { value: 'internal' }
     : { fault: `The goal "${goal.title}" is shown by it, and both firms see that. Choose "Both firms".` };
-};
-
-/** Whether anything was ever given for a KPI. */
-export const hasValues = async (
-  store: WorkspaceStore,
-  { _id }: Partnership,
-  kpiId: string,
-): Promise<boolean> => (await store.readings.find({ partnershipId: _id, kpiId }, { limit: 1 })).length > 0;
-
-/** Values that are there already keep what they were given in: whose, number or status, and the unit. */
-const fixedFaults = async (
-  { store, partnership }: Loaded,
-  known: Kpi,
-  input: DefineKpi,
-): Promise<Record<string, string>> => {
-  const sameUnit =
-    known.unit.kind === 'currency' && input.unit.kind === 'currency'
-      ? known.unit.currency === input.unit.currency
-      : known.unit.kind === input.unit.kind;
-  const changes = {
-    ...(sameUnit || input.gives === 'status' ? {} : { unit: 'the unit' }),
-    ...(known.gives === input.gives ? {} : { gives: 'this' }),
-    ...(known.side === input.side ? {} : { side: 'whose it is' }),
-  };
-  if (Object.keys(changes).length === 0) return {};
-  if (!(await hasValues(store, partnership, known.id))) return {};
-  return Object.fromEntries(
-    Object.entries(changes).map(([field, what]) => [
-      field,
-      `${known.name} has values already, so ${what} stays. Put it back, or add a new KPI.`,
-    ]),
-  );
 };

@@ -1,6 +1,6 @@
-import { daysBetween } from '../domain/civil-date.ts';
 import type { Commitment } from '../domain/commitment.ts';
-import { cadenceDays } from '../domain/kpi.ts';
+import { isInUse } from '../domain/kpi.ts';
+import { isValueDue } from '../domain/kpi-known.ts';
 import { currentReading } from '../domain/kpi-pace.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import { pairName } from '../domain/partnership.ts';
@@ -26,7 +26,7 @@ export interface OpenItems {
     readonly title: string;
     readonly closesAt?: Date;
   }[];
-  /** KPIs this person owns that have no value, or none within their cadence. */
+  /** KPIs this person owns whose next value is known by now and not given. */
   readonly kpis: readonly {
     readonly kpiId: string;
     readonly partnershipId: string;
@@ -101,15 +101,17 @@ const staleKpis = async (deps: Deps, asking: Asking, loaded: Loaded) => {
     (one) =>
       one.owner !== undefined &&
       samePerson(one.owner, asking.by) &&
+      isInUse(one) &&
       (one.visibility === 'shared' || loaded.may('see-internal')),
   );
   const stale: { kpiId: string; name: string; lastAsOf?: CivilDate }[] = [];
-  for (const { id: kpiId, name, cadence } of owned) {
+  for (const kpi of owned) {
+    const { id: kpiId, name } = kpi;
     const readings = await readingsOf(deps, partnership, kpiId);
     const waits = readings.some((one) => one.notKnownUntil !== undefined && one.notKnownUntil > today);
     const last = currentReading(readings, kpiId)?.asOf;
-    const fresh = last !== undefined && daysBetween(last, today) <= cadenceDays[cadence];
-    if (!waits && !fresh) stale.push({ kpiId, name, ...(last === undefined ? {} : { lastAsOf: last }) });
+    if (waits || !isValueDue(kpi, last, today)) continue;
+    stale.push({ kpiId, name, ...(last === undefined ? {} : { lastAsOf: last }) });
   }
   return stale;
 };

@@ -1,7 +1,7 @@
 import { isUnlikely } from '../domain/amount.ts';
 import { formatDay } from '../domain/civil-date.ts';
 import { DomainError } from '../domain/errors.ts';
-import type { Kpi } from '../domain/kpi.ts';
+import { isInUse, type Kpi } from '../domain/kpi.ts';
 import { currentReading } from '../domain/kpi-pace.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { Asking, Deps, New } from '../ports.ts';
@@ -158,6 +158,9 @@ const kpiOf = async (deps: Deps, asking: Asking, loaded: Loaded, kpiId: string):
   const kpi = loaded.partnership.kpis.find((one) => one.id === kpiId);
   if (kpi === undefined || !seesKpi(loaded, kpi)) {
     throw new DomainError('not-found', 'One of these KPIs is not here any more. Nothing was saved.');
+  }
+  if (!isInUse(kpi)) {
+    throw new DomainError('not-found', `${kpi.name} was retired. Nothing was saved. KPIs brings it back.`);
   }
   if (!mayRecord(loaded, kpi, asking.by)) await demand(deps, loaded, `record:${kpi.side}`);
   return kpi;

@@ -1,12 +1,12 @@
 import type { Kpi } from '../domain/kpi.ts';
 import type { Side } from '../domain/person.ts';
 import type { Asking, Deps } from '../ports.ts';
-import { hasValues } from './kpi-fields.ts';
+import { hasValues } from './kpi-fixed.ts';
 import { demand, demandOpen, type Loaded, loadPartnership } from './load.ts';
 
 export interface KpiToEdit {
   readonly kpi: Kpi;
-  /** Then whose it is, number or status, and the unit stay. */
+  /** Then whose it is and number or status stay, and the unit where it cannot be converted. */
   readonly hasValues: boolean;
 }
 

@@ -1,5 +1,5 @@
 import { daysBetween } from '../domain/civil-date.ts';
-import { cadenceDays, type Kpi } from '../domain/kpi.ts';
+import { cadenceDays, isInUse, type Kpi } from '../domain/kpi.ts';
 import { readingInWords } from '../domain/kpi-change.ts';
 import { currentReading, expectedInWords, kpiLine } from '../domain/kpi-pace.ts';
 import type { Side } from '../domain/person.ts';
@@ -41,7 +41,10 @@ export const updateFormFacts = async (
   await demandOpen(deps, loaded);
   const { partnership, today } = loaded;
   const mine = partnership.kpis.filter(
-    (one) => loaded.may(`record:${one.side}`) && (one.visibility === 'shared' || loaded.may('see-internal')),
+    (one) =>
+      isInUse(one) &&
+      loaded.may(`record:${one.side}`) &&
+      (one.visibility === 'shared' || loaded.may('see-internal')),
   );
   const kpis = await Promise.all(
     mine.map(async (kpi) => {

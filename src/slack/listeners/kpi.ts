@@ -1,17 +1,15 @@
 import type { ModalView } from '@slack/types';
-import type { Kpi } from '../../domain/kpi.ts';
+import { isInUse, type Kpi } from '../../domain/kpi.ts';
+import { stepsInText } from '../../domain/kpi-steps.ts';
 import type { Side } from '../../domain/person.ts';
 import { defineKpi, kpiGone } from '../../usecases/define-kpi.ts';
 import { type KpiFormStart, type KpiToEdit, kpiFormStart } from '../../usecases/view-kpi-form.ts';
 import { readMetadata } from '../ids.ts';
 import { buildKpiForm } from '../views/kpi-form.ts';
-import {
-  type KpiChoices,
-  type KpiFormFacts,
-  kpiChoices,
-  parseKpiForm,
-  storedChoices,
-} from '../views/kpi-form-input.ts';
+import type { KpiChoices, KpiFormFacts } from '../views/kpi-form-facts.ts';
+import { kpiChoices, parseKpiForm, storedChoices } from '../views/kpi-form-input.ts';
+import { kpiMoreBlock } from '../views/kpi-more-fields.ts';
+import { wantsMore } from '../views/more.ts';
 import { brokenForm, type SubmittedView } from '../views/submitted.ts';
 import { whichOne } from '../views/which-one.ts';
 import type { Ask, Asked } from './ask.ts';
@@ -52,13 +50,15 @@ interface Drawn {
   readonly choose: boolean;
   readonly edited: KpiToEdit | undefined;
   readonly now: KpiChoices;
+  /** Asked for by the tick; a KPI that has something there shows it anyway. */
+  readonly more?: boolean;
 }
 
-const draw = ({ loaded, kpis }: KpiFormStart, { choose, edited, now }: Drawn): ModalView => {
+const draw = ({ loaded, kpis }: KpiFormStart, { choose, edited, now, more }: Drawn): ModalView => {
   const { partnership, firm } = loaded;
   const firms = { ours: partnership.firmName, theirs: partnership.name };
   const count = (side: Side): number =>
-    partnership.kpis.filter((one) => one.side === side && one.id !== edited?.kpi.id).length;
+    partnership.kpis.filter((one) => one.side === side && one.id !== edited?.kpi.id && isInUse(one)).length;
   const facts: KpiFormFacts = {
     partnershipId: partnership._id,
     firms,
@@ -66,13 +66,25 @@ const draw = ({ loaded, kpis }: KpiFormStart, { choose, edited, now }: Drawn): M
     partnerType: partnership.partnerType,
     period: { end: partnership.period.end },
     others: { ours: count('ours'), theirs: count('theirs'), joint: count('joint') },
-    existing: choose ? kpis.map((one) => ({ id: one.id, name: one.name, whose: whose(one, firms) })) : [],
+    existing: choose
+      ? inUseFirst(kpis).map((one) => ({ id: one.id, name: one.name, whose: whose(one, firms) }))
+      : [],
     now,
+    more: more === true || (edited !== undefined && hasMore(edited.kpi)),
   };
   return buildKpiForm(edited === undefined ? facts : { ...facts, kpi: kpiFacts(edited) });
 };
 
-const whose = ({ side, visibility }: Kpi, firms: KpiFormFacts['firms']): string => {
+const inUseFirst = (kpis: readonly Kpi[]): readonly Kpi[] => [
+  ...kpis.filter(isInUse),
+  ...kpis.filter((one) => !isInUse(one)),
+];
+
+const hasMore = ({ source, weight, checkpoints, retired }: Kpi): boolean =>
+  source !== undefined || weight !== 1 || checkpoints !== undefined || retired !== undefined;
+
+const whose = ({ side, visibility, retired }: Kpi, firms: KpiFormFacts['firms']): string => {
+  if (retired !== undefined) return 'Retired';
   if (visibility === 'internal') return `Only ${firms.ours} sees it`;
   return side === 'joint' ? 'Joint' : firms[side];
 };
@@ -88,6 +100,11 @@ const kpiFacts = ({ kpi, hasValues }: KpiToEdit): NonNullable<KpiFormFacts['kpi'
   cadence: kpi.cadence,
   ...(kpi.owner === undefined ? {} : { ownerUserId: kpi.owner.userId }),
   visibility: kpi.visibility,
+  ...(kpi.knownAfter === undefined ? {} : { knownAfter: kpi.knownAfter }),
+  ...(kpi.source === undefined ? {} : { source: kpi.source }),
+  weight: kpi.weight,
+  steps: stepsInText(kpi),
+  ...(kpi.retired === undefined ? {} : { retired: kpi.retired.reason }),
 });
 
 /** Another KPI, a side, a unit or an amount was chosen: other fields follow, and what was typed stays. */
@@ -104,7 +121,9 @@ export const redrawKpi = async ({ parts, asking }: Asked, view: SubmittedView): 
     draw: async (id, from) => {
       const edited = await start.toEdit(id);
       const stored = edited === undefined ? {} : storedChoices(edited.kpi);
-      return draw(start, { choose, edited, now: from === 'typed' ? kpiChoices(view) : stored });
+      return from === 'typed'
+        ? draw(start, { choose, edited, now: kpiChoices(view), more: wantsMore(view, kpiMoreBlock) })
+        : draw(start, { choose, edited, now: stored });
     },
   });
 };
@@ -114,6 +133,6 @@ export const submitKpi = async ({ parts, asking, view }: Submission<'kpi'>): Pro
   if (!parsed.ok) return { kind: 'errors', fields: parsed.fields };
   const outcome = await defineKpi(parts.deps, asking, parsed.value);
   if (!outcome.ok) return { kind: 'errors', fields: outcome.fields };
-  const { kpi, readAs } = outcome.value;
-  return show(receiptView('KPI', `Saved: ${kpi.name}.`, [readAs]));
+  const { kpi, readAs, notes } = outcome.value;
+  return show(receiptView('KPI', `Saved: ${kpi.name}.`, [readAs, ...notes]));
 };

@@ -88,6 +88,9 @@ export const zoneChoices = (...inUse: readonly (string | undefined)[]): readonly
 export const unitChoices: readonly Choice[] = [
   ...currencyOptions.map((one) => ({ value: one.choice, text: one.label })),
   { value: 'percent', text: '% · Percent' },
+  { value: 'days', text: 'Days' },
+  { value: 'weeks', text: 'Weeks' },
+  { value: 'hours', text: 'Hours' },
   { value: 'count', text: 'A plain number' },
 ];
 

@@ -8,6 +8,13 @@ import type { CivilDate } from '../../domain/stored.ts';
 import { readMetadata } from '../ids.ts';
 import { type Firms, sideChoices } from './choices.ts';
 import { dateField, multiSelectField, personField, radioField, textField } from './fields.ts';
+import {
+  type GoalSaid,
+  type GoalSoFar,
+  goalOutcomeFields,
+  goalStatusFields,
+  readGoalSaid,
+} from './goal-more-fields.ts';
 import { plainContext } from './kit.ts';
 import { form } from './modal.ts';
 import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
@@ -20,12 +27,14 @@ export interface GoalFormFacts {
   readonly vision?: VisionTexts;
   readonly period: { readonly end: CivilDate };
   readonly kpis: readonly { readonly id: string; readonly name: string }[];
-  /** How many goals the period has, without this one. */
+  /** How many open goals the period has, without this one. */
   readonly others: number;
   /** The goals that can be chosen to be edited; absent or none: only a new one. */
   readonly existing?: readonly Existing[];
+  /** Whether it shows how the goal ended. */
+  readonly more?: boolean;
   /** The goal that is edited; `rev` is what it was read at. */
-  readonly goal?: {
+  readonly goal?: GoalSoFar & {
     readonly id: string;
     readonly rev: number;
     readonly title: string;
@@ -37,7 +46,7 @@ export interface GoalFormFacts {
   };
 }
 
-export interface GoalFormInput {
+export interface GoalFormInput extends GoalSaid {
   readonly partnershipId: string;
   readonly goalId?: string;
   readonly baseRev?: number;
@@ -97,13 +106,16 @@ export const buildGoalForm = (facts: GoalFormFacts): ModalView => {
               optional: true,
             }),
           ]),
+      ...(goal === undefined
+        ? []
+        : [...goalStatusFields(goal.status), ...goalOutcomeFields(goal, facts.more === true)]),
       ...countBlocks(facts),
     ],
   });
 };
 
 const countBlocks = ({ goal, others, period }: GoalFormFacts): KnownBlock[] => {
-  if (goal !== undefined) return [];
+  if (goal !== undefined && goal.outcome === undefined) return [];
   const nth = others + 1;
   const most = goalLimits.withoutReason;
   if (nth > most) {
@@ -112,10 +124,12 @@ const countBlocks = ({ goal, others, period }: GoalFormFacts): KnownBlock[] => {
         id: 'reason',
         label: `Why a goal more than ${most}?`,
         hint: 'The reason is kept. Fewer goals are easier to keep in view.',
+        optional: goal !== undefined,
         max: 300,
       }),
     ];
   }
+  if (goal !== undefined) return [];
   const more = nth === most ? ` A goal more asks for a reason.` : '';
   return [plainContext(`Goal ${nth} of ${most} for the period to ${formatWithYear(period.end)}.${more}`)];
 };
@@ -161,6 +175,7 @@ export const parseGoalForm = (
     ...(ownerUserId !== undefined && { ownerUserId }),
     ...(due !== undefined && { due }),
     kpiIds: fields.choices('kpiIds'),
+    ...readGoalSaid(view),
     ...(reason !== undefined && { reason }),
   });
 };

@@ -11,56 +11,13 @@ import {
   type Unit,
 } from '../../domain/kpi.ts';
 import { rangeInWords, readRange } from '../../domain/kpi-range.ts';
-import type { PartnerType } from '../../domain/partnership.ts';
-import { type Firm, type Side, side } from '../../domain/person.ts';
+import { type Side, side } from '../../domain/person.ts';
 import type { CivilDate } from '../../domain/stored.ts';
 import { readMetadata } from '../ids.ts';
-import type { Firms } from './choices.ts';
+import type { KpiChoices } from './kpi-form-facts.ts';
+import { readKpiMore } from './kpi-more-fields.ts';
 import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
-import { type Existing, otherOne } from './which-one.ts';
-
-/** What the KPI form says now, as far as other fields follow from it. Amounts are as typed. */
-export interface KpiChoices {
-  readonly side?: Side;
-  readonly gives?: Kpi['gives'];
-  readonly direction?: Direction;
-  readonly unit?: Unit;
-  readonly decimalMark?: DecimalMark;
-  readonly baseline?: string;
-  readonly target?: string;
-}
-
-export interface KpiFormFacts {
-  readonly partnershipId: string;
-  readonly firms: Firms;
-  /** The firm of the person who writes: what the partner's people write is always shared. */
-  readonly firm: Firm;
-  readonly partnerType: PartnerType;
-  readonly period: { readonly end: CivilDate };
-  /** How many KPIs each side has, without this one. */
-  readonly others: Readonly<Record<Side, number>>;
-  /** The KPIs that this person can choose to edit; absent or none: only a new one. */
-  readonly existing?: readonly Existing[];
-  /**
-   * What the form says now: at first the side that the button named or `storedChoices` of the KPI, later `kpiChoices`
-   * of what came back.
-   */
-  readonly now: KpiChoices;
-  /** The KPI that is edited; `rev` is what it was read at. Its amounts are in `now`. */
-  readonly kpi?: {
-    readonly id: string;
-    readonly rev: number;
-    readonly side: Side;
-    /** Then whose it is, number or status, and the unit stay. */
-    readonly hasValues: boolean;
-    readonly name: string;
-    readonly definition?: string;
-    readonly due: CivilDate;
-    readonly cadence: Kpi['cadence'];
-    readonly ownerUserId?: string;
-    readonly visibility: Kpi['visibility'];
-  };
-}
+import { otherOne } from './which-one.ts';
 
 export interface KpiFormInput {
   readonly partnershipId: string;
@@ -80,6 +37,12 @@ export interface KpiFormInput {
   readonly cadence: Cadence;
   readonly ownerUserId?: string;
   readonly visibility: Kpi['visibility'];
+  readonly knownAfter?: number;
+  readonly source?: string;
+  readonly steps?: string;
+  readonly weight?: number;
+  readonly state?: 'in-use' | 'retired';
+  readonly retireReason?: string;
   readonly reason?: string;
 }
 
@@ -92,6 +55,7 @@ export const kpiChoices = (view: Pick<SubmittedView, 'state'>): KpiChoices => {
   const mark = decimalMark.safeParse(fields.choice('decimalMark')).data;
   const baseline = fields.text('baseline');
   const target = fields.text('target');
+  const often = cadence.safeParse(fields.choice('cadence')).data;
   return {
     ...(whose !== undefined && { side: whose }),
     ...((gives === 'number' || gives === 'status') && { gives }),
@@ -100,12 +64,22 @@ export const kpiChoices = (view: Pick<SubmittedView, 'state'>): KpiChoices => {
     ...(mark !== undefined && { decimalMark: mark }),
     ...(baseline !== undefined && { baseline }),
     ...(target !== undefined && { target }),
+    ...(often !== undefined && { cadence: often }),
   };
 };
 
 /** What the form says of a KPI that is edited: its amounts ready to be edited, read back as the same numbers. */
 export const storedChoices = (kpi: Kpi): KpiChoices => {
-  const { side: whose, gives, direction: good, unit, decimalMark: mark, baseline, target } = kpi;
+  const {
+    side: whose,
+    gives,
+    direction: good,
+    unit,
+    decimalMark: mark,
+    baseline,
+    target,
+    cadence: often,
+  } = kpi;
   const typed = (value: number): string => formatAmount(value, unit, mark);
   return {
     side: whose,
@@ -115,8 +89,11 @@ export const storedChoices = (kpi: Kpi): KpiChoices => {
     decimalMark: mark,
     ...(baseline !== undefined && { baseline: typed(baseline) }),
     ...(target !== undefined && { target: typed(target) }),
+    cadence: often,
   };
 };
+
+export const noFixedDay = 'none';
 
 const example = 'Write amounts like $1.2m, 1,200 or 35%.';
 
@@ -164,6 +141,7 @@ export const parseKpiForm = (view: SubmittedView): Outcome<KpiFormInput> => {
   const definition = fields.text('definition');
   const ownerUserId = fields.person('ownerUserId');
   const reason = fields.text('reason');
+  const known = fields.choice('knownAfter');
   return accepted({
     partnershipId: metadata.partnershipId,
     ...(metadata.kpiId !== undefined && { kpiId: metadata.kpiId }),
@@ -181,6 +159,8 @@ export const parseKpiForm = (view: SubmittedView): Outcome<KpiFormInput> => {
     cadence: often,
     ...(ownerUserId !== undefined && { ownerUserId }),
     visibility: fields.choice('visibility') === 'internal' ? 'internal' : 'shared',
+    ...(known !== undefined && known !== noFixedDay && { knownAfter: Number(known) }),
+    ...readKpiMore(view),
     ...(reason !== undefined && { reason }),
   });
 };

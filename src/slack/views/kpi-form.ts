@@ -1,16 +1,20 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { unitChoice } from '../../domain/amount.ts';
-import { cadence, type Direction, type Kpi, kpiLimits } from '../../domain/kpi.ts';
+import { cadence, type Kpi, kpiLimits } from '../../domain/kpi.ts';
+import { knownInWords } from '../../domain/kpi-known.ts';
 import { starterKpis } from '../../domain/starter-kpis.ts';
-import { sideChoices, unitChoices } from './choices.ts';
+import { sideChoices } from './choices.ts';
 import { type Choice, dateField, personField, radioField, selectField, textField } from './fields.ts';
 import { plainContext } from './kit.ts';
-import { type KpiFormFacts, readAsLine } from './kpi-form-input.ts';
+import { amountFields, fixed } from './kpi-amount-fields.ts';
+import type { KpiFormFacts } from './kpi-form-facts.ts';
+import { noFixedDay } from './kpi-form-input.ts';
+import { kpiMoreFields } from './kpi-more-fields.ts';
 import { form } from './modal.ts';
 import { whichField } from './which-one.ts';
 
 export const buildKpiForm = (facts: KpiFormFacts): ModalView => {
   const { kpi, now, firms, existing = [] } = facts;
+  const often = now.cadence ?? kpi?.cadence ?? 'monthly';
   return form({
     metadata: {
       form: 'kpi',
@@ -25,9 +29,7 @@ export const buildKpiForm = (facts: KpiFormFacts): ModalView => {
       radioField({
         id: 'side',
         label: 'Whose?',
-        hint: kpi?.hasValues
-          ? 'It has values already, so whose it is, number or status, and the unit stay.'
-          : undefined,
+        hint: stays(facts),
         choices: fixed(facts, sideChoices(firms), now.side),
         initial: now.side,
         dispatch: true,
@@ -54,10 +56,22 @@ export const buildKpiForm = (facts: KpiFormFacts): ModalView => {
         id: 'cadence',
         label: 'How often is it known?',
         choices: cadence.options.map((value) => ({ value, text: cadenceWords[value] })),
-        initial: kpi?.cadence ?? 'monthly',
+        initial: often,
+        dispatch: true,
+      }),
+      selectField({
+        id: 'knownAfter',
+        label: 'Known from',
+        hint: 'From this day on it is asked for. Until then the last value counts as new.',
+        choices: [
+          { value: noFixedDay, text: 'No fixed day' },
+          ...knownDays.map((days) => ({ value: String(days), text: knownInWords(often, days) })),
+        ],
+        initial: kpi?.knownAfter === undefined ? noFixedDay : String(kpi.knownAfter),
       }),
       personField({ id: 'ownerUserId', label: 'Owner', initial: kpi?.ownerUserId, optional: true }),
       ...visibilityField(facts),
+      ...kpiMoreFields(facts),
       ...reasonField(facts),
     ],
   });
@@ -68,77 +82,20 @@ const givesChoices: readonly Choice[] = [
   { value: 'status', text: 'Only a status: On track, Behind, Off track' },
 ];
 
-/** What stays as it is once there are values is the only choice. */
-const fixed = ({ kpi }: KpiFormFacts, choices: readonly Choice[], value: string | undefined) => {
-  const found = choices.filter((one) => one.value === value);
-  return kpi?.hasValues === true && found.length > 0 ? found : choices;
+/** A month's value is known on some day of the next; the same days for all, so that a choice outlives "how often". */
+const knownDays = [...Array(29).keys(), 45, 60, 90];
+
+const stays = ({ kpi, now }: KpiFormFacts): string | undefined => {
+  if (kpi?.hasValues !== true) return undefined;
+  return now.unit?.kind === 'time'
+    ? 'It has values already, so whose it is and number or status stay.'
+    : 'It has values already, so whose it is, number or status, and the unit stay.';
 };
 
 const cadenceWords: Readonly<Record<Kpi['cadence'], string>> = {
   weekly: 'Weekly',
   monthly: 'Monthly',
   quarterly: 'Quarterly',
-};
-
-const directionWords: Readonly<Record<Direction, string>> = {
-  increase: 'rises',
-  decrease: 'falls',
-  'keep-above': 'stays above',
-  'keep-below': 'stays below',
-};
-
-const amountFields = (facts: KpiFormFacts): KnownBlock[] => {
-  const { now, period, kpi } = facts;
-  const unit = now.unit === undefined ? undefined : unitChoice(now.unit);
-  const keeps = now.direction === 'keep-above' || now.direction === 'keep-below';
-  return [
-    radioField({
-      id: 'direction',
-      label: 'Good when it',
-      choices: Object.entries(directionWords).map(([value, text]) => ({ value, text })),
-      initial: now.direction ?? 'increase',
-      dispatch: true,
-    }),
-    selectField({
-      id: 'unit',
-      label: 'Unit',
-      choices: fixed(facts, unitChoices, unit),
-      initial: unit,
-      placeholder: 'Choose one',
-      dispatch: true,
-    }),
-    selectField({
-      id: 'decimalMark',
-      label: 'Numbers are written',
-      choices: [
-        { value: '.', text: '1,200.50' },
-        { value: ',', text: '1.200,50' },
-      ],
-      initial: now.decimalMark ?? '.',
-      dispatch: true,
-    }),
-    ...(keeps
-      ? []
-      : [
-          textField({
-            id: 'baseline',
-            label: 'From',
-            initial: now.baseline,
-            placeholder: '0',
-            dispatch: true,
-            max: 40,
-          }),
-        ]),
-    textField({
-      id: 'target',
-      label: keeps ? 'Limit' : 'To',
-      initial: now.target,
-      placeholder: keeps ? '15' : '900k',
-      dispatch: true,
-      max: 40,
-    }),
-    plainContext(readAsLine(now, kpi?.due ?? period.end)),
-  ];
 };
 
 /** What a partner of this kind often measures, while its KPI is new. */
@@ -166,13 +123,15 @@ const visibilityField = ({ now, firm, firms, kpi }: KpiFormFacts): KnownBlock[] 
 
 const reasonField = ({ now, others, kpi, firms }: KpiFormFacts): KnownBlock[] => {
   const most = kpiLimits.perSideWithoutReason;
-  if (now.side === undefined || kpi?.side === now.side || others[now.side] < most) return [];
+  const stays = kpi?.side === now.side && kpi?.retired === undefined;
+  if (now.side === undefined || stays || others[now.side] < most) return [];
   const whose = now.side === 'joint' ? 'joint' : `for ${firms[now.side]}`;
   return [
     textField({
       id: 'reason',
       label: `${others[now.side]} KPIs are ${whose} already. Why one more?`,
       hint: 'The reason is kept. Fewer numbers are easier to keep in view.',
+      optional: kpi?.retired !== undefined,
       max: 300,
     }),
   ];

@@ -13,7 +13,7 @@ import {
   said,
   section,
 } from './kit.ts';
-import { pair, pairAloud } from './lines.ts';
+import { pair, pairAloud, sentence } from './lines.ts';
 
 /** Room for a note at its longest beside all that a line says. */
 const mostOfALine = 900;
@@ -44,7 +44,8 @@ export const buildKpiHistory = (page: KpiHistoryPage): Message => {
   );
 };
 
-const notesOf = ({ internal, hidden, firms }: KpiHistoryPage): string[] => [
+const notesOf = ({ internal, hidden, firms, about = [] }: KpiHistoryPage): string[] => [
+  ...about.map((one) => sentence(inLine(one, mostOfALine))),
   ...(internal ? [`Only ${named(firms.ours)} sees this KPI.`] : []),
   ...(hidden === 0
     ? []

@@ -1,5 +1,6 @@
 import { formatDay, formatWeekday } from '../../domain/civil-date.ts';
 import type { FiscalToday } from '../../domain/fiscal-calendar.ts';
+import { outcomeInWords } from '../../domain/goal-words.ts';
 import type { HealthColour, HealthResult } from '../../domain/health-result.ts';
 import { colourWord } from '../../domain/health-words.ts';
 import { statusInWords } from '../../domain/kpi-change.ts';
@@ -88,8 +89,16 @@ export const kpisBySide = (kpis: readonly KpiLine[], firms: Firms): string[] =>
       : [`${sideName(firms, side)}: ${own.map((one) => kpiWords(one, firms)).join(' · ')}`];
   });
 
+/** "Goal 2. A practice of 40 · Acme · Behind: two projects slipped (its KPIs: On pace)". */
 export const goalWords = (goal: GoalLine, nth: number, firms: Firms): string =>
-  `Goal ${nth}. ${inLine(goal.title)} · ${sideName(firms, goal.side)} · ${paceWords[goal.pace]}`;
+  `Goal ${nth}. ${inLine(goal.title)} · ${sideName(firms, goal.side)} · ${goalStands(goal)}`;
+
+const goalStands = ({ status, outcome, pace }: GoalLine): string => {
+  if (outcome !== undefined) return `${outcomeInWords[outcome.kind]}: ${inLine(outcome.sentence, 300)}`;
+  if (status === undefined) return paceWords[pace];
+  const why = status.reason === undefined ? '' : `: ${inLine(status.reason, 300)}`;
+  return `${statusInWords[status.word]}${why}${pace === 'not-judged' ? '' : ` (its KPIs: ${paceWords[pace]})`}`;
+};
 
 /** "Acme's confidence 3 of 5 (6 points) · Consulting revenue $210k of $450k expected (5)", or undefined. */
 export const lossesInWords = (health: HealthResult): string | undefined => {

@@ -171,7 +171,6 @@ const unreadable: readonly (readonly [text: string, kpi: string])[] = [
   ['about', 'USD .'],
   ['lots', 'USD .'],
   ['We won 5 deals', '# .'],
-  ['51 days', '# .'],
   ['5 constructor', '# .'],
   ['__proto__ 5', '# .'],
   ['<!channel>', '# .'],
@@ -216,6 +215,7 @@ describe('readAmount', () => {
     ['US$5', 'CAD .', '"US$5" is in USD, and this KPI is in CAD.'],
     ['$1.2m', 'EUR ,', '"$1.2m" is in USD, and this KPI is in EUR.'],
     ['$5', '# .', '"$5" is in USD, and this KPI is a plain number.'],
+    ['51 days', '# .', '"51 days" is in days, and this KPI is a plain number.'],
     ['5 CHF', '% .', '"5 CHF" is in CHF, and this KPI is in percent.'],
     ['35%', 'USD .', '"35%" is a percentage, and this KPI is in USD.'],
     ['35 percent', '# .', '"35 percent" is a percentage, and this KPI is a plain number.'],
@@ -230,6 +230,34 @@ describe('readAmount', () => {
     const result = read(text, kpi);
     expect(result).toMatchObject({ ok: false, message: expect.stringContaining(why) });
     expect(result).toMatchObject({ message: expect.stringContaining(' The form is as you left it. ') });
+  });
+
+  it.each([
+    ['51', 'days', 51, '51 days'],
+    ['1 day', 'days', 1, '1 day'],
+    ['2 weeks', 'days', 14, '14 days'],
+    ['36 hrs', 'days', 1.5, '1.5 days'],
+    ['2.5', 'weeks', 17.5, '2.5 weeks'],
+    ['51 d', 'weeks', 51, '7.29 weeks'],
+    ['5h', 'hours', 5 / 24, '5 hours'],
+    ['1,200 days', 'days', 1200, '1,200 days'],
+  ] as const)('reads %j in %s as %d days and shows it as %j', (text, unit, days, shown) => {
+    const format = { unit: { kind: 'time', in: unit }, decimalMark: '.' } as const;
+    expect(readAmount(text, format)).toStrictEqual({ ok: true, value: days, rough: false });
+    expect(formatAmount(days, format.unit)).toBe(shown);
+  });
+
+  it.each([
+    ['$51', 'is in USD, and this KPI is in days.'],
+    ['51 days weeks', 'I cannot read "51 days weeks".'],
+    ['5k days', 'I cannot read "5k days".'],
+    ['1.125', '"1.125" has more than two decimals'],
+    ['soon', 'Write it like 45 days, 45 or 2 weeks.'],
+  ])('refuses %j where days are counted', (text, why) => {
+    expect(readAmount(text, { unit: { kind: 'time', in: 'days' }, decimalMark: '.' })).toMatchObject({
+      ok: false,
+      message: expect.stringContaining(why),
+    });
   });
 
   it('shows amounts of the KPI itself as the example', () => {

@@ -30,6 +30,7 @@ const kpiWithReadings = (visibility: Kpi['visibility']) =>
       direction: fc.constantFrom(...direction.options),
       cadence: fc.constantFrom(...cadence.options),
       weight: fc.integer({ min: 1, max: 20 }),
+      knownAfter: fc.constantFrom(undefined, undefined, 0, 15),
       startsDaysAgo: fc.oneof(
         { weight: 4, arbitrary: fc.integer({ min: 60, max: 190 }) },
         { weight: 1, arbitrary: fc.integer({ min: 0, max: 60 }) },

@@ -144,3 +144,28 @@ describe('the history of a KPI', () => {
     expect(page).toMatchObject({ hidden: 1, lines: [{ readingId: 'r2' }] });
   });
 });
+
+it('says what the KPI is, and draws a length of time in the unit it is counted in', () => {
+  const weeks = aKpi('revenue', {
+    unit: { kind: 'time', in: 'weeks' },
+    direction: 'decrease',
+    baseline: 70,
+    target: 35,
+    definition: 'From contract to first invoice',
+    source: 'Acme finance report',
+    weight: 2,
+    knownAfter: 15,
+  });
+  const page = history([given('r1', '2026-08-31', { value: 56 }), given('r2', '2026-09-30', { value: 51 })], {
+    kpi: weeks,
+  });
+  expect(page.about).toEqual([
+    'What counts: From contract to first invoice',
+    'Source: Acme finance report',
+    'Weight 2.',
+    'Known from the 15th.',
+  ]);
+  expect(page.chart?.unit).toBe('weeks');
+  expect(page.chart?.points.map((one) => one.value)).toEqual([8, 7.29]);
+  expect(page.byDate[0]).toContain('31 Aug 2026 8 weeks');
+});

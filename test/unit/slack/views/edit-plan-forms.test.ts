@@ -215,6 +215,9 @@ describe('the form of goals', () => {
       'ownerUserId',
       'due',
       'kpiIds',
+      'status',
+      'statusReason',
+      'more',
     ]);
     expect(parseGoalForm(submit(view), vision)).toEqual({
       ok: true,
@@ -225,6 +228,7 @@ describe('the form of goals', () => {
         title: 'A practice',
         side: 'joint',
         kpiIds: ['k1'],
+        status: 'by-kpis',
       },
     });
     expect(parseGoalForm(submit(view, { goalId: 'new' }), vision).ok).toBe(false);

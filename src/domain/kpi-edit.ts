@@ -1,0 +1,80 @@
+import { formatAmount, unitChoice } from './amount.ts';
+import type { Kpi } from './kpi.ts';
+import { knownInWords } from './kpi-known.ts';
+import { stepsInText } from './kpi-steps.ts';
+import type { CivilDate } from './stored.ts';
+import { isConvertible } from './time-unit.ts';
+import { civilDateAt } from './zone.ts';
+
+/** A target that stood for a day is kept; one that was put right on the day it was written is not. */
+export const withReplacedTarget = (
+  found: Kpi,
+  { target, unit }: Pick<Kpi, 'target' | 'unit'>,
+  today: CivilDate,
+  zone: string,
+): Kpi['earlierTargets'] => {
+  const { earlierTargets } = found;
+  // In another unit the old number would say something that was never agreed.
+  if (!isConvertible(found.unit, unit)) return [];
+  if (found.target === undefined || target === found.target) return earlierTargets;
+  const last = earlierTargets.at(-1);
+  if (last !== undefined && last.until >= today && last.target === target) return earlierTargets.slice(0, -1);
+  const since = last?.until ?? civilDateAt(found.createdAt, zone);
+  return since >= today ? earlierTargets : [...earlierTargets, { target: found.target, until: today }];
+};
+
+/** What an edit did, going on from a person's name. */
+export const kpiChangeInWords = (from: Kpi, to: Kpi): string => {
+  if (to.retired !== undefined && from.retired === undefined) {
+    return `retired the KPI ${to.name}: ${to.retired.reason}`;
+  }
+  if (from.retired !== undefined && to.retired === undefined) return `brought back the KPI ${to.name}`;
+  return to.target !== undefined && to.target !== from.target
+    ? `changed the target of ${to.name} to ${formatAmount(to.target, to.unit, to.decimalMark)}`
+    : `changed the KPI ${to.name}`;
+};
+
+/** How the rest of a KPI was read, a sentence each; nothing for what it does not have. */
+export const kpiNotes = (kpi: Kpi): string[] => [
+  ...(kpi.checkpoints === undefined
+    ? []
+    : [`Expected in steps: ${stepsInText(kpi).replaceAll('\n', ' · ')}`]),
+  ...(kpi.knownAfter === undefined ? [] : [`Known from ${knownInWords(kpi.cadence, kpi.knownAfter)}.`]),
+  ...(kpi.retired === undefined
+    ? []
+    : ['It is retired. Its values are kept. To bring it back, choose it under KPIs.']),
+];
+
+/** What a KPI is, for who reads its numbers: what counts, from where, and how it is judged. */
+export const kpiAbout = (kpi: Kpi): string[] => [
+  ...(kpi.definition === undefined ? [] : [`What counts: ${kpi.definition}`]),
+  ...(kpi.source === undefined ? [] : [`Source: ${kpi.source}`]),
+  ...(kpi.weight === 1 ? [] : [`Weight ${kpi.weight}.`]),
+  ...kpiNotes(kpi),
+];
+
+/** Whether a form left everything as it was. */
+export const isSameKpi = (a: Kpi, b: Kpi): boolean =>
+  JSON.stringify(comparable(a)) === JSON.stringify(comparable(b));
+
+const comparable = (kpi: Kpi) => [
+  kpi.name,
+  kpi.definition,
+  kpi.source,
+  kpi.side,
+  kpi.gives,
+  unitChoice(kpi.unit),
+  kpi.decimalMark,
+  kpi.direction,
+  kpi.baseline,
+  kpi.target,
+  (kpi.checkpoints ?? []).map((one) => [one.date, one.value]),
+  kpi.due,
+  kpi.weight,
+  kpi.cadence,
+  kpi.knownAfter,
+  kpi.owner?.teamId,
+  kpi.owner?.userId,
+  kpi.visibility,
+  kpi.retired?.reason,
+];
