@@ -3,6 +3,7 @@ import { nearNames } from '../domain/near-name.ts';
 import { foldName, type Partnership } from '../domain/partnership.ts';
 import { includesPerson } from '../domain/person.ts';
 import type { Asking, Deps } from '../ports.ts';
+import { nameClaim } from './claim.ts';
 import { withAsker } from './load.ts';
 
 export interface FindPartnership {
@@ -34,14 +35,25 @@ export const findPartnership = async (
       return { kind: 'found', partnership: here };
     }
   }
-  const seen = await visiblePartnerships(deps, asking);
-  const exact = seen.find((one) => foldName(one.name) === name);
+  const exact = await named(deps, asking, name);
   if (exact !== undefined) return { kind: 'found', partnership: exact };
+  const seen = await visiblePartnerships(deps, asking);
   const meant =
     name === ''
       ? seen.filter((one) => isMine(one, asking)).slice(0, mostChoices)
       : nearNames(name, seen, mostChoices);
   return meant.length === 0 ? { kind: 'none' } : { kind: 'choices', partnerships: meant };
+};
+
+/** A name is claimed by one partnership, so that finding it costs the same among many. */
+const named = async (deps: Deps, asking: Asking, name: string): Promise<Partnership | undefined> => {
+  if (name === '') return undefined;
+  const { claims, partnerships } = deps.store.workspace(asking.workspaceId);
+  const claim = await claims.get(nameClaim(asking.workspaceId, name));
+  const one = claim && (await partnerships.get(claim.partnershipId));
+  // A claim that was renamed away from may still stand.
+  if (one === undefined || foldName(one.name) !== name) return undefined;
+  return (await withAsker(deps, asking, one)).may('see') ? one : undefined;
 };
 
 /** All partnerships that the asker may see, by name. */
