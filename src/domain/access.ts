@@ -56,6 +56,7 @@ export type Action =
   | 'see-internal'
   | 'edit-plan'
   | 'introduce'
+  | 'end'
   | 'set-rhythm'
   | 'write-joint'
   | 'sign'
@@ -102,6 +103,7 @@ export const may = (action: Action, asker: Asker): boolean => {
     case 'write-view:ours':
       return editor;
     case 'introduce':
+    case 'end':
       return ours && includesPerson(leads, profile);
     case 'sign':
       return (

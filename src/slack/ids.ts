@@ -22,6 +22,7 @@ export const nameableCommands = [
   'pause',
   'resume',
   'review',
+  'end',
 ] as const;
 export type NameableCommand = (typeof nameableCommands)[number];
 
@@ -70,6 +71,8 @@ const buttonAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('run-now'), partnershipId, rhythmId: id }),
   z.object({ verb: z.literal('snooze'), occurrenceId }),
   z.object({ verb: z.literal('not-ask-me'), partnershipId }),
+  z.object({ verb: z.literal('end'), partnershipId }),
+  z.object({ verb: z.literal('reopen'), partnershipId }),
 ]);
 /** One press of a button. The ids come from a client: they are input, and every use case checks them. */
 export type ButtonAction = z.infer<typeof buttonAction>;
@@ -111,6 +114,7 @@ const formNames = [
   'skip-next',
   'run-now',
   'snooze',
+  'end',
 ] as const;
 export type FormName = (typeof formNames)[number];
 
@@ -156,6 +160,7 @@ const metadata = z.discriminatedUnion('form', [
   z.object({ form: z.literal('pause-rhythm'), partnershipId, rhythmId: id.exactOptional() }),
   z.object({ form: z.literal('skip-next'), partnershipId, rhythmId: id, date: civilDate }),
   z.object({ form: z.literal('run-now'), partnershipId, rhythmId: id }),
+  z.object({ form: z.literal('end'), partnershipId }),
 ]);
 /** What a form carries in `private_metadata`: ids, and the revision (`base`) that its values were read at. */
 export type FormMetadata = z.infer<typeof metadata>;

@@ -27,6 +27,8 @@ export const refusal = (
       return `Only ${firmName} can write ${firmName}'s view: ${owner}, the backup owner or an editor. ${kept}`;
     case 'introduce':
       return `Only ${owner} or the backup owner can introduce me. ${kept} Ask ${owner}.`;
+    case 'end':
+      return `Only ${owner} or the backup owner can end or reopen this. ${kept} Ask ${owner}.`;
     case 'sign':
       return `Only one named person a firm signs: ${owner} or the backup owner for ${firmName}, the lead for ${name}. ${kept}`;
     case 'volunteer':

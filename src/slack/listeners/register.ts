@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import { anyField, anyPress } from '../ids.ts';
 import { openCreate, submitCreate } from './create.ts';
 import { openEdit, submitEdit } from './edit.ts';
+import { openEnd, pressReopen, submitEnd } from './end.ts';
 import { onField } from './field.ts';
 import { openGoal, submitGoal } from './goal.ts';
 import { pressChanges, pressHistory } from './history.ts';
@@ -72,6 +73,8 @@ const presses: PressTable = {
   'pause-rhythm': pressPause,
   'resume-rhythm': pressResume,
   'run-now': pressRunNow,
+  end: (press) => openEnd(press, press.action.partnershipId),
+  reopen: pressReopen,
 };
 
 /** What each form does when it is sent. */
@@ -92,6 +95,7 @@ const submissions: SubmitTable = {
   'pause-rhythm': submitPause,
   'skip-next': submitSkipNext,
   'run-now': submitRunNow,
+  end: submitEnd,
 };
 
 /** Everything that the bot listens to, in one place. Events of `message` are kept before Bolt sees them. */
