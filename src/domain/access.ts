@@ -16,7 +16,15 @@ export const isOfHome = (profile: Profile, home: HomeTeam): boolean =>
 
 type Lists = Pick<
   Partnership,
-  'owner' | 'backup' | 'editors' | 'ourPeople' | 'theirLead' | 'theirPeople' | 'theirTeamIds' | 'state'
+  | 'owner'
+  | 'backup'
+  | 'editors'
+  | 'ourPeople'
+  | 'theirLead'
+  | 'theirPeople'
+  | 'theirTeamIds'
+  | 'sponsors'
+  | 'state'
 >;
 
 const planEditors = (partnership: Lists): readonly PersonRef[] => [
@@ -24,6 +32,12 @@ const planEditors = (partnership: Lists): readonly PersonRef[] => [
   ...(partnership.backup ? [partnership.backup] : []),
   ...partnership.editors,
 ];
+
+/** A sponsor reads, decides and signs for a firm; asked in reviews and speaking for it are its named people alone. */
+const isSponsor = ({ sponsors }: Lists, of: Firm, person: PersonRef): boolean => {
+  const sponsor = sponsors?.[of];
+  return sponsor !== undefined && samePerson(sponsor, person);
+};
 
 /** The people a firm named for this partnership: they speak for it. */
 export const namedPeople = (partnership: Lists, of: Firm): readonly PersonRef[] => {
@@ -39,8 +53,10 @@ export const namedPeople = (partnership: Lists, of: Firm): readonly PersonRef[] 
  * ours; a team that the owner confirmed is theirs; everybody else is an outsider.
  */
 export const whoIsWho = (partnership: Lists, profile: Profile, home: HomeTeam): Firm | 'outsider' => {
-  if (includesPerson(namedPeople(partnership, 'ours'), profile)) return 'ours';
-  if (includesPerson(namedPeople(partnership, 'theirs'), profile)) return 'theirs';
+  for (const firm of ['ours', 'theirs'] as const) {
+    const listed = includesPerson(namedPeople(partnership, firm), profile);
+    if (listed || isSponsor(partnership, firm, profile)) return firm;
+  }
   if (profile.guest) return 'outsider';
   if (isOfHome(profile, home)) return 'ours';
   const teams = [profile.teamId, ...(profile.enterpriseId === undefined ? [] : [profile.enterpriseId])];
@@ -97,7 +113,7 @@ export const may = (action: Action, asker: Asker): boolean => {
     case 'see':
       return ours || theirs || (asker.inChannel === true && partnership.state !== 'draft');
     case 'see-internal':
-      return weSpeak && !profile.guest;
+      return (weSpeak || (ours && isSponsor(partnership, 'ours', profile))) && !profile.guest;
     case 'edit-plan':
     case 'set-rhythm':
     case 'write-view:ours':
@@ -107,8 +123,10 @@ export const may = (action: Action, asker: Asker): boolean => {
       return ours && includesPerson(leads, profile);
     case 'sign':
       return (
-        (ours && includesPerson(leads, profile)) ||
-        (theirs && partnership.theirLead !== undefined && samePerson(partnership.theirLead, profile))
+        (ours && (includesPerson(leads, profile) || isSponsor(partnership, 'ours', profile))) ||
+        (theirs &&
+          (isSponsor(partnership, 'theirs', profile) ||
+            (partnership.theirLead !== undefined && samePerson(partnership.theirLead, profile))))
       );
     case 'volunteer':
     case 'write-view:theirs':

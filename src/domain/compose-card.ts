@@ -202,6 +202,7 @@ export const composeCard = (input: CardInput): PartnershipCard => {
         kpis: internal,
         owner: nameOf(partnership.owner),
         ...(partnership.backup && { backup: nameOf(partnership.backup) }),
+        ...(partnership.sponsors?.ours && { sponsor: nameOf(partnership.sponsors.ours) }),
         tier: partnership.tier,
       },
     }),

@@ -93,6 +93,7 @@ export interface PartnershipCard {
     readonly kpis: readonly KpiLine[];
     readonly owner: string;
     readonly backup?: string;
+    readonly sponsor?: string;
     readonly tier: Partnership['tier'];
   };
 }

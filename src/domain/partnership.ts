@@ -3,6 +3,7 @@ import { ending } from './ending.ts';
 import { goal } from './goal.ts';
 import { kpi } from './kpi.ts';
 import { personRef } from './person.ts';
+import { sponsors } from './sponsor.ts';
 import { civilDate, storedFields } from './stored.ts';
 
 export const partnerTypes = ['si', 'isv', 'oem', 'distributor', 'reseller', 'other'] as const;
@@ -54,6 +55,8 @@ export const partnership = z.object({
   ourPeople: z.array(personRef),
   theirLead: personRef.optional(),
   theirPeople: z.array(personRef),
+  /** Absent: none on either side. */
+  sponsors: sponsors.optional(),
   ourFiscalYear: fiscalYear,
   theirFiscalYear: fiscalYear.optional(),
   period: z.object({ start: civilDate, end: civilDate }),

@@ -16,6 +16,8 @@ export const auditEntry = z.object({
   requestId: z.string().optional(),
   action: z.string(),
   summary: z.string().max(500),
+  /** A change of a partnership's own fields that its goals and KPIs moved along with: its period. */
+  movesPlan: z.boolean().optional(),
 });
 export type AuditEntry = z.infer<typeof auditEntry>;
 

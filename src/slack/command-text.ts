@@ -8,7 +8,8 @@ interface Named {
 
 export type Command =
   | { readonly kind: 'help' }
-  | { readonly kind: 'list' }
+  /** `filter` as `writeFilter` writes it. */
+  | { readonly kind: 'list'; readonly filter?: string }
   | { readonly kind: 'create'; readonly name?: string }
   | ({ readonly kind: NameableCommand } & Named)
   /** A word that this version has no answer to yet. */
@@ -27,7 +28,7 @@ export const parseCommand = (text: string): Command => {
   const [, first = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*)$/u.exec(text) ?? [];
   const word = first.toLowerCase();
   if (word === '' || word === 'help') return { kind: 'help' };
-  if (word === 'list') return { kind: 'list' };
+  if (word === 'list') return { kind: 'list', ...filterOf(rest) };
   if (word === 'create') return { kind: 'create', ...nameOf(rest) };
   if (word === 'review') return { kind: 'review', ...whomOf(rest.replace(/^now(\s+|$)/iu, '')) };
   const nameable = nameableCommands.find((one) => one === word);
@@ -35,6 +36,12 @@ export const parseCommand = (text: string): Command => {
   const shown = [...decode(plainLinks(first))].slice(0, mostWord).join('');
   if (laterWords.some((one) => one === word)) return { kind: 'not-yet', word };
   return { kind: 'unknown', word: shown, nearest: nearestWords(word) };
+};
+
+/** "list mine", "list at risk", "list ended"; anything else shows all, with the choice of a filter. */
+const filterOf = (rest: string): { filter?: string } => {
+  const filter = rest.trim().toLowerCase().replace(/\s+/gu, '-');
+  return ['mine', 'at-risk', 'ended'].includes(filter) ? { filter } : {};
 };
 
 const whomOf = (rest: string): Named => ({ ...channelOf(rest), ...nameOf(rest) });

@@ -73,6 +73,11 @@ const buttonAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('not-ask-me'), partnershipId }),
   z.object({ verb: z.literal('end'), partnershipId }),
   z.object({ verb: z.literal('reopen'), partnershipId }),
+  z.object({
+    verb: z.literal('list'),
+    filter: z.string().max(120).exactOptional(),
+    page: z.number().int().min(0).max(10_000).exactOptional(),
+  }),
 ]);
 /** One press of a button. The ids come from a client: they are input, and every use case checks them. */
 export type ButtonAction = z.infer<typeof buttonAction>;

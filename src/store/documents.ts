@@ -59,7 +59,10 @@ export const specs = {
   commitments: ofWorkspace('commitments', commitment, [['partnershipId', 'createdAt']]),
   messages: shelved('messages', outboxMessage, [['wakeAt']]),
   inbox: shelved('inbox', inboxEvent, [['wakeAt']]),
-  snapshots: ofWorkspace('snapshots', snapshot, [['partnershipId', 'at']]),
+  snapshots: ofWorkspace('snapshots', snapshot, [
+    ['partnershipId', 'at'],
+    ['workspaceId', 'at'],
+  ]),
   audit: ofWorkspace('audit', auditEntry, [
     ['partnershipId', 'at'],
     ['of', 'ofVersion'],

@@ -7,7 +7,7 @@ import type { Side } from '../domain/person.ts';
 import type { CivilDate } from '../domain/stored.ts';
 import { civilDateAt } from '../domain/zone.ts';
 import type { Asking, Deps } from '../ports.ts';
-import { checkKpi, kpiNeedsReason, mostKpis } from './kpi-fields.ts';
+import { checkKpi, full, isFull, kpiNeedsReason } from './kpi-fields.ts';
 import { demand, demandOpen, loadPartnership } from './load.ts';
 import { isFault, reasonField, refOf } from './plan-fields.ts';
 import { idFromRequest } from './request-id.ts';
@@ -80,8 +80,7 @@ export const defineKpi = async (
     if (found === undefined) {
       if (input.kpiId !== undefined) throw kpiGone();
       if (isFault(why)) faults = { reason: why.fault };
-      if (current.kpis.length >= mostKpis)
-        faults = { name: `There are ${mostKpis} KPIs, and that is the most.` };
+      if (isFull(current, checked.value.visibility)) faults = { name: full };
       if (isFault(why) || faults !== undefined) return undefined;
       const added: Kpi = {
         ...checked.value,

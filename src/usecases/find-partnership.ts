@@ -1,10 +1,9 @@
-import { namedPeople } from '../domain/access.ts';
 import { nearNames } from '../domain/near-name.ts';
 import { foldName, type Partnership } from '../domain/partnership.ts';
-import { includesPerson } from '../domain/person.ts';
+import { isMine } from '../domain/partnership-filter.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { nameClaim } from './claim.ts';
-import { withAsker } from './load.ts';
+import { withAsker, withAskerAll } from './load.ts';
 
 export interface FindPartnership {
   /** As typed; empty is the same as absent. */
@@ -35,34 +34,33 @@ export const findPartnership = async (
       return { kind: 'found', partnership: here };
     }
   }
-  const exact = await named(deps, asking, name);
-  if (exact !== undefined) return { kind: 'found', partnership: exact };
+  const named = name === '' ? undefined : await byName(deps, asking, name);
+  if (named !== undefined) return { kind: 'found', partnership: named };
   const seen = await visiblePartnerships(deps, asking);
+  const exact = seen.find((one) => foldName(one.name) === name);
+  if (exact !== undefined) return { kind: 'found', partnership: exact };
   const meant =
     name === ''
-      ? seen.filter((one) => isMine(one, asking)).slice(0, mostChoices)
+      ? seen.filter((one) => isMine(one, asking.by)).slice(0, mostChoices)
       : nearNames(name, seen, mostChoices);
   return meant.length === 0 ? { kind: 'none' } : { kind: 'choices', partnerships: meant };
 };
 
-/** A name is claimed by one partnership, so that finding it costs the same among many. */
-const named = async (deps: Deps, asking: Asking, name: string): Promise<Partnership | undefined> => {
-  if (name === '') return undefined;
+/** By the claim that holds the name: one read instead of every partnership. The claim of an old name finds nothing. */
+const byName = async (deps: Deps, asking: Asking, name: string): Promise<Partnership | undefined> => {
   const { claims, partnerships } = deps.store.workspace(asking.workspaceId);
   const claim = await claims.get(nameClaim(asking.workspaceId, name));
-  const one = claim && (await partnerships.get(claim.partnershipId));
-  // A claim that was renamed away from may still stand.
-  if (one === undefined || foldName(one.name) !== name) return undefined;
-  return (await withAsker(deps, asking, one)).may('see') ? one : undefined;
+  const found = claim && (await partnerships.get(claim.partnershipId));
+  if (found === undefined || foldName(found.name) !== name) return undefined;
+  return (await withAsker(deps, asking, found)).may('see') ? found : undefined;
 };
 
 /** All partnerships that the asker may see, by name. */
 export const visiblePartnerships = async (deps: Deps, asking: Asking): Promise<Partnership[]> => {
   const all = await deps.store.workspace(asking.workspaceId).partnerships.find({});
-  const seen: Partnership[] = [];
-  for (const one of all) if ((await withAsker(deps, asking, one)).may('see')) seen.push(one);
-  return seen.sort((a, b) => a.name.localeCompare(b.name));
+  const loaded = await withAskerAll(deps, asking, all);
+  return loaded
+    .filter((one) => one.may('see'))
+    .map((one) => one.partnership)
+    .sort((a, b) => a.name.localeCompare(b.name));
 };
-
-const isMine = (partnership: Partnership, { by }: Asking): boolean =>
-  includesPerson([...namedPeople(partnership, 'ours'), ...namedPeople(partnership, 'theirs')], by);

@@ -18,7 +18,13 @@ import {
   trimmed,
 } from './plan-fields.ts';
 
-export const mostKpis = kpiLimits.active;
+const mostKpis = kpiLimits.active;
+
+/** Shared and internal ones by themselves: a partner at the limit must not learn how many are internal. */
+export const isFull = ({ kpis }: Partnership, visibility: Kpi['visibility']): boolean =>
+  kpis.filter((one) => one.visibility === visibility).length >= mostKpis;
+
+export const full = `There are ${mostKpis} KPIs, and that is the most. Edit one of them.`;
 const mostDefinition = 300;
 const mostYearsOfDays = 5 * 366;
 
@@ -48,8 +54,8 @@ export const checkKpi = async (
     ...(range.ok ? {} : range.faults),
     ...fixed,
   };
-  if (known === undefined && partnership.kpis.length >= mostKpis) {
-    faults.name = `There are ${mostKpis} KPIs, and that is the most. Edit one of them.`;
+  if (known === undefined && !isFault(visibility) && isFull(partnership, visibility.value)) {
+    faults.name = full;
   }
   if (Object.keys(faults).length > 0 || !range.ok) return refused(faults);
   if (isFault(name) || isFault(definition) || isFault(due) || isFault(weight)) return refused(faults);

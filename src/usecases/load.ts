@@ -57,6 +57,18 @@ export const loadPartnership = async (
 export const withAsker = async (deps: Deps, asking: Asking, partnership: Partnership): Promise<Loaded> =>
   seenBy(deps, asking, partnership, await loadAsker(deps, asking));
 
+/** The same for many: the asker is looked up once. */
+export const withAskerAll = async (
+  deps: Deps,
+  asking: Asking,
+  partnerships: readonly Partnership[],
+): Promise<Loaded[]> => {
+  const asker = await loadAsker(deps, asking);
+  const loaded: Loaded[] = [];
+  for (const one of partnerships) loaded.push(await seenBy(deps, asking, one, asker));
+  return loaded;
+};
+
 interface Asker {
   readonly profile: Profile;
   readonly home: HomeFacts;

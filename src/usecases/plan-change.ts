@@ -2,6 +2,7 @@ import { formatPeriod } from '../domain/civil-date.ts';
 import { usualFiscalYear } from '../domain/fiscal-calendar.ts';
 import type { Partnership, PartnerType, Tier } from '../domain/partnership.ts';
 import { includesPerson, type PersonRef, samePerson } from '../domain/person.ts';
+import { type Sponsors, withSponsors } from '../domain/sponsor.ts';
 import { cityOf } from '../domain/zone.ts';
 import type { ChannelFacts } from '../ports.ts';
 
@@ -17,6 +18,8 @@ export interface PlanFields {
   readonly backup?: PersonRef;
   readonly period?: Partnership['period'];
   readonly channel?: ChannelFacts;
+  /** Whole: a side without one has none. */
+  readonly sponsors?: Sponsors;
 }
 
 /** The partnership with these fields, and in words what became different: "the name to Acme Corp". */
@@ -53,6 +56,11 @@ export const withPlanFields = (
       channelName: channel.name,
       channelShared: channel.shared,
     });
+  }
+  const sponsored = fields.sponsors === undefined ? next : withSponsors(next, fields.sponsors);
+  if (sponsored !== next) {
+    next = sponsored;
+    changed.push('the sponsors');
   }
   const handed = withOwners(next, fields);
   if (handed !== next) changed.push('who owns it');

@@ -60,6 +60,7 @@ export const changePlanFields = async (
         action: 'update-partnership',
         entity: _id,
         summary: `changed ${changed.join(', ')}`,
+        movesPlan: next.kpis !== current.kpis,
       };
     });
     await give(moves.map((one) => one.old));

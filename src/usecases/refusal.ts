@@ -30,7 +30,7 @@ export const refusal = (
     case 'end':
       return `Only ${owner} or the backup owner can end or reopen this. ${kept} Ask ${owner}.`;
     case 'sign':
-      return `Only one named person a firm signs: ${owner} or the backup owner for ${firmName}, the lead for ${name}. ${kept}`;
+      return `Only one named person a firm signs: ${owner}, the backup owner or the sponsor for ${firmName}, the lead or the sponsor for ${name}. ${kept}`;
     case 'volunteer':
       return firm === 'ours'
         ? `This is for the people of ${name}. ${kept}`

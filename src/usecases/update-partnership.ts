@@ -14,6 +14,7 @@ import {
   nameField,
   zoneField,
 } from './plan-fields.ts';
+import { type ChosenSponsors, sponsorFields } from './sponsor-fields.ts';
 import { wantCards } from './want-message.ts';
 
 /** Absent: stays as it is. Dates are `YYYY-MM-DD`, months 1 to 12. */
@@ -31,6 +32,8 @@ export interface UpdatePartnership {
   readonly backupUserId?: string;
   readonly periodStart?: string;
   readonly periodEnd?: string;
+  /** Whole: a side without one has none from now on. */
+  readonly sponsors?: ChosenSponsors;
 }
 
 const days = { least: 28, most: 731 } as const;
@@ -44,7 +47,8 @@ export const updatePartnership = async (
   asking: Asking,
   input: UpdatePartnership,
 ): Promise<Outcome<Partnership>> => {
-  const { partnership, home } = await loadPartnership(deps, asking, input.partnershipId, 'edit-plan');
+  const loaded = await loadPartnership(deps, asking, input.partnershipId, 'edit-plan');
+  const { partnership, home } = loaded;
   const person = (userId: string | undefined): Promise<Field<PersonRef | undefined>> =>
     userId === undefined
       ? Promise.resolve({ value: undefined })
@@ -59,9 +63,12 @@ export const updatePartnership = async (
     theirStartMonth: input.theirStartMonth === undefined ? undefined : monthField(input.theirStartMonth),
   };
   const period = periodOf(partnership.period, input);
+  const sponsors =
+    input.sponsors === undefined ? { faults: {} } : await sponsorFields(deps, loaded, input.sponsors);
   const faults = {
     ...faultsIn({ name, zone, ownerUserId: owner, backupUserId: backup, ...months }),
     ...period.faults,
+    ...sponsors.faults,
   };
   if (Object.keys(faults).length > 0) return refused(faults);
   if (isFault(name) || isFault(zone) || isFault(owner) || isFault(backup)) return refused(faults);
@@ -73,6 +80,7 @@ export const updatePartnership = async (
     asking,
     partnership,
     {
+      ...(sponsors.value === undefined ? {} : { sponsors: sponsors.value }),
       ...(period.value === undefined ? {} : { period: period.value }),
       ...(name.value === undefined ? {} : { name: name.value }),
       ...(zone.value === undefined ? {} : { zone: zone.value }),

@@ -71,9 +71,10 @@ export const loadCard = async (
   });
 };
 
-const peopleIn = ({ owner, backup, goals, kpis }: Partnership) => [
+const peopleIn = ({ owner, backup, sponsors, goals, kpis }: Partnership) => [
   owner,
   backup,
+  sponsors?.ours,
   ...goals.map((one) => one.owner),
   ...kpis.map((one) => one.owner),
 ];

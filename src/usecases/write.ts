@@ -11,6 +11,8 @@ export interface Audited {
   /** A goal's or KPI's id, `people`, or the document's own id for its own fields. */
   readonly entity: string;
   readonly summary: string;
+  /** Goals and KPIs moved along with the document's own fields, each with its `rev`. */
+  readonly movesPlan?: boolean;
 }
 
 export interface Change<D> extends Audited {
@@ -18,6 +20,7 @@ export interface Change<D> extends Audited {
 }
 
 const attempts = 5;
+const periodMoved = 'changed the operating period';
 
 /**
  * Changes a partnership by compare-and-set, with its audit entry. `decide` is pure and sees the state as it is now;
@@ -118,6 +121,7 @@ const auditEntry = (
   requestId: asking.requestId,
   action: audited.action,
   summary: audited.summary.slice(0, 500),
+  ...(audited.movesPlan === true && { movesPlan: true }),
 });
 
 /** Another writer announced this version and then lost it, or died: the entry must name the one whose write stands. */
@@ -180,12 +184,15 @@ export const conflictOf = async (
   ]);
   const { zone } = profile;
   const time = zone !== undefined && isZone(zone) ? ` at ${localTimeAt(latest.at, zone)}` : '';
-  return new DomainError('conflict', `${name} ${latest.summary}${time}. Your text is kept below.`);
+  // An editor's one form changes the period and the tier: who may edit a KPI reads of the period alone.
+  const did = what.entity === latest.entity || what.entity === undefined ? latest.summary : periodMoved;
+  return new DomainError('conflict', `${name} ${did}${time}. Your text is kept below.`);
 };
 
 /**
  * Audit entries of a document above a version, the newest first. Entries of writes that never happened are left out.
- * A goal or KPI also moves with the document's own fields (its period), so those count as its changes too.
+ * A goal or KPI also moves with the period, so that counts as its change too. Other fields of the partnership (its
+ * tier) do not: who may edit a KPI may not read of them.
  */
 export const changesSince = async (store: WorkspaceStore, what: Part): Promise<AuditEntry[]> => {
   const found = await store.audit.find(
@@ -201,5 +208,9 @@ export const changesSince = async (store: WorkspaceStore, what: Part): Promise<A
     store.visions.get(what.of),
   ]);
   const stands = partnership?.version ?? vision?.version ?? Number.POSITIVE_INFINITY;
-  return found.filter((one) => one.ofVersion <= stands);
+  return found.filter(
+    (one) =>
+      one.ofVersion <= stands &&
+      (what.entity === undefined || one.entity === what.entity || one.movesPlan === true),
+  );
 };

@@ -56,6 +56,7 @@ interface AskFacts {
   readonly respond: RespondFn | undefined;
   readonly channelId?: string | undefined;
   readonly threadTs?: string | undefined;
+  readonly onEphemeral?: boolean;
   readonly inView?: OpenModal | undefined;
 }
 
@@ -77,7 +78,13 @@ export const askOf = (parts: ListenerParts, facts: AskFacts): Ask => {
     ...(facts.inView === undefined ? {} : { inView: facts.inView }),
     reply: replyBy(
       parts,
-      { respond: facts.respond, userId: by.userId, channelId, threadTs: facts.threadTs },
+      {
+        respond: facts.respond,
+        userId: by.userId,
+        channelId,
+        threadTs: facts.threadTs,
+        onEphemeral: facts.onEphemeral === true,
+      },
       asView,
     ),
   };

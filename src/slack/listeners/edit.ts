@@ -13,7 +13,7 @@ export const openEdit = (ask: Ask, partnershipId: string): Promise<void> =>
 
 export const editForm = async ({ parts, asking }: Asked, partnershipId: string): Promise<ModalView> => {
   const { partnership } = await loadPartnership(parts.deps, asking, partnershipId, 'edit-plan');
-  const { theirFiscalYear, backup } = partnership;
+  const { theirFiscalYear, backup, sponsors } = partnership;
   return buildEditForm({
     partnershipId,
     baseVersion: partnership.version,
@@ -26,6 +26,10 @@ export const editForm = async ({ parts, asking }: Asked, partnershipId: string):
     ...(theirFiscalYear === undefined ? {} : { theirStartMonth: theirFiscalYear.startMonth }),
     ownerUserId: partnership.owner.userId,
     ...(backup === undefined ? {} : { backupUserId: backup.userId }),
+    sponsors: {
+      ...(sponsors?.ours && { ours: sponsors.ours.userId }),
+      ...(sponsors?.theirs && { theirs: sponsors.theirs.userId }),
+    },
     periodStart: partnership.period.start,
     periodEnd: partnership.period.end,
   });

@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import { listPartnerships } from '../../usecases/list-partnerships.ts';
 import { slackCode } from '../slack-error.ts';
-import { buildHome } from '../views/home.ts';
+import { buildHome, mostInHome } from '../views/home.ts';
 import { type Asked, contextShape } from './ask.ts';
 import { owedBy } from './open-items.ts';
 import type { ListenerParts } from './parts.ts';
@@ -24,11 +24,14 @@ export const onHomeOpened = (app: App, parts: ListenerParts): void => {
 
 const publishHome = async (asked: Asked): Promise<void> => {
   const { parts, asking } = asked;
-  const [open, partnerships] = await Promise.all([owedBy(asked), listPartnerships(parts.deps, asking)]);
+  const [open, list] = await Promise.all([
+    owedBy(asked),
+    listPartnerships(parts.deps, asking, { size: mostInHome }),
+  ]);
   try {
     await parts.clients.interactive.views.publish({
       user_id: asking.by.userId,
-      view: buildHome({ open, partnerships }),
+      view: buildHome({ open, partnerships: list.rows, total: list.total }),
     });
   } catch (error) {
     // Somebody else's newer home stands: it is as fresh as this one.

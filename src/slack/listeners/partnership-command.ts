@@ -1,7 +1,6 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import { findPartnership } from '../../usecases/find-partnership.ts';
-import { listPartnerships } from '../../usecases/list-partnerships.ts';
 import { loadPartnership } from '../../usecases/load.ts';
 import { loadDigest } from '../../usecases/view-digest.ts';
 import { viewPartnership } from '../../usecases/view-partnership.ts';
@@ -9,7 +8,7 @@ import { type Command, parseCommand } from '../command-text.ts';
 import { commandName, type NameableCommand } from '../ids.ts';
 import { buildDigest } from '../views/digest.ts';
 import { buildHelp, buildNotYet, buildUnknownCommand } from '../views/help.ts';
-import { buildChoices, buildList } from '../views/list.ts';
+import { buildChoices } from '../views/list.ts';
 import { buildOwnerCard, buildPartnershipCard } from '../views/partnership-card.ts';
 import { type Ask, answering, askOf, contextShape, sentence } from './ask.ts';
 import { openCreate } from './create.ts';
@@ -18,6 +17,7 @@ import { openEnd } from './end.ts';
 import { openGoal } from './goal.ts';
 import { showHistory } from './history.ts';
 import { openKpi } from './kpi.ts';
+import { showList } from './list.ts';
 import type { ListenerParts } from './parts.ts';
 import type { Press } from './press.ts';
 import { openUpdate } from './readings.ts';
@@ -59,7 +59,7 @@ const obey = async (ask: Ask, command: Command): Promise<void> => {
     case 'not-yet':
       return ask.reply(buildNotYet(command.word));
     case 'list':
-      return ask.reply(buildList(await listPartnerships(ask.parts.deps, ask.asking)));
+      return showList(ask, { filter: command.filter });
     case 'create':
       return openCreate(ask, command.name);
     default:

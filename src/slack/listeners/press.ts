@@ -12,11 +12,21 @@ const pressBody = whoShape.extend({
   trigger_id: z.string(),
   response_url: z.string().optional(),
   channel: z.object({ id: z.string() }).optional(),
+  container: z.object({ is_ephemeral: z.boolean().optional() }).optional(),
   message: z.object({ ts: z.string(), thread_ts: z.string().optional() }).optional(),
   view: z
     .object({ id: z.string(), hash: z.string(), type: z.string(), private_metadata: z.string().default('') })
     .optional(),
-  actions: z.array(z.object({ action_id: z.string(), value: z.string().optional() })).min(1),
+  actions: z
+    .array(
+      z.object({
+        action_id: z.string(),
+        value: z.string().optional(),
+        /** A choice among the buttons carries its ids where a button has its value. */
+        selected_option: z.object({ value: z.string() }).nullish(),
+      }),
+    )
+    .min(1),
 });
 
 const stale =
@@ -37,13 +47,14 @@ export const onPress = (app: App, parts: ListenerParts, table: PressTable): void
       respond: pressed.response_url === undefined ? undefined : respond,
       channelId: pressed.channel?.id,
       threadTs: pressed.message?.thread_ts,
+      onEphemeral: pressed.container?.is_ephemeral === true,
       inView:
         inModal === undefined
           ? undefined
           : { viewId: inModal.id, hash: inModal.hash, metadata: inModal.private_metadata },
     });
     const [first] = pressed.actions;
-    const action = first === undefined ? undefined : parseButton(first);
+    const action = first && parseButton({ ...first, value: first.value ?? first.selected_option?.value });
     if (action === undefined) return ask.reply(sentence(stale));
     void parts.running.track(remember(parts, workspaceId, by));
     await answering(ask, action.verb, () => dispatch(table, action.verb, { ...ask, action }));

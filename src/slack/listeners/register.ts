@@ -9,6 +9,7 @@ import { pressChanges, pressHistory } from './history.ts';
 import { onHomeOpened } from './home.ts';
 import { pressIntroduce, submitIntroduce } from './introduce.ts';
 import { openKpi, submitKpi } from './kpi.ts';
+import { pressList } from './list.ts';
 import { pressNotAskMe, pressSnooze, submitSnooze } from './nudge.ts';
 import { pressOpenItems } from './open-items.ts';
 import { about, onCommand, pressChoice } from './partnership-command.ts';
@@ -69,6 +70,7 @@ const presses: PressTable = {
   'take-theirs': pressTakeTheirs,
   snooze: pressSnooze,
   'not-ask-me': pressNotAskMe,
+  list: pressList,
   'skip-next': pressSkipNext,
   'pause-rhythm': pressPause,
   'resume-rhythm': pressResume,

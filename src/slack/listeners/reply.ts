@@ -4,14 +4,19 @@ import { slackCode } from '../slack-error.ts';
 import type { Message } from '../views/kit.ts';
 import type { ListenerParts } from './parts.ts';
 
-/** Tells one person something that nobody else sees. Never the only copy of anything: it may not arrive. */
-export type Reply = (message: Message) => Promise<void>;
+/**
+ * Tells one person something that nobody else sees. Never the only copy of anything: it may not arrive. `inPlace`: a
+ * page of the message whose button was pressed takes that message's place.
+ */
+export type Reply = (message: Message, how?: { readonly inPlace?: boolean }) => Promise<void>;
 
 interface Way {
   readonly respond: RespondFn | undefined;
   readonly userId: string;
   readonly channelId: string | undefined;
   readonly threadTs: string | undefined;
+  /** The button stood in a message that only this person sees. */
+  readonly onEphemeral?: boolean;
 }
 
 /**
@@ -20,10 +25,15 @@ interface Way {
  */
 export const replyBy =
   (parts: ListenerParts, way: Way, instead?: (message: Message) => Promise<void>): Reply =>
-  async (message) => {
+  async (message, how) => {
     if (way.respond !== undefined) {
       try {
-        await way.respond({ ...message, parse: 'none', response_type: 'ephemeral', replace_original: false });
+        await way.respond({
+          ...message,
+          parse: 'none',
+          response_type: 'ephemeral',
+          replace_original: how?.inPlace === true && way.onEphemeral === true,
+        });
         return;
       } catch (error) {
         parts.log.info('a response_url was refused', { error });

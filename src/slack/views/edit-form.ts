@@ -12,6 +12,7 @@ import { readMetadata } from '../ids.ts';
 import { monthChoices, partnerTypeChoices, readMonth, tierChoices, zoneChoices } from './choices.ts';
 import { dateField, personField, selectField, textField } from './fields.ts';
 import { form } from './modal.ts';
+import { readSponsors, type SponsorIds, sponsorBlocks } from './sponsor-fields.ts';
 import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
 
 export interface EditFormFacts {
@@ -26,6 +27,8 @@ export interface EditFormFacts {
   readonly theirStartMonth?: number;
   readonly ownerUserId: string;
   readonly backupUserId?: string;
+  /** Absent: none on either side. */
+  readonly sponsors?: SponsorIds;
   readonly periodStart: CivilDate;
   readonly periodEnd: CivilDate;
 }
@@ -41,6 +44,7 @@ export interface EditFormInput {
   readonly zone?: string;
   readonly ownerUserId?: string;
   readonly backupUserId?: string;
+  readonly sponsors: SponsorIds;
   readonly periodStart?: CivilDate;
   readonly periodEnd?: CivilDate;
 }
@@ -87,6 +91,7 @@ export const buildEditForm = (facts: EditFormFacts): ModalView =>
         initial: facts.backupUserId,
         optional: true,
       }),
+      ...sponsorBlocks({ ours: facts.firmName, theirs: facts.name }, facts.sponsors ?? {}),
     ],
   });
 
@@ -116,6 +121,7 @@ export const parseEditForm = (view: SubmittedView): Outcome<EditFormInput> => {
     ...(zone !== undefined && { zone }),
     ...(ownerUserId !== undefined && { ownerUserId }),
     ...(backupUserId !== undefined && { backupUserId }),
+    sponsors: readSponsors(fields),
     ...(periodStart !== undefined && { periodStart }),
     ...(periodEnd !== undefined && { periodEnd }),
   });

@@ -8,24 +8,27 @@ export interface HomeFacts {
   readonly open: OpenItems;
   /** The partnerships this person may see, worst first. */
   readonly partnerships: readonly ListRow[];
+  /** How many there are, also those that do not fit. */
+  readonly total: number;
 }
 
-const mostRows = 40;
+/** As many partnerships as App Home shows. */
+export const mostInHome = 40;
 const emptyText = 'No partnership yet. Name one partner and where you both want to be in three years.';
 
 /** App Home: what needs this person now, then their partnerships. Empty: one sentence and one button. */
-export const buildHome = ({ open, partnerships }: HomeFacts): HomeView => {
+export const buildHome = ({ open, partnerships, total }: HomeFacts): HomeView => {
   const create = button('New partnership', { verb: 'new-partnership' }, { style: 'primary' });
   const nothing = isNothingOpen(open);
   if (partnerships.length === 0 && nothing) return home([plainSection(emptyText), actions([create])]);
   const due = open.reviews.length + open.kpis.length + open.commitments.length;
-  const more = partnerships.length - mostRows;
+  const more = total - Math.min(partnerships.length, mostInHome);
   return home([
     section(nothing ? '*Nothing is due.*' : `*Due now (${due})*`),
     ...(nothing ? [] : openBlocks(open)),
     divider(),
-    section(`*My partnerships (${partnerships.length})*, worst first`),
-    ...listRows(partnerships.slice(0, mostRows)),
+    section(`*My partnerships (${total})*, worst first`),
+    ...listRows(partnerships.slice(0, mostInHome)),
     ...(more > 0 ? [plainSection(`${more} more. Type /partnership list.`)] : []),
     actions([create]),
   ]);

@@ -9,12 +9,12 @@ import {
   type Message,
   message,
   named,
-  plainContext,
   plainSection,
   said,
   section,
 } from './kit.ts';
 import { healthAloud, healthDotted, pair, pairAloud, type Standing } from './lines.ts';
+import { filterWords, type ListPlace, listChoices } from './list-choices.ts';
 
 export interface ListRow {
   readonly partnershipId: string;
@@ -23,11 +23,21 @@ export interface ListRow {
   readonly owner: string;
 }
 
-const mostRows = 20;
+/** As many rows as one page holds: a message takes 50 blocks, and a phone far fewer. */
+export const rowsAPage = 20;
 
-/** The partnerships this person may see, in the order given, each with a button. */
-export const buildList = (rows: readonly ListRow[]): Message => {
-  if (rows.length === 0) {
+/** One page of a list as its reader may see it. */
+export interface ListFacts extends ListPlace {
+  readonly rows: readonly ListRow[];
+  /** How many pass the filter, and how many there are without it. */
+  readonly total: number;
+  readonly visible: number;
+}
+
+/** The partnerships this person may see, in the order given, each with a button, and how to narrow them. */
+export const buildList = (list: ListFacts): Message => {
+  const { rows, filter, page, pages, total, visible } = list;
+  if (visible === 0) {
     const none =
       'No partnership yet that you may see. Name one partner and where you both want to be in three years.';
     return message(
@@ -38,19 +48,22 @@ export const buildList = (rows: readonly ListRow[]): Message => {
       ],
     );
   }
-  const shown = rows.slice(0, mostRows);
-  const more = rows.length - shown.length;
-  const count = rows.length === 1 ? '1 partnership' : `${rows.length} partnerships`;
-  const rest = more === 0 ? [] : [`${more} more. Type /partnership view and the name.`];
+  const of = filter.kind === 'all' ? '' : `${filterWords(filter, list)} · `;
+  const many = total === 1 ? '1 partnership' : `${total} partnerships`;
+  const count = pages === 1 ? `${of}${many}` : `${of}${many} · page ${page + 1} of ${pages}`;
+  const none = total === 0 ? ['None of yours is in this list. Choose another one.'] : [];
   return message(
     [
       `${count}.`,
-      ...shown.map(
-        (one) => `${pairAloud(one.firms)}: ${healthAloud(one.health)}. Owner ${named(one.owner)}.`,
-      ),
-      ...rest,
+      ...none,
+      ...rows.map((one) => `${pairAloud(one.firms)}: ${healthAloud(one.health)}. Owner ${named(one.owner)}.`),
     ],
-    [section(`*${count}*`), ...listRows(shown), ...rest.map((line) => plainContext(line))],
+    [
+      section(`*${said(count)}*`),
+      ...listChoices(list),
+      ...none.map((line) => plainSection(line)),
+      ...listRows(rows),
+    ],
   );
 };
 

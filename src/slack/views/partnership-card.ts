@@ -117,12 +117,13 @@ const internalLines = (card: PartnershipCard): string[] => {
   const { internal, firms } = card;
   if (internal === undefined) return [];
   const backup = internal.backup === undefined ? '' : ` · backup ${named(internal.backup)}`;
+  const sponsor = internal.sponsor === undefined ? '' : ` · sponsor ${named(internal.sponsor)}`;
   return [
     `— Only ${named(firms.ours)} sees this part —`,
     ...internal.kpis.map(
       (kpi) => `KPI: ${kpiWords(kpi, firms)} · ${paceWords[kpi.pace]} (not counted in health)`,
     ),
-    `Owner ${named(internal.owner)}${backup} · tier ${tierWords[internal.tier]}`,
+    `Owner ${named(internal.owner)}${backup}${sponsor} · tier ${tierWords[internal.tier]}`,
   ];
 };
 

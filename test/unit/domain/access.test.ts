@@ -46,29 +46,62 @@ describe('who is who', () => {
   });
 });
 
-/** Columns: owner, backup, editor, our named, other of ours, their lead, their named, other of theirs, outsider. */
-const people = [maya, tom, editor, ourNamed, priya, jordan, theirNamed, dana, casey];
-const rights: readonly [Action, string][] = [
-  ['see', 'yyyyyyyy.'],
-  ['see-internal', 'yyyy.....'],
-  ['edit-plan', 'yyy......'],
-  ['set-rhythm', 'yyy......'],
-  ['introduce', 'yy.......'],
-  ['sign', 'yy...y...'],
-  ['write-view:ours', 'yyy......'],
-  ['write-view:theirs', '.....yy..'],
-  ['write-joint', 'yyy..yy..'],
-  ['volunteer', '.....yyy.'],
-  ['name-colleague', 'yyy..yyy.'],
-  ['answer', 'yyyyyyyy.'],
-  ['skip', 'yyyyyyyy.'],
-  ['define-kpi:ours', 'yyyy.....'],
-  ['define-kpi:theirs', 'yyy..yy..'],
-  ['define-kpi:joint', 'yyyy.yy..'],
-  ['record:ours', 'yyyy.....'],
-  ['record:theirs', 'yyyy.yy..'],
-  ['record:joint', 'yyyy.yy..'],
+const admin: Profile = { ...priya, userId: 'UADMIN', name: 'Ada', workspaceAdmin: true };
+const ourSponsor: Profile = { ...priya, userId: 'UOURSPONSOR', name: 'Olga' };
+/** An executive of the partner, with a guest account here: the partnership's list says whose. */
+const theirSponsor: Profile = { ...sam, userId: 'UTHEIRSPONSOR', name: 'Thea' };
+const sponsored: Asker['partnership'] = {
+  ...plan,
+  sponsors: { ours: ref(ourSponsor), theirs: ref(theirSponsor) },
+};
+
+/**
+ * The columns: ours, theirs, and nobody's. Workspace settings know no lead of all alliances, and an administrator of
+ * the workspace has no rights of their own: both stand where their colleagues do.
+ */
+const people: readonly (readonly [who: string, profile: Profile, inChannel?: true])[] = [
+  ['owner', maya],
+  ['backup', tom],
+  ['editor', editor],
+  ['our named', ourNamed],
+  ['our sponsor', ourSponsor],
+  ['our administrator', admin],
+  ['our member', priya],
+  ['our guest in the channel', sam, true],
+  ['their lead', jordan],
+  ['their asked person', theirNamed],
+  ['their sponsor', theirSponsor],
+  ['their other people', dana],
+  ['a third firm in the channel', robin, true],
+  ['a third firm elsewhere', casey],
+  ['our owner, deactivated', { ...maya, deleted: true }, true],
+  ['their lead, deactivated', { ...jordan, deleted: true }, true],
 ];
+/** One row an action. */
+const rights = [
+  ['see', 'yyyyyyy y yyyy y. ..'],
+  ['see-internal', 'yyyyy.. . .... .. ..'],
+  ['edit-plan', 'yyy.... . .... .. ..'],
+  ['set-rhythm', 'yyy.... . .... .. ..'],
+  ['introduce', 'yy..... . .... .. ..'],
+  ['sign', 'yy..y.. . y.y. .. ..'],
+  ['write-view:ours', 'yyy.... . .... .. ..'],
+  ['write-view:theirs', '....... . yy.. .. ..'],
+  ['write-joint', 'yyy.... . yy.. .. ..'],
+  ['volunteer', '....... . yyyy .. ..'],
+  ['name-colleague', 'yyy.... . yyyy .. ..'],
+  ['answer', 'yyyyyyy . yyyy .. ..'],
+  ['skip', 'yyyyyyy . yyyy .. ..'],
+  ['define-kpi:ours', 'yyyy... . .... .. ..'],
+  ['define-kpi:theirs', 'yyy.... . yy.. .. ..'],
+  ['define-kpi:joint', 'yyyy... . yy.. .. ..'],
+  ['record:ours', 'yyyy... . .... .. ..'],
+  ['record:theirs', 'yyyy... . yy.. .. ..'],
+  ['record:joint', 'yyyy... . yy.. .. ..'],
+] as const satisfies readonly (readonly [Action, string])[];
+
+/** A new action without a row does not compile. */
+const everyActionHasItsRow: Exclude<Action, (typeof rights)[number][0]> extends never ? true : never = true;
 
 describe('the people a firm named', () => {
   it('are listed once each, the lead first', () => {
@@ -83,8 +116,18 @@ describe('the people a firm named', () => {
 
 describe('who may do what', () => {
   it.each(rights)('%s', (action, expected) => {
-    const row = people.map((profile) => (may(action, { partnership: plan, profile, home }) ? 'y' : '.'));
-    expect(row.join('')).toBe(expected);
+    const allowed = people
+      .filter(([, profile, inChannel = false]) =>
+        may(action, { partnership: sponsored, profile, home, inChannel }),
+      )
+      .map(([who]) => who);
+    const row = expected.replaceAll(' ', '');
+    expect(row).toHaveLength(people.length);
+    expect(allowed).toEqual(people.flatMap(([who], at) => (row[at] === 'y' ? [who] : [])));
+  });
+
+  it('is said for every action', () => {
+    expect(everyActionHasItsRow).toBe(true);
   });
 
   it('lets a person who was deactivated, or a bot, do nothing', () => {
@@ -110,6 +153,14 @@ describe('who may do what', () => {
     const partnership = { ...plan, ourPeople: [ref(sam)] };
     expect(may('record:ours', { partnership, profile: sam, home })).toBe(true);
     expect(may('see-internal', { partnership, profile: sam, home })).toBe(false);
+  });
+
+  it('asks no sponsor and lets none speak for a firm: naming one leaves the first step to anyone', () => {
+    const { theirLead: _lead, ...rest } = sponsored;
+    const partnership = { ...rest, theirPeople: [] };
+    expect(namedPeople(partnership, 'theirs')).toEqual([]);
+    expect(may('write-joint', { partnership, profile: dana, home })).toBe(true);
+    expect(may('sign', { partnership, profile: theirSponsor, home })).toBe(true);
   });
 
   it('lets anyone of the partner take the first step while it has named nobody', () => {

@@ -7,6 +7,8 @@ describe('a command', () => {
     ['   ', { kind: 'help' }],
     ['HELP me', { kind: 'help' }],
     ['list', { kind: 'list' }],
+    ['list  At Risk ', { kind: 'list', filter: 'at-risk' }],
+    ['list of everything', { kind: 'list' }],
     ['create', { kind: 'create' }],
     ['create Acme', { kind: 'create', name: 'Acme' }],
     ['  Create   "Acme   Corp" ', { kind: 'create', name: 'Acme Corp' }],

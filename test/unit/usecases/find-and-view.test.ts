@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PartnershipFilter } from '../../../src/domain/partnership-filter.ts';
+import { personKey } from '../../../src/domain/person.ts';
+import { civilDateAt } from '../../../src/domain/zone.ts';
 import { findPartnership } from '../../../src/usecases/find-partnership.ts';
-import { listPartnerships } from '../../../src/usecases/list-partnerships.ts';
+import { type ListPartnerships, listPartnerships } from '../../../src/usecases/list-partnerships.ts';
+import { currentHealth } from '../../../src/usecases/load-health.ts';
 import { openItems } from '../../../src/usecases/open-items.ts';
 import { recordReadings } from '../../../src/usecases/record-readings.ts';
 import { setGoal } from '../../../src/usecases/set-goal.ts';
@@ -14,6 +18,7 @@ import {
   made,
   type PlanWorld,
   planWorld,
+  stored,
 } from '../../support/plan-world.ts';
 import { ref } from '../../support/review-world.ts';
 
@@ -26,6 +31,10 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const orbis = () => createAcme(world.deps, { name: 'Orbis', channelId: 'CSECOND', ownerUserId: 'UTOM' });
+const list = async (person: typeof maya, of: Partial<ListPartnerships> = {}) =>
+  listPartnerships(world.deps, as(person), { size: 20, ...of });
+const listed = async (person: typeof maya, of: Partial<ListPartnerships> = {}) =>
+  (await list(person, of)).rows.map((one) => one.name);
 const names = (found: Awaited<ReturnType<typeof findPartnership>>) => {
   if (found.kind === 'found') return found.partnership.name;
   return found.kind === 'none' ? 'none' : found.partnerships.map((one) => one.name);
@@ -66,43 +75,103 @@ describe('finding a partnership', () => {
 describe('listing partnerships', () => {
   it('lists what the asker may see, with health and owner', async () => {
     await orbis();
-    const rows = await listPartnerships(world.deps, as(priya));
+    const { rows } = await list(priya);
     expect(rows.map(({ pair, owner, state, health }) => [pair, owner, state, health.colour])).toEqual([
       ['Northwind × Acme', 'Maya Lindqvist', 'introduced', 'unknown'],
       ['Northwind × Orbis', 'Tom Okafor', 'draft', 'unknown'],
     ]);
-    expect((await listPartnerships(world.deps, as(dana))).map((one) => one.name)).toEqual(['Acme']);
-    expect(await listPartnerships(world.deps, as(casey))).toEqual([]);
+    expect(await listed(dana)).toEqual(['Acme']);
+    expect(await list(casey)).toMatchObject({ rows: [], total: 0, visible: 0, owners: [], types: [] });
   });
 
   it('puts the worst first, and what has ended last', async () => {
     const { _id } = await orbis();
     const third = await createAcme(world.deps, { name: 'Kestrel', channelId: 'CTHIRD' });
     const store = world.store.workspace(workspaceId);
-    const [row] = await listPartnerships(world.deps, as(maya));
-    if (row === undefined) throw new Error('no row');
+    const health = await currentHealth(world.deps, await stored(world.deps, id));
     const snapshot = (partnershipId: string, colour: 'red' | 'green', score: number) =>
       store.snapshots.insert({
         _id: `${partnershipId}:2026-10-18`,
         partnershipId,
         date: '2026-10-18',
-        health: { ...row.health, colour, score },
+        health: { ...health, colour, score },
         at: new Date('2026-10-18T10:00:00Z'),
       });
     await snapshot(_id, 'red', 41);
     await snapshot(id, 'green', 81);
-    expect((await listPartnerships(world.deps, as(maya))).map((one) => one.name)).toEqual([
-      'Orbis',
-      'Kestrel',
-      'Acme',
-    ]);
+    expect(await listed(maya)).toEqual(['Orbis', 'Kestrel', 'Acme']);
     const ended = await store.partnerships.get(third._id);
     if (ended !== undefined) await store.partnerships.replace({ ...ended, state: 'ended' });
-    expect((await listPartnerships(world.deps, as(maya))).map((one) => one.name)).toEqual([
-      'Orbis',
-      'Acme',
-      'Kestrel',
+    expect(await listed(maya)).toEqual(['Orbis', 'Acme', 'Kestrel']);
+  });
+});
+
+describe('a list that is narrowed', () => {
+  it('shows mine, those at risk, of one kind, of one owner, or ended, and only what the reader may see', async () => {
+    const { _id: orbisId } = await orbis();
+    const kestrel = await createAcme(world.deps, {
+      name: 'Kestrel',
+      channelId: 'CTHIRD',
+      partnerType: 'isv',
+    });
+    const store = world.store.workspace(workspaceId);
+    const base = await currentHealth(world.deps, await stored(world.deps, id));
+    for (const [of, colour, at] of [
+      [id, 'amber', '2026-10-18T10:00:00Z'],
+      // The newest is older than two weeks, and a later one is not there yet.
+      [orbisId, 'red', '2026-09-01T10:00:00Z'],
+      [orbisId, 'green', '2026-12-01T10:00:00Z'],
+    ] as const) {
+      await store.snapshots.insert({
+        _id: `${of}:${at.slice(0, 10)}`,
+        partnershipId: of,
+        date: civilDateAt(new Date(at), 'UTC'),
+        at: new Date(at),
+        health: { ...base, colour, score: 50 },
+      });
+    }
+    await store.partnerships.replace({ ...(await stored(world.deps, orbisId)), state: 'introduced' });
+    await store.partnerships.replace({ ...(await stored(world.deps, kestrel._id)), state: 'ended' });
+    const of = (filter: PartnershipFilter, person = maya) => listed(person, { filter });
+    expect(await of({ kind: 'all' })).toEqual(['Orbis', 'Acme', 'Kestrel']);
+    expect(await of({ kind: 'mine' })).toEqual(['Orbis', 'Acme']);
+    expect(await of({ kind: 'mine' }, tom)).toEqual(['Orbis']);
+    expect(await of({ kind: 'mine' }, priya)).toEqual([]);
+    expect(await of({ kind: 'at-risk' })).toEqual(['Orbis', 'Acme']);
+    expect(await of({ kind: 'ended' })).toEqual(['Kestrel']);
+    expect(await of({ kind: 'type', partnerType: 'si' })).toEqual(['Orbis', 'Acme']);
+    expect(await of({ kind: 'type', partnerType: 'isv' })).toEqual([]);
+    expect(await of({ kind: 'owner', owner: personKey(tom) })).toEqual(['Orbis']);
+    world.deps.directory.members = [maya, tom];
+    expect(await of({ kind: 'owner', owner: personKey(tom) }, jordan)).toEqual([]);
+    expect(await list(jordan)).toMatchObject({
+      total: 1,
+      visible: 1,
+      types: ['si'],
+      owners: [{ key: personKey(maya), name: 'Maya Lindqvist' }],
+    });
+  });
+
+  it('goes on page by page past a hundred, each once, and ends at the last', async () => {
+    const { partnerships } = world.store.workspace(workspaceId);
+    const {
+      version: _version,
+      schemaVersion: _schema,
+      workspaceId: _workspace,
+      ...acme
+    } = await stored(world.deps, id);
+    for (let nth = 1; nth <= 120; nth += 1) {
+      const name = `Firm ${String(nth).padStart(3, '0')}`;
+      await partnerships.insert({ ...acme, _id: `firm${nth}`, name, channelId: `C${nth}` });
+    }
+    const pages = await Promise.all([0, 1, 2, 3, 4, 5, 6, 9].map((page) => list(maya, { page })));
+    expect(pages.map((one) => [one.page, one.pages, one.rows.length, one.total])).toEqual([
+      ...[0, 1, 2, 3, 4, 5].map((page) => [page, 7, 20, 121]),
+      [6, 7, 1, 121],
+      [6, 7, 1, 121],
     ]);
+    const ids = pages.slice(0, 7).flatMap((one) => one.rows.map((row) => row.partnershipId));
+    expect(new Set(ids).size).toBe(121);
   });
 });
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { parseButton } from '../../../../src/slack/ids.ts';
 import { buildCreated } from '../../../../src/slack/views/created.ts';
 import { buildAbout, buildHelp, buildNotYet, buildUnknownCommand } from '../../../../src/slack/views/help.ts';
 import { buildHome } from '../../../../src/slack/views/home.ts';
-import { buildChoices, buildList } from '../../../../src/slack/views/list.ts';
+import { buildChoices, buildList, type ListFacts } from '../../../../src/slack/views/list.ts';
 import { buildOpenItems, type OpenItems } from '../../../../src/slack/views/open-items.ts';
 import { buttonsOf, faultsOfMessage, faultsOfView, readOf } from '../../../support/accepted-by-slack.ts';
 import { firms } from './samples.ts';
@@ -14,6 +16,17 @@ const row = {
   owner: 'Maya Lindqvist',
 } as const;
 const marlow = { ...row, partnershipId: 'p2', firms: { ours: 'Northwind', theirs: 'Marlow' } };
+const listOf = (rows: readonly (typeof row | typeof marlow)[], over: Partial<ListFacts> = {}): ListFacts => ({
+  rows,
+  filter: { kind: 'all' },
+  total: rows.length,
+  visible: rows.length,
+  page: 0,
+  pages: 1,
+  types: ['si'],
+  owners: [{ key: 'T1.UMAYA', name: 'Maya Lindqvist' }],
+  ...over,
+});
 const nothing: OpenItems = { reviews: [], kpis: [], commitments: [] };
 const open: OpenItems = {
   reviews: [
@@ -76,7 +89,7 @@ describe('choices', () => {
 
 describe('lists', () => {
   it('say health in words beside its colour, with a button each that a screen reader can tell apart', () => {
-    const said = buildList([row, marlow]);
+    const said = buildList(listOf([row, marlow]));
     expect(faultsOfMessage('list', said)).toBe('');
     expect(readOf(said).split('\n')).toEqual([
       '2 partnerships',
@@ -87,8 +100,35 @@ describe('lists', () => {
     expect(said.text).not.toMatch(/\p{Extended_Pictographic}/u);
   });
 
+  it('can be narrowed, and say to what, with the pages before and after', () => {
+    const filter = { kind: 'owner', owner: 'T1.UMAYA' } as const;
+    const said = buildList(listOf([row], { filter, total: 61, visible: 130, page: 1, pages: 4 }));
+    expect(faultsOfMessage('list page', said)).toBe('');
+    expect(said.text).toContain('Owner Maya Lindqvist · 61 partnerships · page 2 of 4.');
+    const texts = JSON.stringify(said.blocks);
+    for (const choice of ['All', 'Mine', 'At risk: red and amber', 'Ended', 'Consultancy (SI)'])
+      expect(texts).toContain(`"text":"${choice}"`);
+    expect(buttonsOf(said)).toEqual(['Earlier', 'More', 'Show']);
+    const presses = z
+      .array(z.looseObject({ action_id: z.string(), value: z.string().optional() }))
+      .parse(said.blocks.flatMap((one) => (one.type === 'actions' ? one.elements : [])))
+      .slice(1)
+      .map((one) => parseButton(one));
+    expect(presses).toEqual([
+      { verb: 'list', filter: 'owner:T1.UMAYA', page: 0 },
+      { verb: 'list', filter: 'owner:T1.UMAYA', page: 2 },
+    ]);
+  });
+
+  it('say so when nothing passes the filter, and still offer the others', () => {
+    const said = buildList(listOf([], { filter: { kind: 'ended' }, visible: 3 }));
+    expect(faultsOfMessage('list none', said)).toBe('');
+    expect(said.text).toContain('None of yours is in this list.');
+    expect(JSON.stringify(said.blocks)).toContain('static_select');
+  });
+
   it('say what to do when they are empty', () => {
-    const said = buildList([]);
+    const said = buildList(listOf([]));
     expect(faultsOfMessage('list empty', said)).toBe('');
     expect(buttonsOf(said)).toEqual(['New partnership']);
   });
@@ -115,7 +155,7 @@ describe('open items', () => {
 
 describe('App Home', () => {
   it('is one sentence and one button while it is empty', () => {
-    const view = buildHome({ open: nothing, partnerships: [] });
+    const view = buildHome({ open: nothing, partnerships: [], total: 0 });
     expect(faultsOfView('home empty', view)).toBe('');
     expect(readOf(view)).toBe(
       'No partnership yet. Name one partner and where you both want to be in three years.',
@@ -124,7 +164,7 @@ describe('App Home', () => {
   });
 
   it('shows what is due first, then the partnerships', () => {
-    const view = buildHome({ open, partnerships: [row] });
+    const view = buildHome({ open, partnerships: [row], total: 1 });
     expect(faultsOfView('home', view)).toBe('');
     const lines = readOf(view).split('\n');
     expect(lines[0]).toBe('Due now (3)');

@@ -99,6 +99,7 @@ it('the edit form gives back what it showed', () => {
     theirStartMonth: 2,
     ownerUserId: 'UMAYA',
     backupUserId: 'UTOM',
+    sponsors: { ours: 'UPRIYA', theirs: 'UDANA' },
     periodStart: '2026-07-01',
     periodEnd: '2026-12-31',
   } as const;
