@@ -73,6 +73,7 @@ export type Action =
   | 'edit-plan'
   | 'introduce'
   | 'end'
+  | 'hand-over'
   | 'set-rhythm'
   | 'write-joint'
   | 'sign'
@@ -128,6 +129,8 @@ export const may = (action: Action, asker: Asker): boolean => {
           (isSponsor(partnership, 'theirs', profile) ||
             (partnership.theirLead !== undefined && samePerson(partnership.theirLead, profile))))
       );
+    case 'hand-over':
+      return editor || (ours && isSponsor(partnership, 'ours', profile));
     case 'volunteer':
     case 'write-view:theirs':
       return action === 'volunteer' ? theirs : theySpeak;

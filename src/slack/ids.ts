@@ -73,6 +73,8 @@ const buttonAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('not-ask-me'), partnershipId }),
   z.object({ verb: z.literal('end'), partnershipId }),
   z.object({ verb: z.literal('reopen'), partnershipId }),
+  z.object({ verb: z.literal('hand-over'), person: id }),
+  z.object({ verb: z.literal('take-lead'), partnershipId, person: id }),
   z.object({
     verb: z.literal('list'),
     filter: z.string().max(120).exactOptional(),
@@ -120,6 +122,7 @@ const formNames = [
   'run-now',
   'snooze',
   'end',
+  'hand-over',
 ] as const;
 export type FormName = (typeof formNames)[number];
 
@@ -166,6 +169,7 @@ const metadata = z.discriminatedUnion('form', [
   z.object({ form: z.literal('skip-next'), partnershipId, rhythmId: id, date: civilDate }),
   z.object({ form: z.literal('run-now'), partnershipId, rhythmId: id }),
   z.object({ form: z.literal('end'), partnershipId }),
+  z.object({ form: z.literal('hand-over'), person: id }),
 ]);
 /** What a form carries in `private_metadata`: ids, and the revision (`base`) that its values were read at. */
 export type FormMetadata = z.infer<typeof metadata>;

@@ -27,6 +27,8 @@ export const refusal = (
       return `Only ${firmName} can write ${firmName}'s view: ${owner}, the backup owner or an editor. ${kept}`;
     case 'introduce':
       return `Only ${owner} or the backup owner can introduce me. ${kept} Ask ${owner}.`;
+    case 'hand-over':
+      return `Only ${owner}, the backup owner, the editors and the sponsor can hand this over. ${kept} Ask one of them.`;
     case 'end':
       return `Only ${owner} or the backup owner can end or reopen this. ${kept} Ask ${owner}.`;
     case 'sign':

@@ -5,6 +5,7 @@ import { openEdit, submitEdit } from './edit.ts';
 import { openEnd, pressReopen, submitEnd } from './end.ts';
 import { onField } from './field.ts';
 import { openGoal, submitGoal } from './goal.ts';
+import { pressHandOver, pressTakeLead, submitHandOver } from './hand-over.ts';
 import { pressChanges, pressHistory } from './history.ts';
 import { onHomeOpened } from './home.ts';
 import { pressIntroduce, submitIntroduce } from './introduce.ts';
@@ -77,6 +78,8 @@ const presses: PressTable = {
   'run-now': pressRunNow,
   end: (press) => openEnd(press, press.action.partnershipId),
   reopen: pressReopen,
+  'hand-over': pressHandOver,
+  'take-lead': pressTakeLead,
 };
 
 /** What each form does when it is sent. */
@@ -98,6 +101,7 @@ const submissions: SubmitTable = {
   'skip-next': submitSkipNext,
   'run-now': submitRunNow,
   end: submitEnd,
+  'hand-over': submitHandOver,
 };
 
 /** Everything that the bot listens to, in one place. Events of `message` are kept before Bolt sees them. */

@@ -84,6 +84,8 @@ const rights = [
   ['edit-plan', 'yyy.... . .... .. ..'],
   ['set-rhythm', 'yyy.... . .... .. ..'],
   ['introduce', 'yy..... . .... .. ..'],
+  ['end', 'yy..... . .... .. ..'],
+  ['hand-over', 'yyy.y.. . .... .. ..'],
   ['sign', 'yy..y.. . y.y. .. ..'],
   ['write-view:ours', 'yyy.... . .... .. ..'],
   ['write-view:theirs', '....... . yy.. .. ..'],
