@@ -70,6 +70,7 @@ export const whoIsWho = (partnership: Lists, profile: Profile, home: HomeTeam): 
 export type Action =
   | 'see'
   | 'see-internal'
+  | 'export'
   | 'edit-plan'
   | 'introduce'
   | 'end'
@@ -136,6 +137,7 @@ export const may = (action: Action, asker: Asker): boolean => {
       return action === 'volunteer' ? theirs : theySpeak;
     case 'name-colleague':
       return editor || theirs;
+    case 'export':
     case 'answer':
     case 'skip':
       return ours || theirs;

@@ -23,6 +23,7 @@ export const nameableCommands = [
   'resume',
   'review',
   'end',
+  'export',
 ] as const;
 export type NameableCommand = (typeof nameableCommands)[number];
 
@@ -73,6 +74,7 @@ const buttonAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('not-ask-me'), partnershipId }),
   z.object({ verb: z.literal('end'), partnershipId }),
   z.object({ verb: z.literal('reopen'), partnershipId }),
+  z.object({ verb: z.literal('export'), partnershipId }),
   z.object({ verb: z.literal('hand-over'), person: id }),
   z.object({ verb: z.literal('take-lead'), partnershipId, person: id }),
   z.object({

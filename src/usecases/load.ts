@@ -28,7 +28,7 @@ const gone = (): DomainError =>
   );
 
 /** Actions that an ended partnership still allows. */
-const reading: readonly Action[] = ['see', 'see-internal'];
+const reading: readonly Action[] = ['see', 'see-internal', 'export'];
 
 /**
  * Loads a partnership for an asker who wants to do `action`. Throws DomainError: `not-found` when it is gone or when

@@ -38,6 +38,7 @@ export const refusal = (
         ? `This is for the people of ${name}. ${kept}`
         : `I do not know yet that you are from ${name}. ${kept} Ask ${owner} to confirm it.`;
     case 'name-colleague':
+    case 'export':
     case 'answer':
     case 'skip':
       return `Only people of ${firmName} and ${name} can do this. ${kept} If you are one of them, ask ${owner} to confirm it.`;

@@ -65,6 +65,7 @@ export const buttons: { readonly [V in Verb]: Ids<V> } = {
   list: { filter: 'owner:T1.U1MAYA' },
   end: { partnershipId },
   reopen: { partnershipId },
+  export: { partnershipId },
   'hand-over': { person: 'T1.U1MAYA' },
   'take-lead': { partnershipId, person: 'T2.U3JORDAN' },
 };

@@ -14,6 +14,7 @@ import { type Ask, answering, askOf, contextShape, sentence } from './ask.ts';
 import { openCreate } from './create.ts';
 import { openEdit } from './edit.ts';
 import { openEnd } from './end.ts';
+import { exportTo } from './export.ts';
 import { openGoal } from './goal.ts';
 import { showHistory } from './history.ts';
 import { openKpi } from './kpi.ts';
@@ -111,6 +112,8 @@ export const about = (ask: Ask, command: NameableCommand, partnershipId: string)
       return resumeAll(ask, partnershipId);
     case 'review':
       return reviewNow(ask, partnershipId);
+    case 'export':
+      return exportTo(ask, partnershipId);
     case 'end':
       return openEnd(ask, partnershipId);
   }

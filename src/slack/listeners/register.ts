@@ -3,6 +3,7 @@ import { anyField, anyPress } from '../ids.ts';
 import { openCreate, submitCreate } from './create.ts';
 import { openEdit, submitEdit } from './edit.ts';
 import { openEnd, pressReopen, submitEnd } from './end.ts';
+import { exportTo } from './export.ts';
 import { onField } from './field.ts';
 import { openGoal, submitGoal } from './goal.ts';
 import { pressHandOver, pressTakeLead, submitHandOver } from './hand-over.ts';
@@ -78,6 +79,7 @@ const presses: PressTable = {
   'run-now': pressRunNow,
   end: (press) => openEnd(press, press.action.partnershipId),
   reopen: pressReopen,
+  export: (press) => exportTo(press, press.action.partnershipId),
   'hand-over': pressHandOver,
   'take-lead': pressTakeLead,
 };

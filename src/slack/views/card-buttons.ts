@@ -77,6 +77,7 @@ const planButtons = (card: PartnershipCard): Button[] => {
 const endedButtons = ({ partnershipId, internal }: PartnershipCard): Button[] => [
   ...(internal === undefined ? [] : [button('Reopen', { verb: 'reopen', partnershipId })]),
   button('History', { verb: 'history', partnershipId }),
+  button('Export', { verb: 'export', partnershipId }),
 ];
 
 /** Buttons for what can be done now, the next step first. */
@@ -100,6 +101,7 @@ export const cardButtons = (card: PartnershipCard): KnownBlock => {
           button('Edit', { verb: 'edit', partnershipId }),
           button('End', { verb: 'end', partnershipId }),
         ]),
+    button('Export', { verb: 'export', partnershipId }),
     button('My open items', { verb: 'my-open-items' }),
   ];
   return actions(elements);

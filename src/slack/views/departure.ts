@@ -91,12 +91,10 @@ export const buildHandOverForm = ({ person, name, held }: DepartureCard): ModalV
       multiSelectField({
         id: 'partnershipIds',
         label: 'Which partnerships?',
-        choices: held
-          .slice(0, limits.options)
-          .map((one) => ({
-            value: one.partnershipId,
-            text: `${named(one.firms.theirs)}: ${heldWords(one)}`,
-          })),
+        choices: held.slice(0, limits.options).map((one) => ({
+          value: one.partnershipId,
+          text: `${named(one.firms.theirs)}: ${heldWords(one)}`,
+        })),
         initial: held.slice(0, limits.options).map((one) => one.partnershipId),
       }),
       personField({ id: 'toUserId', label: 'Who takes it?' }),

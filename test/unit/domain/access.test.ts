@@ -81,6 +81,7 @@ const people: readonly (readonly [who: string, profile: Profile, inChannel?: tru
 const rights = [
   ['see', 'yyyyyyy y yyyy y. ..'],
   ['see-internal', 'yyyyy.. . .... .. ..'],
+  ['export', 'yyyyyyy . yyyy .. ..'],
   ['edit-plan', 'yyy.... . .... .. ..'],
   ['set-rhythm', 'yyy.... . .... .. ..'],
   ['introduce', 'yy..... . .... .. ..'],

@@ -71,9 +71,10 @@ describe('the history', () => {
       ['Older', { verb: 'history', partnershipId: 'p1', list: 'reviews', before: at(1).getTime() }],
       ['Changes', { verb: 'changes', partnershipId: 'p1' }],
       ['All entries', { verb: 'history', partnershipId: 'p1', list: 'all' }],
+      ['Export', { verb: 'export', partnershipId: 'p1' }],
     ]);
-    expect(pressesOf(buildHistory(page())).map(([text]) => text)).toEqual(['All entries']);
-    expect(pressesOf(buildHistory(page({ list: 'all' })))).toEqual([]);
+    expect(pressesOf(buildHistory(page())).map(([text]) => text)).toEqual(['All entries', 'Export']);
+    expect(pressesOf(buildHistory(page({ list: 'all' }))).map(([text]) => text)).toEqual(['Export']);
   });
 
   it('goes on within what one line stood for', () => {
