@@ -11,7 +11,7 @@ interface TextFile {
   readonly text: string;
 }
 
-/** Slack's own file of an upload that was not taken: nothing was shared, and all of it may be tried again. */
+/** Slack did not take a file's bytes: nothing was shared, and all of it may be tried again. */
 export class UploadRefused extends Error {
   override readonly name = 'UploadRefused';
 }

@@ -2,7 +2,7 @@
 import type { ModalView } from '@slack/types';
 import { formatMoment } from '../../domain/zone.ts';
 import { endPartnership } from '../../usecases/end-partnership.ts';
-import { demand, loadPartnership } from '../../usecases/load.ts';
+import { loadPartnership } from '../../usecases/load.ts';
 import { firmsOf } from '../../usecases/load-review.ts';
 import { reopenPartnership } from '../../usecases/reopen-partnership.ts';
 import { rhythmName } from '../../usecases/rhythm-change.ts';
@@ -46,9 +46,6 @@ export const submitEnd = async (one: Submission<'end'>): Promise<Submitted> => {
 
 export const pressReopen = async (press: Press<'reopen'>): Promise<void> => {
   const { parts, asking, action } = press;
-  // Said at once for who may not, before anything is looked up.
-  const loaded = await loadPartnership(parts.deps, asking, action.partnershipId, 'see');
-  await demand(parts.deps, loaded, 'end');
   const { partnership, rhythms } = await reopenPartnership(parts.deps, asking, action);
   const next = rhythms.map((one) =>
     one.nextAt === undefined
