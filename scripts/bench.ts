@@ -11,10 +11,11 @@ import { acks } from './bench/acks.ts';
 import { lateness } from './bench/lateness.ts';
 
 import { peers } from './bench/peers.ts';
+import { plan } from './bench/plan.ts';
 import type { Section, Sizes } from './bench/section.ts';
 import { ticks } from './bench/ticks.ts';
 
-const sections: Readonly<Record<string, Section>> = { acks, ticks, peers, lateness };
+const sections: Readonly<Record<string, Section>> = { acks, ticks, plan, peers, lateness };
 const tmpfs = 0x01021994;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -27,11 +28,12 @@ const { values, positionals } = parseArgs({
     jobs: { type: 'string', default: '1000' },
     idle: { type: 'string', default: '60' },
     reviews: { type: 'string', default: '1000' },
+    partnerships: { type: 'string', default: '200' },
   },
 });
 const count = z.coerce.number().int().min(1);
 const sizes: Sizes = z
-  .object({ largest: count, samples: count, jobs: count, idle: count, reviews: count })
+  .object({ largest: count, samples: count, jobs: count, idle: count, reviews: count, partnerships: count })
   .parse(values);
 const chosen = z
   .array(z.enum(Object.keys(sections)))

@@ -24,6 +24,7 @@ export const botScopes = [
   'im:history',
   'im:write',
   'users:read',
+  'files:write',
 ] as const;
 
 const secret = (): string => randomBytes(16).toString('hex');

@@ -10,6 +10,8 @@ export interface Sizes {
   readonly idle: number;
   /** Reviews of `lateness`. */
   readonly reviews: number;
+  /** Partnerships in the larger store of `plan`. */
+  readonly partnerships: number;
 }
 
 export interface Run {

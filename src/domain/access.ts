@@ -70,8 +70,11 @@ export const whoIsWho = (partnership: Lists, profile: Profile, home: HomeTeam): 
 export type Action =
   | 'see'
   | 'see-internal'
+  | 'export'
   | 'edit-plan'
   | 'introduce'
+  | 'end'
+  | 'hand-over'
   | 'set-rhythm'
   | 'write-joint'
   | 'sign'
@@ -118,6 +121,7 @@ export const may = (action: Action, asker: Asker): boolean => {
     case 'write-view:ours':
       return editor;
     case 'introduce':
+    case 'end':
       return ours && includesPerson(leads, profile);
     case 'sign':
       return (
@@ -126,11 +130,14 @@ export const may = (action: Action, asker: Asker): boolean => {
           (isSponsor(partnership, 'theirs', profile) ||
             (partnership.theirLead !== undefined && samePerson(partnership.theirLead, profile))))
       );
+    case 'hand-over':
+      return editor || (ours && isSponsor(partnership, 'ours', profile));
     case 'volunteer':
     case 'write-view:theirs':
       return action === 'volunteer' ? theirs : theySpeak;
     case 'name-colleague':
       return editor || theirs;
+    case 'export':
     case 'answer':
     case 'skip':
       return ours || theirs;

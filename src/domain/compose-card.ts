@@ -158,6 +158,17 @@ const warnings = (
   ];
 };
 
+/** The partner was not told: its form says no more than that reviews rest. */
+const hidesEnd = ({ ended }: Partnership, internalForm: boolean): boolean =>
+  ended?.toldBoth === false && !internalForm;
+
+const endOf = (partnership: Partnership, internalForm: boolean): Pick<PartnershipCard, 'state' | 'ended'> => {
+  const { ended, state } = partnership;
+  if (ended === undefined) return { state };
+  if (hidesEnd(partnership, internalForm)) return { state: ended.before };
+  return { state, ended: { on: ended.on, reason: ended.reason } };
+};
+
 const firstHealth = ({ partnership, vision, readings, today }: CardInput): HealthResult =>
   computeHealth({
     firms: { ours: partnership.firmName, theirs: partnership.name },
@@ -188,7 +199,7 @@ export const composeCard = (input: CardInput): PartnershipCard => {
   return {
     partnershipId: partnership._id,
     firms: { ours: partnership.firmName, theirs: partnership.name },
-    state: partnership.state,
+    ...endOf(partnership, internalForm),
     channel: {
       id: partnership.channelId,
       name: partnership.channelName,
@@ -198,7 +209,8 @@ export const composeCard = (input: CardInput): PartnershipCard => {
     health,
     ...(lastWeek && { lastWeek }),
     ...(next && { nextReview: { at: next.at, zone: next.zone } }),
-    ...(next === undefined && pausedAll(rhythms) && { paused: true }),
+    ...(next === undefined &&
+      (pausedAll(rhythms) || hidesEnd(partnership, internalForm)) && { paused: true }),
     fiscal: fiscalToday(partnership, today),
     period: { ...partnership.period, ...operatingWeek(partnership, today) },
     ...(vision && { vision: visionLines(vision, input) }),

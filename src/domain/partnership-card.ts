@@ -74,6 +74,8 @@ export interface PartnershipCard {
   readonly state: Partnership['state'];
   readonly channel: { readonly id: string; readonly name: string; readonly shared: boolean };
   readonly today: CivilDate;
+  /** Said in both forms when both firms may know, else in the internal one alone. */
+  readonly ended?: { readonly on: CivilDate; readonly reason: string };
   readonly health: HealthResult;
   readonly lastWeek?: HealthThen;
   readonly nextReview?: { readonly at: Date; readonly zone: string };

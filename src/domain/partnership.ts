@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ending } from './ending.ts';
 import { goal } from './goal.ts';
 import { kpi } from './kpi.ts';
 import { personRef } from './person.ts';
@@ -93,6 +94,8 @@ export const partnership = z.object({
   limitReasons: z.array(z.object({ of: z.string(), reason: z.string(), by: personRef, at: z.date() })),
   state: z.enum(['draft', 'introduced', 'ended']),
   introducedAt: z.date().optional(),
+  /** While it has ended: how. */
+  ended: ending.optional(),
   createdAt: z.date(),
   createdBy: personRef,
   updatedAt: z.date(),

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { actor, channelFor, Refused } from './act-context.ts';
 import type { ChangeStream } from './change-stream.ts';
 import { performFault } from './fault-acts.ts';
+import { downloadFile, downloadPath } from './file-routes.ts';
 import { parseJson, readBody, sendJson } from './http-body.ts';
 import { act, type ClockAct, type ClockResult, clockAct, faultAct } from './page-acts.ts';
 import { homeFor, localStateFor, messageListFor, viewStackFor } from './page-state.ts';
@@ -72,6 +73,7 @@ export const localRoute = async (
 ): Promise<void> => {
   if (!isFromHere(request)) return sendJson(response, 403, { error: 'Only the page itself may ask.' });
   if (url.pathname === '/_local/events') return routes.changes.attach(response);
+  if (url.pathname.startsWith(downloadPath)) return downloadFile(routes.workspace, response, url);
   try {
     const answer = await answerTo(routes, request, url);
     if (answer === undefined)

@@ -96,6 +96,15 @@ export const ping = z.discriminatedUnion('kind', [
 ]);
 export type Ping = z.infer<typeof ping>;
 
+/** A file that a message shares; it is fetched from `/_local/files/<id>`. */
+export const sharedFile = z.object({
+  id: z.string(),
+  name: z.string(),
+  title: z.string(),
+  /** Bytes. */
+  size: z.number().int(),
+});
+
 const localMessage = z.object({
   channelId: z.string(),
   ts: z.string(),
@@ -120,6 +129,7 @@ const localMessage = z.object({
   replyCount: z.number().int(),
   replyUserIds: z.array(z.string()),
   latestReplyTs: z.string().optional(),
+  files: z.array(sharedFile).optional(),
 });
 export type LocalMessage = z.infer<typeof localMessage>;
 

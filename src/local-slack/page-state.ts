@@ -86,6 +86,7 @@ const messageRow = (world: World, channel: Channel, message: Message, person: Pe
     replyUserIds: [...new Set(replies.map((reply) => reply.userId))],
     ...(message.threadTs !== undefined && { threadTs: message.threadTs }),
     ...(latest !== undefined && { latestReplyTs: latest }),
+    ...(message.files !== undefined && { files: message.files }),
   };
 };
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { messageBlock } from './block-kit/blocks.ts';
 import type { HomeView, ModalView } from './block-kit/check-view.ts';
-import { localPerson, localTeam, ping } from './page-api.ts';
+import { localPerson, localTeam, ping, sharedFile } from './page-api.ts';
 
 /** What the workspace knows and keeps. Records are replaced, never changed in place. */
 
@@ -42,6 +42,7 @@ export const message = z.object({
   text: z.string(),
   blocks: z.array(messageBlock),
   metadata: metadata.optional(),
+  files: z.array(sharedFile).optional(),
   editedTs: z.string().optional(),
   clientMsgId: z.string().optional(),
   /** Whom it pinged when it was posted. */

@@ -5,6 +5,8 @@ import { type LocalClock, startClockControl } from './clock.ts';
 import type { Delivery } from './delivery.ts';
 import { slackRetryDelays, startEvents } from './events.ts';
 import { startFaults } from './faults.ts';
+import { uploadRoute } from './file-routes.ts';
+import { startFiles, uploadPath } from './files.ts';
 import { sendJson } from './http-body.ts';
 import { type HttpTarget, httpDelivery } from './http-delivery.ts';
 import { type Storage, startJournal } from './journal.ts';
@@ -82,6 +84,7 @@ const route = async (
 ): Promise<void> => {
   const url = new URL(request.url ?? '/', 'http://local');
   if (url.pathname.startsWith('/api/')) return apiRoute(routes.workspace, request, response, url);
+  if (url.pathname.startsWith(uploadPath)) return uploadRoute(routes.workspace, request, response, url);
   if (url.pathname.startsWith(responsePath)) return responseRoute(routes.workspace, request, response, url);
   if (url.pathname.startsWith('/_local/')) return localRoute(routes, request, response, url);
   return servePage(pageDir, url.pathname, response);
@@ -107,6 +110,7 @@ const openWorkspace = async (
     tokens,
     delivery,
     faults,
+    files: startFiles(),
     log,
     openSocket: rest.openSocket,
     address: rest.address,

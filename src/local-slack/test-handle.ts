@@ -14,6 +14,8 @@ export interface TestHandle {
   /** What everybody in the channel sees, without the replies, oldest first. */
   messages(channelId: string): Message[];
   replies(channelId: string, ts: string): Message[];
+  /** What a shared file holds, by its id. */
+  file(id: string): string | undefined;
   /** Whom any version of this message pinged or named. Throws when there is no such message. */
   pingsOf(channelId: string, ts: string): Ping[];
   /** The direct message between the bot and somebody. */
@@ -43,6 +45,7 @@ export const testHandle = (
       const root = findMessage(world, channelId, ts);
       return root === undefined ? [] : repliesTo(world, root);
     },
+    file: (id) => workspace.files.get(id)?.text,
     pingsOf: (channelId, ts) => {
       const message = findMessage(world, channelId, ts);
       if (message === undefined) throw new Error(`There is no message ${ts} in ${channelId}`);

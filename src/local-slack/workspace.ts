@@ -1,6 +1,7 @@
 import type { RichOption } from './block-kit/composition.ts';
 import type { Delivery } from './delivery.ts';
 import type { Faults } from './faults.ts';
+import type { Files } from './files.ts';
 import type { Log } from './log.ts';
 import type { RenderedLog } from './rendered.ts';
 import type { ResponseUrls } from './response-urls.ts';
@@ -24,6 +25,7 @@ export interface Workspace {
   /** A socket's address for `apps.connections.open`; undefined when the app does not use Socket Mode. */
   readonly openSocket: () => string | undefined;
   readonly faults: Faults;
+  readonly files: Files;
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
   readonly rendered: RenderedLog;

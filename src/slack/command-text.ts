@@ -18,7 +18,7 @@ export type Command =
   | { readonly kind: 'unknown'; readonly word: string; readonly nearest: readonly string[] };
 
 const knownWords = ['help', 'list', 'create', ...nameableCommands] as const;
-const laterWords = ['commitments', 'export', 'end', 'settings'] as const;
+const laterWords = ['commitments', 'settings'] as const;
 /** Longer than any partnership's name; the rest of a very long text says nothing. */
 const mostName = 200;
 const mostWord = 40;

@@ -22,6 +22,8 @@ export const nameableCommands = [
   'pause',
   'resume',
   'review',
+  'end',
+  'export',
 ] as const;
 export type NameableCommand = (typeof nameableCommands)[number];
 
@@ -80,6 +82,11 @@ const buttonAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('kpi-history'), partnershipId, kpiId: id, before: instant.exactOptional() }),
   z.object({ verb: z.literal('confirm-reading'), partnershipId, readingId: id }),
   z.object({ verb: z.literal('correct-reading'), partnershipId, readingId: id }),
+  z.object({ verb: z.literal('end'), partnershipId }),
+  z.object({ verb: z.literal('reopen'), partnershipId }),
+  z.object({ verb: z.literal('export'), partnershipId }),
+  z.object({ verb: z.literal('hand-over'), person: id }),
+  z.object({ verb: z.literal('take-lead'), partnershipId, person: id }),
   z.object({
     verb: z.literal('list'),
     filter: z.string().max(120).exactOptional(),
@@ -128,6 +135,8 @@ const formNames = [
   'skip-next',
   'run-now',
   'snooze',
+  'end',
+  'hand-over',
 ] as const;
 export type FormName = (typeof formNames)[number];
 
@@ -181,6 +190,8 @@ const metadata = z.discriminatedUnion('form', [
   z.object({ form: z.literal('pause-rhythm'), partnershipId, rhythmId: id.exactOptional() }),
   z.object({ form: z.literal('skip-next'), partnershipId, rhythmId: id, date: civilDate }),
   z.object({ form: z.literal('run-now'), partnershipId, rhythmId: id }),
+  z.object({ form: z.literal('end'), partnershipId }),
+  z.object({ form: z.literal('hand-over'), person: id }),
 ]);
 /** What a form carries in `private_metadata`: ids, and the revision (`base`) that its values were read at. */
 export type FormMetadata = z.infer<typeof metadata>;

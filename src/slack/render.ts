@@ -2,12 +2,14 @@ import type { MessageContent } from '../domain/message.ts';
 import type { Deps } from '../ports.ts';
 import { loadSilence } from '../usecases/tell-silence.ts';
 import { loadAnswerCard } from '../usecases/view-answer.ts';
+import { loadDeparture, loadLeadGone } from '../usecases/view-departure.ts';
 import { loadDigest } from '../usecases/view-digest.ts';
 import { loadNudge } from '../usecases/view-nudge.ts';
 import { loadCard } from '../usecases/view-partnership.ts';
 import { loadReviewCard } from '../usecases/view-review.ts';
 import { loadReviewSummary } from '../usecases/view-summary.ts';
 import { introductionFacts } from './introduction-facts.ts';
+import { buildDeparture, buildLeadGone } from './views/departure.ts';
 import { buildDigest } from './views/digest.ts';
 import { buildIntroduction } from './views/introduction.ts';
 import { type Message, message, plainSection } from './views/kit.ts';
@@ -51,6 +53,10 @@ export const render = async (
       return drawn(buildNudge, await loadNudge(deps, workspaceId, content));
     case 'silence':
       return drawn(buildSilence, await loadSilence(deps, workspaceId, content.occurrenceId));
+    case 'departure':
+      return drawn(buildDeparture, await loadDeparture(deps, workspaceId, content));
+    case 'lead-gone':
+      return drawn(buildLeadGone, await loadLeadGone(deps, workspaceId, content));
     case 'note':
       return message([content.text], [plainSection(content.text)]);
   }

@@ -28,7 +28,7 @@ const gone = (): DomainError =>
   );
 
 /** Actions that an ended partnership still allows. */
-const reading: readonly Action[] = ['see', 'see-internal'];
+const reading: readonly Action[] = ['see', 'see-internal', 'export'];
 
 /**
  * Loads a partnership for an asker who wants to do `action`. Throws DomainError: `not-found` when it is gone or when
@@ -109,9 +109,11 @@ const loadedFor = (
 });
 
 /** Throws `ended` when the partnership takes no changes any more. */
-export const demandOpen = async (deps: Deps, { partnership }: Loaded): Promise<void> => {
+export const demandOpen = async (deps: Deps, { partnership, firm }: Loaded): Promise<void> => {
   if (partnership.state !== 'ended') return;
   const owner = await nameOf(deps, partnership.workspaceId, partnership.owner);
+  if (partnership.ended?.toldBoth === false && firm !== 'ours')
+    throw new DomainError('ended', `Nothing can be changed here now. Nothing was changed. Ask ${owner}.`);
   throw new DomainError(
     'ended',
     `The partnership with ${partnership.name} has ended. Nothing was changed. Ask ${owner} to reopen it.`,

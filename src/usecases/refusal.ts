@@ -27,6 +27,10 @@ export const refusal = (
       return `Only ${firmName} can write ${firmName}'s view: ${owner}, the backup owner or an editor. ${kept}`;
     case 'introduce':
       return `Only ${owner} or the backup owner can introduce me. ${kept} Ask ${owner}.`;
+    case 'hand-over':
+      return `Only ${owner}, the backup owner, the editors and the sponsor can hand this over. ${kept} Ask one of them.`;
+    case 'end':
+      return `Only ${owner} or the backup owner can end or reopen this. ${kept} Ask ${owner}.`;
     case 'sign':
       return `Only one named person a firm signs: ${owner}, the backup owner or the sponsor for ${firmName}, the lead or the sponsor for ${name}. ${kept}`;
     case 'volunteer':
@@ -34,6 +38,7 @@ export const refusal = (
         ? `This is for the people of ${name}. ${kept}`
         : `I do not know yet that you are from ${name}. ${kept} Ask ${owner} to confirm it.`;
     case 'name-colleague':
+    case 'export':
     case 'answer':
     case 'skip':
       return `Only people of ${firmName} and ${name} can do this. ${kept} If you are one of them, ask ${owner} to confirm it.`;

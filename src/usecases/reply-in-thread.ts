@@ -62,6 +62,9 @@ export const replyInThread = async (
 ): Promise<ReplyOutcome> => {
   const asked = askedOf(review, message);
   if (asked === undefined) return 'discussion';
+  const partnership = await deps.store.workspace(review.workspaceId).partnerships.get(review.partnershipId);
+  // Its record is read only: what is said there from now on is talk.
+  if (partnership?.state === 'ended') return 'discussion';
   const { answers } = deps.store.workspace(review.workspaceId);
   const found = await answers.get(answerId(review._id, asked.person));
   const isTheirAnswer = found?.via === 'thread' && found.sourceTs === message.ts;

@@ -1,33 +1,45 @@
+import { type Departure, departure, readDeparture } from '../domain/departure.ts';
 import type { InboxEvent } from '../domain/record.ts';
 import { readThreadMessage, type ThreadMessage, threadMessage } from '../domain/thread-message.ts';
 import type { Deps } from '../ports.ts';
+import { isAboutUs, noteDeparture } from './note-departure.ts';
 import { openingIn, replyInThread, reviewOfThread } from './reply-in-thread.ts';
 
 const mostAttempts = 5;
 const retryMs = 60_000;
 
 /**
- * Takes an event before it is acknowledged. Kept under its `event_id` when it is said in a review's thread; everything
- * else that is said in a channel is dropped here and stored nowhere. `body` is Slack's whole envelope.
+ * Takes an event before it is acknowledged. Kept under its `event_id` when it is said in a review's thread, or when
+ * somebody is gone; everything else that is said in a channel is dropped here and stored nowhere. `body` is Slack's whole envelope.
  */
 export const receiveEvent = async (
   deps: Deps,
   workspaceId: string,
   body: Readonly<Record<string, unknown>>,
 ): Promise<'kept' | 'dropped'> => {
-  const message = readThreadMessage(body);
-  if (message === undefined) return 'dropped';
-  if (!(await mayBeOurs(deps, workspaceId, message))) return 'dropped';
+  const kept = await worthKeeping(deps, workspaceId, body);
+  if (kept === undefined) return 'dropped';
   const now = deps.clock.now();
   await deps.store.workspace(workspaceId).inbox.insert({
-    _id: `${workspaceId}:${message.eventId}`,
-    body: { ...message },
+    _id: `${workspaceId}:${kept.eventId}`,
+    body: { ...kept },
     receivedAt: now,
     wakeAt: now,
     attempts: 0,
   });
   deps.poke();
   return 'kept';
+};
+
+const worthKeeping = async (
+  deps: Deps,
+  workspaceId: string,
+  body: Readonly<Record<string, unknown>>,
+): Promise<ThreadMessage | Departure | undefined> => {
+  const gone = readDeparture(body);
+  if (gone !== undefined) return (await isAboutUs(deps, workspaceId, gone)) ? gone : undefined;
+  const message = readThreadMessage(body);
+  return message !== undefined && (await mayBeOurs(deps, workspaceId, message)) ? message : undefined;
 };
 
 /** Works one event of the inbox. False when somebody else did, or when it has to wait and be tried again. */
@@ -50,6 +62,8 @@ export const workEvent = async (deps: Deps, event: InboxEvent): Promise<boolean>
 };
 
 const outcomeOf = async (deps: Deps, event: InboxEvent): Promise<string> => {
+  const gone = departure.safeParse(event.body);
+  if (gone.success) return noteDeparture(deps, event.workspaceId, gone.data);
   const message = threadMessage.safeParse(event.body);
   if (!message.success) return 'unreadable';
   const review = await reviewOfThread(deps, event.workspaceId, message.data);

@@ -1,4 +1,5 @@
 import { missedReason, postByOf } from '../domain/catch-up.ts';
+import { endedReason } from '../domain/ending.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Deps } from '../ports.ts';
@@ -28,7 +29,7 @@ export const workOccurrence = async (deps: Deps, occurrence: Occurrence): Promis
   const partnership = await partnerships.get(occurrence.partnershipId);
   const { wakeAt: _wakeAt, ...rest } = occurrence;
   if (partnership === undefined || partnership.state === 'ended') {
-    const reason = 'The partnership has ended.';
+    const reason = endedReason(partnership?.ended);
     if (occurrence.state === 'due') await cancel(deps, occurrence, reason);
     const over: Occurrence = occurrence.state === 'closed' ? rest : { ...rest, state: 'skipped', reason };
     if ((await occurrences.replace(over)) && occurrence.state === 'open') await wantRoot(deps, over);

@@ -69,6 +69,11 @@ export const buttons: { readonly [V in Verb]: Ids<V> } = {
   'kpi-history': { partnershipId, kpiId: 'revenue' },
   'confirm-reading': { partnershipId, readingId: 'told' },
   'correct-reading': { partnershipId, readingId: 'told' },
+  end: { partnershipId },
+  reopen: { partnershipId },
+  export: { partnershipId },
+  'hand-over': { person: 'T1.U1MAYA' },
+  'take-lead': { partnershipId, person: 'T2.U3JORDAN' },
 };
 export const verbs = z
   .array(z.string())
@@ -101,6 +106,8 @@ export const forms: {
   'skip-next': { opens: 'skip-next', typed: { reason: 'Because' } },
   'run-now': { opens: 'run-now', typed: {} },
   snooze: { opens: 'snooze', typed: { days: '1' } },
+  end: { opens: 'end', typed: { reason: 'Because' } },
+  'hand-over': { opens: 'hand-over', typed: { toUserId: 'U2TOM' } },
 };
 export const formNames = z.array(z.string()).parse(Object.keys(forms));
 export const isForm = (form: string): form is FormName => form in forms;

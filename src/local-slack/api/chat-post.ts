@@ -33,12 +33,13 @@ interface Posted {
   readonly broadcast?: boolean | undefined;
   readonly metadata?: Metadata | undefined;
   readonly onlyFor?: string | undefined;
+  readonly files?: Message['files'];
 }
 
 /** Puts a message of the bot into a channel; everybody there hears of it unless it is for one person only. */
 export const postAsBot = (workspace: Workspace, channel: Channel, posted: Posted): Message => {
   const { world, rendered } = workspace;
-  const { content, threadTs, broadcast, metadata, onlyFor } = posted;
+  const { content, threadTs, broadcast, metadata, onlyFor, files } = posted;
   const message: Message = {
     channelId: channel.id,
     ts: nextTs(world),
@@ -52,6 +53,7 @@ export const postAsBot = (workspace: Workspace, channel: Channel, posted: Posted
     ...(threadTs !== undefined && { threadTs }),
     ...(metadata !== undefined && { metadata }),
     ...(onlyFor !== undefined && { onlyFor }),
+    ...(files !== undefined && { files }),
   };
   rendered.add('message', { text: content.text, blocks: content.blocks });
   keepMessage(world, message);

@@ -2,6 +2,7 @@ import { getPermalink, remove, update as updateMessage } from './chat-change.ts'
 import { postEphemeral, postMessage } from './chat-post.ts';
 import { info, join, list, members, ofUser, open as openConversation } from './conversations.ts';
 import { authTest, openConnection, teamInfo, userInfo, userList } from './directory.ts';
+import { completeUpload, uploadUrl } from './files.ts';
 import { history, replies } from './history.ts';
 import type { Method } from './method.ts';
 import { open, publish, push, update } from './views.ts';
@@ -22,6 +23,8 @@ export const methods: ReadonlyMap<string, Method> = new Map([
   ['conversations.replies', replies],
   ['conversations.open', openConversation],
   ['conversations.join', join],
+  ['files.getUploadURLExternal', uploadUrl],
+  ['files.completeUploadExternal', completeUpload],
   ['users.info', userInfo],
   ['users.list', userList],
   ['users.conversations', ofUser],

@@ -84,6 +84,13 @@ export const Message = ({ message, place, continued }: MessageProps) => {
         ) : (
           <Content message={message} />
         )}
+        {message.files?.map((file) => (
+          <p key={file.id} className="message-text">
+            <a href={`/_local/files/${file.id}`} download={file.name}>
+              {file.title}
+            </a>
+          </p>
+        ))}
         {message.deleted !== true && <Pings message={message} />}
         {trouble !== undefined && (
           <p className="field-error" role="alert">

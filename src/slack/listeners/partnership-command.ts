@@ -13,6 +13,8 @@ import { buildOwnerCard, buildPartnershipCard } from '../views/partnership-card.
 import { type Ask, answering, askOf, contextShape, sentence } from './ask.ts';
 import { openCreate } from './create.ts';
 import { openEdit } from './edit.ts';
+import { openEnd } from './end.ts';
+import { exportTo } from './export.ts';
 import { openGoal } from './goal.ts';
 import { showHistory } from './history.ts';
 import { openKpi } from './kpi.ts';
@@ -110,6 +112,10 @@ export const about = (ask: Ask, command: NameableCommand, partnershipId: string)
       return resumeAll(ask, partnershipId);
     case 'review':
       return reviewNow(ask, partnershipId);
+    case 'export':
+      return exportTo(ask, partnershipId);
+    case 'end':
+      return openEnd(ask, partnershipId);
   }
 };
 

@@ -2,9 +2,12 @@ import type { App } from '@slack/bolt';
 import { anyField, anyPress } from '../ids.ts';
 import { openCreate, submitCreate } from './create.ts';
 import { openEdit, submitEdit } from './edit.ts';
+import { openEnd, pressReopen, submitEnd } from './end.ts';
+import { exportTo } from './export.ts';
 import { onField } from './field.ts';
 import { pressFiscalYear, submitFiscalYear } from './fiscal-year.ts';
 import { openGoal, submitGoal } from './goal.ts';
+import { pressHandOver, pressTakeLead, submitHandOver } from './hand-over.ts';
 import { pressChanges, pressHistory } from './history.ts';
 import { onHomeOpened } from './home.ts';
 import { pressIntroduce, submitIntroduce } from './introduce.ts';
@@ -82,6 +85,11 @@ const presses: PressTable = {
   'kpi-history': pressKpiHistory,
   'confirm-reading': pressConfirm,
   'correct-reading': pressCorrect,
+  end: (press) => openEnd(press, press.action.partnershipId),
+  reopen: pressReopen,
+  export: (press) => exportTo(press, press.action.partnershipId),
+  'hand-over': pressHandOver,
+  'take-lead': pressTakeLead,
 };
 
 /** What each form does when it is sent. */
@@ -104,6 +112,8 @@ const submissions: SubmitTable = {
   'pause-rhythm': submitPause,
   'skip-next': submitSkipNext,
   'run-now': submitRunNow,
+  end: submitEnd,
+  'hand-over': submitHandOver,
 };
 
 /** Everything that the bot listens to, in one place. Events of `message` are kept before Bolt sees them. */

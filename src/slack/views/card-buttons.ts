@@ -73,8 +73,16 @@ const planButtons = (card: PartnershipCard): Button[] => {
   ];
 };
 
+/** What an ended partnership still answers to: reading, and for its firm the way back. */
+const endedButtons = ({ partnershipId, internal }: PartnershipCard): Button[] => [
+  ...(internal === undefined ? [] : [button('Reopen', { verb: 'reopen', partnershipId })]),
+  button('History', { verb: 'history', partnershipId }),
+  button('Export', { verb: 'export', partnershipId }),
+];
+
 /** Buttons for what can be done now, the next step first. */
 export const cardButtons = (card: PartnershipCard): KnownBlock => {
+  if (card.state === 'ended') return actions(endedButtons(card));
   const { partnershipId, vision, nextStep, internal } = card;
   const toSign = vision?.joint !== undefined && !(vision.signed.ours && vision.signed.theirs);
   const elements: Button[] = [
@@ -100,7 +108,9 @@ export const cardButtons = (card: PartnershipCard): KnownBlock => {
           ...(nextStep === 'rhythm' ? [] : [button('Rhythm', { verb: 'set-rhythm', partnershipId })]),
           ...(card.state === 'introduced' ? [button('People', { verb: 'introduce', partnershipId })] : []),
           button('Edit', { verb: 'edit', partnershipId }),
+          button('End', { verb: 'end', partnershipId }),
         ]),
+    button('Export', { verb: 'export', partnershipId }),
     button('My open items', { verb: 'my-open-items' }),
   ];
   return actions(elements);

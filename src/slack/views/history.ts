@@ -108,6 +108,7 @@ const withButtons = (text: readonly string[], blocks: readonly KnownBlock[], pag
             { label: 'All entries, with digests', nth: 1 },
           ),
         ]),
+    ...(after === undefined ? [button('Export', { verb: 'export', partnershipId })] : []),
   ];
   return message(text, buttons.length === 0 ? blocks : [...blocks, actions(buttons)]);
 };

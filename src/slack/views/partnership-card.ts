@@ -72,6 +72,7 @@ export const buildOwnerCard = (card: PartnershipCard): Message => {
 /** What the card says of the plan, without its buttons: also the preview in the Introduce form. */
 export const sharedCardBlocks = (card: PartnershipCard): KnownBlock[] => [
   section(`*${said(card.firms.ours)} × ${said(card.firms.theirs)}*${ended(card)}\n${healthMrkdwn(card)}`),
+  ...endLines(card).map((line) => plainSection(line)),
   plainSection(calendarLine(card)),
   plainSection(visionLines(card).join('\n')),
   ...(card.goals.length === 0 ? [] : [plainSection(goalLines(card).join('\n'))]),
@@ -81,6 +82,10 @@ export const sharedCardBlocks = (card: PartnershipCard): KnownBlock[] => [
 ];
 
 const ended = ({ state }: PartnershipCard): string => (state === 'ended' ? ' · Ended' : '');
+
+/** "Ended on 30 Sep 2026: they were bought." */
+const endLines = ({ ended: how }: PartnershipCard): string[] =>
+  how === undefined ? [] : [`Ended on ${formatWithYear(how.on)}: ${inLine(how.reason, 300)}`];
 
 const healthMrkdwn = (card: PartnershipCard): string => {
   const next = card.nextReview;
@@ -162,6 +167,7 @@ const sharedText = (card: PartnershipCard): string[] => {
   const was = lastWeek === undefined ? '' : ` Was ${healthAloud(lastWeek)} last week.`;
   const losses = lossesInWords(health);
   return [
+    ...endLines(card).map((line) => `${pairAloud(firms)}. ${line}`),
     `${pairAloud(firms)}. Health: ${healthAloud(health)}.${was}`,
     ...(health.score === undefined ? [healthLine(health)] : []),
     ...(nextReview === undefined ? [] : [`Next review ${formatMoment(nextReview.at, nextReview.zone)}.`]),

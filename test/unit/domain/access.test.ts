@@ -81,9 +81,12 @@ const people: readonly (readonly [who: string, profile: Profile, inChannel?: tru
 const rights = [
   ['see', 'yyyyyyy y yyyy y. ..'],
   ['see-internal', 'yyyyy.. . .... .. ..'],
+  ['export', 'yyyyyyy . yyyy .. ..'],
   ['edit-plan', 'yyy.... . .... .. ..'],
   ['set-rhythm', 'yyy.... . .... .. ..'],
   ['introduce', 'yy..... . .... .. ..'],
+  ['end', 'yy..... . .... .. ..'],
+  ['hand-over', 'yyy.y.. . .... .. ..'],
   ['sign', 'yy..y.. . y.y. .. ..'],
   ['write-view:ours', 'yyy.... . .... .. ..'],
   ['write-view:theirs', '....... . yy.. .. ..'],

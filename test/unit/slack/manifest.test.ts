@@ -32,6 +32,8 @@ const scopesOf: Readonly<Record<string, readonly string[]>> = {
   'conversations.members': ['channels:read', 'groups:read'],
   'conversations.open': ['im:write'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
+  'files.completeUploadExternal': ['files:write'],
+  'files.getUploadURLExternal': ['files:write'],
   'users.info': ['users:read'],
   'views.open': [],
   'views.publish': [],
@@ -52,13 +54,15 @@ const unique = (names: readonly string[]): string[] => [...new Set(names)].sort(
 const methods = unique(
   matches(/\.((?:auth|chat|conversations|team|users|views|files|reactions)\.[a-zA-Z]+)\(/g),
 );
-/** `message` events, in public and private channels, and the two of an uninstall are taken before Bolt routes them. */
+/** Messages, who is gone, and the two of an uninstall are taken before Bolt routes them. */
 const events = unique([
   ...matches(/\.event\('([a-z_.]+)'/g),
   'message.channels',
   'message.groups',
   'app_uninstalled',
   'tokens_revoked',
+  'member_left_channel',
+  'user_change',
 ]);
 
 describe.each(['slack-manifest.yml', 'manifests/http.yml'])('%s', (file) => {

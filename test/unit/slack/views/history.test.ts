@@ -72,9 +72,14 @@ describe('the history', () => {
       ['Changes', { verb: 'changes', partnershipId: 'p1' }],
       ['Readings', { verb: 'numbers', partnershipId: 'p1' }],
       ['All entries', { verb: 'history', partnershipId: 'p1', list: 'all' }],
+      ['Export', { verb: 'export', partnershipId: 'p1' }],
     ]);
-    expect(pressesOf(buildHistory(page())).map(([text]) => text)).toEqual(['Readings', 'All entries']);
-    expect(pressesOf(buildHistory(page({ list: 'all' })))).toEqual([]);
+    expect(pressesOf(buildHistory(page())).map(([text]) => text)).toEqual([
+      'Readings',
+      'All entries',
+      'Export',
+    ]);
+    expect(pressesOf(buildHistory(page({ list: 'all' }))).map(([text]) => text)).toEqual(['Export']);
   });
 
   it('goes on within what one line stood for', () => {

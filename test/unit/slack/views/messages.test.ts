@@ -40,7 +40,15 @@ describe('the partnership card', () => {
     ]);
     expect(card.text).toMatch(/^Northwind and Acme\. Health: Amber, 71\. Was Green, 81 last week\.\n/);
     expect(card.text).not.toMatch(/\p{Extended_Pictographic}/u);
-    expect(buttonsOf(card)).toEqual(['Update KPIs', 'Numbers', 'Vision', 'Goals', 'KPIs', 'My open items']);
+    expect(buttonsOf(card)).toEqual([
+      'Update KPIs',
+      'Numbers',
+      'Vision',
+      'Goals',
+      'KPIs',
+      'Export',
+      'My open items',
+    ]);
     expect(pingedBy(card)).toEqual([]);
   });
 

@@ -1,0 +1,157 @@
+/** What people ask for of the plan, from a store of many partnerships and from one that holds a single one. */
+import { join } from 'node:path';
+import type { Asking, Deps, Directory, Messenger } from '../../src/ports.ts';
+import { openStore, type StorePlace } from '../../src/store/open-store.ts';
+import { findPartnership } from '../../src/usecases/find-partnership.ts';
+import { listPartnerships } from '../../src/usecases/list-partnerships.ts';
+import { viewHistory } from '../../src/usecases/view-history.ts';
+import { loadCard, viewPartnership } from '../../src/usecases/view-partnership.ts';
+import { insertSeeded } from '../seed/insert-seeded.ts';
+import { seededDocuments } from '../seed/seeded-documents.ts';
+import { type SeededPartner, type Seeding, seededPartner } from '../seed/seeded-partner.ts';
+import { installWorkspace } from './due-reviews.ts';
+import { type BenchLog, benchLog, engineParts, settableClock } from './engine-parts.ts';
+import { againstGoal, inMs, median, quantile, table } from './figures.ts';
+import { openMongoPlace } from './mongo-place.ts';
+import type { Section } from './section.ts';
+
+const workspaceId = 'w0';
+const maya = { teamId: 'THOME', userId: 'UMAYA' };
+const seeding: Seeding = {
+  seed: 1,
+  until: '2026-11-24',
+  kpis: 6,
+  readings: 104,
+  firmName: 'Northwind',
+  homeTeamId: maya.teamId,
+  ourPeople: [maya, { ...maya, userId: 'UTOM' }, { ...maya, userId: 'UPRIYA' }],
+};
+
+/** Names come from the bot's own cache in the product: here at once, so that the store alone is measured. */
+const person: Directory['person'] = async (_workspace, ref) => ({
+  ...ref,
+  name: ref.userId,
+  guest: false,
+  deleted: false,
+  bot: false,
+  workspaceAdmin: false,
+});
+const never = (): Promise<never> => Promise.reject(new Error('The plan asked Slack for what it knows.'));
+const messenger: Messenger = { post: never, update: never, remove: never, find: never };
+const directory = (known: Directory): Directory => ({
+  ...known,
+  person,
+  home: async () => ({ teamId: maya.teamId, name: seeding.firmName }),
+});
+
+interface Filled {
+  readonly deps: Deps;
+  readonly partners: readonly SeededPartner[];
+  close(): Promise<void>;
+}
+
+const fill = async (place: StorePlace, count: number, log: BenchLog): Promise<Filled> => {
+  const store = await openStore({ ...place, log });
+  const clock = settableClock(new Date(`${seeding.until}T12:00:00Z`));
+  await installWorkspace(store, workspaceId, clock.now());
+  for (let nth = 0; nth < count; nth += 1) {
+    const outcome = await insertSeeded(store.workspace(workspaceId), seededDocuments(seeding, nth));
+    if (outcome !== 'made') throw new Error(`Partnership ${nth} was ${outcome}.`);
+  }
+  const parts = engineParts({ store, clock, messenger, log });
+  return {
+    deps: { ...parts, directory: directory(parts.directory) },
+    partners: Array.from({ length: count }, (_, nth) => seededPartner(seeding, nth)),
+    close: () => store.close(),
+  };
+};
+
+const asking: Asking = { workspaceId, by: maya, requestId: 'VBENCH' };
+const demand = (right: boolean, what: string): void => {
+  if (!right) throw new Error(`A wrong answer: ${what}.`);
+};
+
+/** Each asks as the program does, and checks what it got. */
+const requests: Readonly<Record<string, (filled: Filled, partner: SeededPartner) => Promise<void>>> = {
+  'view, in its channel': async ({ deps }, { channelId, id }) => {
+    const found = await findPartnership(deps, asking, { channelId });
+    demand(found.kind === 'found' && found.partnership._id === id, 'the channel has its partnership');
+    const card = await viewPartnership(deps, asking, { partnershipId: id });
+    demand(card.kpis.length === seeding.kpis, 'every KPI is on the card');
+  },
+  'view, by name': async ({ deps }, { name, id }) => {
+    const found = await findPartnership(deps, asking, { name });
+    demand(found.kind === 'found' && found.partnership._id === id, 'a name finds its partnership');
+    await viewPartnership(deps, asking, { partnershipId: id });
+  },
+  'card, as posted': async ({ deps }, { id }) => {
+    const card = await loadCard(deps, workspaceId, id, 'shared');
+    demand(card?.goals.length === 3 && card.health.colour !== 'unknown', 'the card says health');
+  },
+  list: async ({ deps, partners }) => {
+    const { rows, total } = await listPartnerships(deps, asking, { size: 20 });
+    demand(rows.length > 0 && total === partners.length, 'all are counted, and a page is shown');
+  },
+  history: async ({ deps }, { id }) => {
+    const page = await viewHistory(deps, asking, { partnershipId: id, list: 'reviews' });
+    demand(page.lines.length > 0, 'reviews have a history');
+  },
+};
+
+const warmUp = 5;
+
+/** In turns, so that a drift of the machine meets both alike; each sample asks for another partnership. */
+const sample = async (stores: readonly Filled[], samples: number) => {
+  const taken = new Map(Object.keys(requests).map((name) => [name, stores.map((): number[] => [])]));
+  for (let nth = -warmUp; nth < samples; nth += 1)
+    for (const [name, request] of Object.entries(requests))
+      for (const [at, filled] of stores.entries()) {
+        const partner = filled.partners[Math.abs(nth * 37) % filled.partners.length];
+        if (partner === undefined) throw new Error('An empty store.');
+        const began = performance.now();
+        await request(filled, partner);
+        if (nth >= 0) taken.get(name)?.[at]?.push(performance.now() - began);
+      }
+  return taken;
+};
+
+const figuresOf = (taken: Awaited<ReturnType<typeof sample>>): string[][] =>
+  [...taken].map(([name, [alone = [], among = []]]) => [
+    name,
+    inMs(median(alone)),
+    inMs(quantile(alone, 0.99)),
+    inMs(median(among)),
+    inMs(quantile(among, 0.99)),
+    againstGoal(median(among), median(alone)),
+  ]);
+
+export const plan: Section = async ({ folder, mongoUri, sizes, say }) => {
+  const { partnerships, samples } = sizes;
+  say(
+    `Partnerships of ${seeding.kpis} KPIs with ${seeding.readings} weekly readings each. ${samples} samples a store, in turns.`,
+  );
+  if (mongoUri === undefined) say('MONGODB_URI names no server, so this ran on SQLite alone.');
+  await onEngine('SQLite', [{ sqlitePath: join(folder, 'one.db') }, { sqlitePath: join(folder, 'many.db') }]);
+  if (mongoUri === undefined) return;
+  const [one, many] = [await openMongoPlace(mongoUri), await openMongoPlace(mongoUri)];
+  try {
+    await onEngine(one.server, [{ mongoUri: one.uri }, { mongoUri: many.uri }]);
+  } finally {
+    await one.close();
+    await many.close();
+  }
+
+  async function onEngine(name: string, [alone, among]: readonly [StorePlace, StorePlace]): Promise<void> {
+    const log = benchLog();
+    const began = performance.now();
+    const stores = [await fill(alone, 1, log), await fill(among, partnerships, log)];
+    say(`\n${name}, filled in ${((performance.now() - began) / 1000).toFixed(0)} s.`);
+    try {
+      const header = ['', 'alone, p50', 'p99', `of ${partnerships}, p50`, 'p99', 'of many to alone, p50'];
+      say(table([header, ...figuresOf(await sample(stores, samples))]));
+    } finally {
+      for (const one of stores) await one.close();
+    }
+    log.demandNoErrors();
+  }
+};

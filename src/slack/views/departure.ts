@@ -1,0 +1,116 @@
+import type { ModalView } from '@slack/types';
+import type { DepartureCard, LeadGoneCard } from '../../domain/departure-card.ts';
+import { accepted, type Outcome } from '../../domain/errors.ts';
+import type { Held } from '../../domain/held.ts';
+import type { PersonRef } from '../../domain/person.ts';
+import { readMetadata } from '../ids.ts';
+import { multiSelectField, personField } from './fields.ts';
+import { actions, button, inLine, limits, type Message, message, named, plainSection } from './kit.ts';
+import { pair, pairAloud } from './lines.ts';
+import { form } from './modal.ts';
+import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
+
+/** A person as a button carries them. */
+const writePerson = ({ teamId, userId }: PersonRef): string => `${teamId}.${userId}`;
+export const readPerson = (text: string): PersonRef => {
+  const [teamId = '', userId = ''] = text.split('.');
+  if (teamId === '' || userId === '') throw brokenForm();
+  return { teamId, userId };
+};
+
+const roleWords = { owner: 'owner', backup: 'backup owner', editor: 'editor', lead: 'lead' } as const;
+const mostNamed = 3;
+
+const counted = (names: readonly string[], one: string, many: string): string[] => {
+  if (names.length === 0) return [];
+  const shown = names.slice(0, mostNamed).map((name) => inLine(name, 60));
+  const rest = names.length > shown.length ? ' and more' : '';
+  return [`${names.length} ${names.length === 1 ? one : many} (${shown.join(', ')}${rest})`];
+};
+
+/** "owner, 2 KPIs (Subscription revenue, Deals won), asked in 1 rhythm" */
+export const heldWords = ({ roles, kpis, goals, rhythms, commitments }: Held): string =>
+  [
+    ...roles.map((one) => roleWords[one]),
+    ...counted(kpis, 'KPI', 'KPIs'),
+    ...counted(goals, 'goal', 'goals'),
+    ...(rhythms === 0 ? [] : [`asked in ${rhythms} ${rhythms === 1 ? 'rhythm' : 'rhythms'}`]),
+    ...counted(commitments, 'open commitment', 'open commitments'),
+  ].join(', ');
+
+const mostShown = 25;
+
+/** To whoever can hand it over: all that somebody held who is gone. */
+export const buildDeparture = ({ person, name, held }: DepartureCard): Message => {
+  if (held.length === 0) {
+    const done = `${named(name)} is gone. Nothing that you look after is in their hands any more.`;
+    return message([done], [plainSection(done)]);
+  }
+  const first = `${named(name)} is gone: deactivated, or no longer in the channel. The rhythms go on. In their hands:`;
+  const shown = held.slice(0, mostShown);
+  const rest = held.length > shown.length ? [`and ${held.length - shown.length} partnerships more.`] : [];
+  return message(
+    [first, ...shown.map((one) => `${pairAloud(one.firms)}: ${heldWords(one)}`), ...rest],
+    [
+      plainSection(first),
+      ...shown.map((one) => plainSection(`${pair(one.firms)}: ${heldWords(one)}`)),
+      ...rest.map((line) => plainSection(line)),
+      actions([
+        button('Hand over', { verb: 'hand-over', person: writePerson(person) }, { style: 'primary' }),
+      ]),
+    ],
+  );
+};
+
+/** In the channel, said without blame: who speaks for the partner now? */
+export const buildLeadGone = ({ partnershipId, person, firms, name, lead }: LeadGoneCard): Message => {
+  if (lead !== undefined) {
+    const taken = `${named(lead)} speaks for ${named(firms.theirs)} now, in the place of ${named(name)}.`;
+    return message([taken], [plainSection(taken)]);
+  }
+  const open = `${named(name)} of ${named(firms.theirs)} is gone. Who of ${named(firms.theirs)} takes over their KPIs, goals and reviews here?`;
+  return message(
+    [open],
+    [
+      plainSection(open),
+      actions([button('I take this', { verb: 'take-lead', partnershipId, person: writePerson(person) })]),
+    ],
+  );
+};
+
+/** All of it, or one by one: what is not chosen stays where it is. */
+export const buildHandOverForm = ({ person, name, held }: DepartureCard): ModalView =>
+  form({
+    metadata: { form: 'hand-over', person: writePerson(person) },
+    title: 'Hand over',
+    submit: 'Hand over',
+    blocks: [
+      plainSection(
+        `What ${named(name)} holds of these moves to one colleague: roles, KPIs, goals, reviews, open commitments. For several colleagues, hand over one by one.`,
+      ),
+      multiSelectField({
+        id: 'partnershipIds',
+        label: 'Which partnerships?',
+        choices: held.slice(0, limits.options).map((one) => ({
+          value: one.partnershipId,
+          text: `${named(one.firms.theirs)}: ${heldWords(one)}`,
+        })),
+        initial: held.slice(0, limits.options).map((one) => one.partnershipId),
+      }),
+      personField({ id: 'toUserId', label: 'Who takes it?' }),
+    ],
+  });
+
+export const parseHandOverForm = (
+  view: SubmittedView,
+): Outcome<{ from: PersonRef; toUserId?: string; partnershipIds: string[] }> => {
+  const metadata = readMetadata(view.private_metadata);
+  if (metadata?.form !== 'hand-over') throw brokenForm();
+  const fields = readFields(view);
+  const toUserId = fields.person('toUserId');
+  return accepted({
+    from: readPerson(metadata.person),
+    partnershipIds: fields.choices('partnershipIds'),
+    ...(toUserId === undefined ? {} : { toUserId }),
+  });
+};

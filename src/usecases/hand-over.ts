@@ -1,0 +1,116 @@
+import { accepted, DomainError, type Outcome, refused } from '../domain/errors.ts';
+import { partnershipHandedOver, rhythmHandedOver } from '../domain/held.ts';
+import type { Partnership } from '../domain/partnership.ts';
+import { type PersonRef, samePerson } from '../domain/person.ts';
+import type { Asking, Deps } from '../ports.ts';
+import { loadPartnership, nameOf, withAsker } from './load.ts';
+import { type HeldOf, loadHeld } from './load-held.ts';
+import { colleagueField, isFault } from './plan-fields.ts';
+import { rhythmName, rhythmsOf } from './rhythm-change.ts';
+import { wantCards, wantMessage } from './want-message.ts';
+import { changeDocument, changePartnership } from './write.ts';
+
+/** What a person holds, of the partnerships that the asker may hand over. */
+export const heldToHandOver = async (deps: Deps, asking: Asking, person: PersonRef): Promise<HeldOf[]> => {
+  const all = await loadHeld(deps, asking.workspaceId, person);
+  const allowed = await Promise.all(
+    all.map(async (one) => (await withAsker(deps, asking, one.partnership)).may('hand-over')),
+  );
+  return all.filter((_, at) => allowed[at]);
+};
+
+export interface HandOver {
+  readonly from: PersonRef;
+  readonly toUserId?: string;
+  /** The partnerships whose things move; the others stay as they are. */
+  readonly partnershipIds: readonly string[];
+}
+
+/**
+ * Moves all that one person holds of these partnerships to a colleague: roles, KPIs, goals, the rhythms that ask them,
+ * open commitments. What was moved already is left alone, so a repeat changes nothing. Returns the names of the
+ * partnerships. Throws `not-found`, `not-allowed` or `ended`, before anything has moved.
+ */
+export const handOver = async (
+  deps: Deps,
+  asking: Asking,
+  { from, toUserId, partnershipIds }: HandOver,
+): Promise<Outcome<string[]>> => {
+  const home = await deps.directory.home(asking.workspaceId);
+  if (toUserId === undefined) return refused({ toUserId: 'Choose who takes it.' });
+  const to = await colleagueField(deps, asking.workspaceId, home, toUserId);
+  if (isFault(to)) return refused({ toUserId: to.fault });
+  if (samePerson(to.value, from))
+    return refused({ toUserId: 'This is the person who holds it now. Choose somebody else.' });
+  if (partnershipIds.length === 0) return refused({ partnershipIds: 'Choose at least one partnership.' });
+  const loaded = [];
+  for (const id of partnershipIds) loaded.push(await loadPartnership(deps, asking, id, 'hand-over'));
+  for (const { partnership } of loaded) await moveAll(deps, asking, partnership, { from, to: to.value });
+  return accepted(loaded.map(({ partnership }) => partnership.name));
+};
+
+interface Move {
+  readonly from: PersonRef;
+  readonly to: PersonRef;
+}
+
+/** Each step may be repeated; the partnership comes last, since by it the asker may do the rest. */
+export const moveAll = async (
+  deps: Deps,
+  asking: Asking,
+  partnership: Partnership,
+  move: Move,
+): Promise<void> => {
+  const { _id: partnershipId, workspaceId } = partnership;
+  const { from, to } = move;
+  const store = deps.store.workspace(workspaceId);
+  const [was, now] = [await nameOf(deps, workspaceId, from), await nameOf(deps, workspaceId, to)];
+  for (const rhythm of await rhythmsOf(store, partnershipId))
+    await changeDocument(deps, asking, store.rhythms, rhythm, partnershipId, async (current) => {
+      const next = rhythmHandedOver(current, from, to);
+      if (next === current) return undefined;
+      const summary = `asks ${now} instead of ${was} in the ${rhythmName(current)}`;
+      return { next, action: 'hand-over', entity: current._id, summary };
+    });
+  for (const one of await store.commitments.find({ partnershipId, state: 'open' }))
+    await changeDocument(deps, asking, store.commitments, one, partnershipId, async (current) => {
+      if (current.owner === undefined || !samePerson(current.owner, from)) return undefined;
+      const summary = `gave ${now} the commitment "${current.what}" of ${was}`;
+      return { next: { ...current, owner: to }, action: 'hand-over', entity: current._id, summary };
+    });
+  const saved = await changePartnership(deps, asking, partnership, (current) => {
+    const next = partnershipHandedOver(current, from, to);
+    if (next === current) return undefined;
+    return { next, action: 'hand-over', entity: 'people', summary: `handed over what ${was} held to ${now}` };
+  });
+  await wantCards(deps, saved);
+};
+
+/**
+ * "I take this": somebody of the partner takes the place of their lead who is gone, with all that the lead held.
+ * Throws `not-allowed` for anybody else, `closed` when the place is taken.
+ */
+export const takeLead = async (
+  deps: Deps,
+  asking: Asking,
+  { partnershipId, from }: { readonly partnershipId: string; readonly from: PersonRef },
+): Promise<Partnership> => {
+  const { partnership, store } = await loadPartnership(deps, asking, partnershipId, 'volunteer');
+  const { theirLead, name } = partnership;
+  if (theirLead !== undefined && samePerson(theirLead, asking.by)) return partnership;
+  if (theirLead !== undefined && !samePerson(theirLead, from)) {
+    const lead = await nameOf(deps, asking.workspaceId, theirLead);
+    throw new DomainError('closed', `${lead} speaks for ${name} already. Nothing was changed.`);
+  }
+  await moveAll(deps, asking, partnership, { from, to: asking.by });
+  const messageId = `lead-gone:${partnershipId}:${from.teamId}.${from.userId}`;
+  const shown = await store.messages.get(messageId);
+  if (shown !== undefined)
+    await wantMessage(deps, asking.workspaceId, {
+      _id: messageId,
+      channelId: shown.channelId,
+      content: shown.content,
+    });
+  deps.poke();
+  return partnership;
+};

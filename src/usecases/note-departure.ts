@@ -1,0 +1,83 @@
+import type { Departure } from '../domain/departure.ts';
+import type { Partnership } from '../domain/partnership.ts';
+import { type PersonRef, personKey, samePerson } from '../domain/person.ts';
+import type { Deps } from '../ports.ts';
+import { type HeldOf, loadHeld } from './load-held.ts';
+import { personOf, refOf } from './plan-fields.ts';
+import { wantMessage, wantOnce } from './want-message.ts';
+
+/** Whether anything here can be about that person: everything else is stored nowhere. */
+export const isAboutUs = async (
+  deps: Deps,
+  workspaceId: string,
+  { channelId }: Departure,
+): Promise<boolean> => {
+  if (channelId === undefined) return true;
+  const { partnerships } = deps.store.workspace(workspaceId);
+  return (await partnerships.find({ channelId }, { limit: 1 })).length > 0;
+};
+
+/**
+ * Somebody is gone. Rhythms go on; backup and sponsor get one direct message with all that an owner held, which says
+ * how things are when it is read; of the partner's lead the channel is told, once. Repeatable.
+ */
+export const noteDeparture = async (
+  deps: Deps,
+  workspaceId: string,
+  departure: Departure,
+): Promise<'told' | 'nothing'> => {
+  const person = await goneOne(deps, workspaceId, departure);
+  if (person === undefined) return 'nothing';
+  const held = (await loadHeld(deps, workspaceId, person)).filter(
+    ({ partnership }) => departure.channelId === undefined || partnership.channelId === departure.channelId,
+  );
+  const owned = held.filter(({ held: { roles } }) => roles.includes('owner'));
+  for (const receiver of receiversOf(owned, person))
+    await wantMessage(deps, workspaceId, {
+      _id: `departure:${personKey(person)}:${personKey(receiver)}`,
+      channelId: receiver.userId,
+      content: { kind: 'departure', person, receiver },
+    });
+  const led = held.filter(
+    ({ partnership, held: { roles } }) => roles.includes('lead') && partnership.state === 'introduced',
+  );
+  for (const { partnership } of led)
+    await wantOnce(deps, workspaceId, {
+      _id: `lead-gone:${partnership._id}:${personKey(person)}`,
+      channelId: partnership.channelId,
+      content: { kind: 'lead-gone', partnershipId: partnership._id, person },
+    });
+  deps.poke();
+  return owned.length + led.length === 0 ? 'nothing' : 'told';
+};
+
+/** Who it was, with their team; the profile that is kept says from now on that they are gone. */
+const goneOne = async (
+  deps: Deps,
+  workspaceId: string,
+  { userId, teamId, channelId }: Departure,
+): Promise<PersonRef | undefined> => {
+  const profile = teamId === undefined ? await personOf(deps, workspaceId, userId) : { teamId, userId };
+  if (profile === undefined) return undefined;
+  const person = refOf(profile);
+  if (channelId === undefined) {
+    const { people } = deps.store.workspace(workspaceId);
+    const known = await people.get(`${workspaceId}:${personKey(person)}`);
+    // A lost race was lost to a refresh, which says the same.
+    if (known !== undefined && !known.deleted) await people.replace({ ...known, deleted: true });
+  }
+  return person;
+};
+
+/** Whoever can hand it over: each partnership's backup and sponsor, or where it has neither its editors. */
+const receiversOf = (owned: readonly HeldOf[], gone: PersonRef): PersonRef[] => {
+  const all = owned.flatMap(({ partnership }) => whoCan(partnership, gone));
+  return all.filter((one, at) => all.findIndex((other) => samePerson(one, other)) === at);
+};
+
+const whoCan = ({ backup, sponsors, editors }: Partnership, gone: PersonRef): PersonRef[] => {
+  const others = (people: readonly (PersonRef | undefined)[]): PersonRef[] =>
+    people.flatMap((one) => (one === undefined || samePerson(one, gone) ? [] : [one]));
+  const first = others([backup, sponsors?.ours]);
+  return first.length > 0 ? first : others(editors);
+};

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { csv } from '../../../src/domain/csv.ts';
+import { type ExportFacts, exportFiles } from '../../../src/domain/export-files.ts';
+import {
+  aCommitment,
+  aGoal,
+  aKpi,
+  anAnswer,
+  aPartnership,
+  aReading,
+  aReview,
+  aVision,
+  maya,
+} from './samples.ts';
+
+const review = aReview('2026-10-20');
+const facts = (over: Partial<ExportFacts> = {}): ExportFacts => ({
+  partnership: aPartnership({
+    kpis: [
+      aKpi('revenue', { name: 'Revenue' }),
+      aKpi('discount', { name: 'Discount', visibility: 'internal' }),
+    ],
+    goals: [aGoal('Win 12 customers', ['revenue'])],
+  }),
+  visions: [aVision()],
+  readings: [
+    aReading('revenue', '2026-09-30', { value: 40, _id: 'r1' }),
+    aReading('revenue', '2026-09-30', { value: 41, _id: 'r2', supersedes: 'r1', note: '=cmd()|calc' }),
+    aReading('discount', '2026-09-30', { value: 17, note: 'Secret' }),
+  ],
+  reviews: [review],
+  answers: [
+    anAnswer(
+      review,
+      'theirs',
+      { confidence: 3, moved: 'Two go-lives, "invoiced"' },
+      {
+        changedAt: new Date('2026-10-21T10:00:00Z'),
+        history: [
+          {
+            content: { confidence: 4, readingIds: [], noChange: false },
+            until: new Date('2026-10-21T10:00:00Z'),
+          },
+        ],
+      },
+    ),
+  ],
+  commitments: [aCommitment('Price list', 'ours', '2026-10-30')],
+  audit: [],
+  nameOf: (person) => (person.userId === maya.userId ? 'Maya Lindqvist' : 'Jordan Ellis'),
+  today: '2026-10-20',
+  form: 'internal',
+  ...over,
+});
+const fileOf = (ending: string, over: Partial<ExportFacts> = {}): string =>
+  exportFiles(facts(over)).find((one) => one.name.endsWith(ending))?.text ?? '';
+
+describe('a CSV cell', () => {
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])(
+    'that begins like a formula is text: %j',
+    (text) => {
+      expect(
+        csv(['a'], [[text]])
+          .split('\r\n')[1]
+          ?.replace(/^"/u, '')
+          .startsWith("'"),
+      ).toBe(true);
+    },
+  );
+
+  it('keeps numbers, also below nought, and quotes what would break a row', () => {
+    expect(
+      csv(
+        ['a', 'b'],
+        [
+          [-5, 'x, "y"\nz'],
+          [undefined, true],
+        ],
+      ),
+    ).toBe('\ufeffa,b\r\n-5,"x, ""y""\nz"\r\n,true\r\n');
+  });
+});
+
+describe('an export', () => {
+  it('names its files by both firms, also when they are in other scripts', () => {
+    expect(exportFiles(facts()).map((one) => one.name)).toEqual([
+      'northwind-acme-plan.md',
+      'northwind-acme-readings.csv',
+      'northwind-acme-answers.csv',
+      'northwind-acme-commitments.csv',
+      'northwind-acme-changes.csv',
+    ]);
+    const partnership = aPartnership({ name: '北風/../x', firmName: 'Åland & Co' });
+    expect(exportFiles(facts({ partnership }))[0]?.name).toBe('åland-co-北風-x-plan.md');
+  });
+
+  it('holds every reading with what it corrects, and neutralises what would run', () => {
+    const rows = fileOf('readings.csv').trim().split('\r\n');
+    expect(rows).toHaveLength(4);
+    expect(rows[2]).toContain('r2,Revenue,Northwind,2026-09-30,41');
+    expect(rows[2]).toContain("'=cmd()|calc");
+    expect(rows[2]?.endsWith(',r1')).toBe(true);
+  });
+
+  it('holds what was answered first, and until when', () => {
+    const [, before, now] = fileOf('answers.csv').trim().split('\r\n');
+    expect(before).toBe(
+      '2026-10-20,Acme,Jordan Ellis,2026-10-20T15:00:00.000Z,2026-10-21T10:00:00.000Z,4,,,,,false,false',
+    );
+    expect(now).toBe(
+      '2026-10-20,Acme,Jordan Ellis,2026-10-21T10:00:00.000Z,,3,"Two go-lives, ""invoiced""",,,,false,false',
+    );
+  });
+
+  it('says the plan in Markdown, and what people typed draws nothing of its own', () => {
+    const plan = fileOf('plan.md', {
+      partnership: aPartnership({ goals: [aGoal('# Head\n[link](https://evil.example) <b>', [])] }),
+    });
+    expect(plan).toContain('### Version 2, signed by Maya Lindqvist and Jordan Ellis');
+    expect(plan).toContain('- \\# Head \\[link\\](https://evil.example) \\<b\\>');
+  });
+
+  it('in its shared form is the same, byte for byte, whatever stands in internal fields', () => {
+    const shared = (over: Partial<ExportFacts>) =>
+      JSON.stringify(exportFiles(facts({ form: 'shared', ...over })));
+    const { partnership, readings } = facts();
+    const bare = shared({
+      partnership: { ...partnership, kpis: partnership.kpis.slice(0, 1) },
+      readings: readings.slice(0, 2),
+    });
+    const secret = {
+      on: '2026-10-19',
+      at: new Date(),
+      by: maya,
+      reason: 'Secret',
+      toldBoth: false,
+      commitments: 'keep',
+      before: 'introduced',
+      requestId: 'V1',
+    } as const;
+    const full = shared({
+      partnership: { ...partnership, tier: 'long-tail', state: 'ended', ended: secret },
+      audit: [
+        {
+          _id: 'a',
+          workspaceId: 'w1',
+          version: 1,
+          schemaVersion: 1,
+          partnershipId: 'p1',
+          of: 'p1',
+          ofVersion: 1,
+          by: maya,
+          at: new Date(),
+          action: 'x',
+          summary: 'Secret',
+        },
+      ],
+    });
+    expect(full).toBe(bare);
+    expect(full).not.toMatch(/Secret|Discount|long-tail/);
+  });
+});

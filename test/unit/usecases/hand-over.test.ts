@@ -1,0 +1,221 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Partnership } from '../../../src/domain/partnership.ts';
+import type { Deps } from '../../../src/ports.ts';
+import { tickUntilQuiet } from '../../../src/scheduler/tick.ts';
+import { openMemoryStore } from '../../../src/store/open-store.ts';
+import { handOver, takeLead } from '../../../src/usecases/hand-over.ts';
+import { loadDeparture } from '../../../src/usecases/view-departure.ts';
+import { receiveEvent } from '../../../src/usecases/work-inbox.ts';
+import { fakeMessenger } from '../../support/fake-messenger.ts';
+import {
+  as,
+  jordan,
+  maya,
+  partnership,
+  ref,
+  reviewDeps,
+  rhythm,
+  sam,
+  seed,
+  type TestClock,
+  testClock,
+  tom,
+  workspaceId,
+} from '../../support/review-world.ts';
+
+let clock: TestClock;
+let deps: Deps;
+const store = () => deps.store.workspace(workspaceId);
+
+beforeEach(async () => {
+  clock = testClock('2026-10-19T09:00:00Z');
+  deps = reviewDeps({ store: await openMemoryStore(), clock, messenger: fakeMessenger(clock) });
+  await seed(deps, { backup: ref(tom), theirLead: ref(jordan) });
+  for (const [_id, owner] of [
+    ['price list', maya],
+    ['sandbox', tom],
+  ] as const)
+    await store().commitments.insert({
+      _id,
+      partnershipId: 'acme',
+      what: _id,
+      firm: 'ours',
+      owner: ref(owner),
+      due: '2026-11-30',
+      state: 'open',
+      createdBy: ref(maya),
+      createdAt: clock.now(),
+    });
+});
+afterEach(() => deps.store.close());
+
+const second = (over: Partial<Partnership> = {}) =>
+  store().partnerships.insert({
+    ...partnership({ backup: ref(tom), kpis: [], ...over }),
+    _id: 'orbis',
+    name: 'Orbis',
+    channelId: 'C2',
+  });
+const deactivated = (person: typeof maya, eventId = 'E1') =>
+  receiveEvent(deps, workspaceId, {
+    event_id: eventId,
+    event: { type: 'user_change', user: { id: person.userId, team_id: person.teamId, deleted: true } },
+  });
+const left = (person: typeof maya, channel: string, eventId = 'E2') =>
+  receiveEvent(deps, workspaceId, {
+    event_id: eventId,
+    event: { type: 'member_left_channel', user: person.userId, team: person.teamId, channel },
+  });
+const told = async () =>
+  (await store().messages.find({}, { sort: { _id: 1 } }))
+    .filter((one) => /^(departure|lead-gone)/.test(one._id))
+    .map((one) => `${one._id} to ${one.channelId}`);
+const acme = async () => {
+  const found = await store().partnerships.get('acme');
+  if (found === undefined) throw new Error('gone');
+  return found;
+};
+const toTom = { from: ref(maya), toUserId: tom.userId, partnershipIds: ['acme'] };
+
+describe('an owner who is gone', () => {
+  it('is told to the backup in one message with all that they held, however often Slack says it', async () => {
+    await second();
+    expect(await deactivated(maya)).toBe('kept');
+    await tickUntilQuiet(deps);
+    await deactivated(maya, 'E3');
+    await left(maya, 'C1SHARED');
+    await tickUntilQuiet(deps);
+    expect(await told()).toEqual(['departure:T1.U1MAYA:T1.U2TOM to U2TOM']);
+    const card = await loadDeparture(deps, workspaceId, { person: ref(maya), receiver: ref(tom) });
+    expect(card).toMatchObject({
+      name: 'Maya Lindqvist',
+      held: [
+        {
+          firms: { theirs: 'Acme' },
+          roles: ['owner'],
+          kpis: ['Subscription revenue'],
+          rhythms: 1,
+          commitments: ['price list'],
+        },
+        { firms: { theirs: 'Orbis' }, roles: ['owner'] },
+      ],
+    });
+  });
+
+  it.each([
+    ['the sponsor', { sponsors: { ours: ref(tom) } }],
+    ['where there is neither backup nor sponsor the editors', { editors: [ref(tom)] }],
+  ])('is told to %s', async (_who, lists) => {
+    const { backup: _backup, ...rest } = await acme();
+    await store().partnerships.replace({ ...rest, ...lists });
+    await deactivated(maya);
+    await tickUntilQuiet(deps);
+    expect(await told()).toEqual(['departure:T1.U1MAYA:T1.U2TOM to U2TOM']);
+    const card = await loadDeparture(deps, workspaceId, { person: ref(maya), receiver: ref(tom) });
+    expect(card.held).toHaveLength(1);
+  });
+
+  it('of no partnership, or out of a channel of none, is nothing', async () => {
+    await deactivated(sam);
+    expect(await left(maya, 'CELSEWHERE')).toBe('dropped');
+    await tickUntilQuiet(deps);
+    expect(await told()).toEqual([]);
+  });
+
+  it('keeps the rhythms going', async () => {
+    await deactivated(maya);
+    clock.set('2026-10-20T14:01:00Z');
+    await tickUntilQuiet(deps);
+    expect(await store().occurrences.find({ kind: 'review' })).toMatchObject([{ state: 'open' }]);
+  });
+});
+
+describe('handing over', () => {
+  it('moves roles, KPIs, goals, reviews and open commitments to one colleague, and nothing of others', async () => {
+    const before = await acme();
+    expect(await handOver(deps, as(tom), toTom)).toEqual({ ok: true, value: ['Acme'] });
+    const after = await acme();
+    expect(after).toMatchObject({ owner: ref(tom), theirLead: ref(jordan) });
+    expect(after.backup).toBeUndefined();
+    expect(after.kpis.map((one) => one.owner?.userId)).toEqual(['U2TOM', 'U3JORDAN']);
+    expect(after.kpis.map((one) => one.rev)).toEqual(
+      before.kpis.map((one, at) => one.rev + (at === 0 ? 1 : 0)),
+    );
+    expect((await store().rhythms.get('pulse'))?.asked).toEqual({
+      ours: [ref(tom)],
+      theirs: [ref(jordan), ref(sam)],
+    });
+    expect((await store().commitments.find({})).map((one) => one.owner)).toEqual([ref(tom), ref(tom)]);
+    const audit = (await store().audit.find({ partnershipId: 'acme' })).map((one) => one.summary).sort();
+    expect(audit).toEqual([
+      'asks Tom Okafor instead of Maya Lindqvist in the weekly pulse',
+      'gave Tom Okafor the commitment "price list" of Maya Lindqvist',
+      'handed over what Maya Lindqvist held to Tom Okafor',
+    ]);
+  });
+
+  it('changes nothing when it is repeated', async () => {
+    await handOver(deps, as(tom), toTom);
+    const whole = async () =>
+      JSON.stringify([await acme(), await store().rhythms.find({}), await store().commitments.find({})]);
+    const before = await whole();
+    await handOver(deps, as(tom), toTom);
+    expect(await whole()).toBe(before);
+  });
+
+  it('goes one by one: what was not chosen stays', async () => {
+    await second();
+    await store().rhythms.insert({ ...rhythm(clock.now()), _id: 'second', partnershipId: 'orbis' });
+    await handOver(deps, as(tom), toTom);
+    expect((await store().partnerships.get('orbis'))?.owner).toEqual(ref(maya));
+    const card = await loadDeparture(deps, workspaceId, { person: ref(maya), receiver: ref(tom) });
+    expect(card.held.map((one) => one.firms.theirs)).toEqual(['Orbis']);
+  });
+
+  it('is refused for an outsider of the plan, at a wrong field, and for one that has ended, before anything moved', async () => {
+    await second();
+    await expect(handOver(deps, as(jordan), toTom)).rejects.toThrow(
+      'Only Maya Lindqvist, the backup owner, the editors',
+    );
+    expect(await handOver(deps, as(tom), { ...toTom, toUserId: jordan.userId })).toMatchObject({
+      fields: { toUserId: 'Jordan Ellis is not from Northwind. Choose a colleague.' },
+    });
+    expect(await handOver(deps, as(tom), { ...toTom, partnershipIds: [] })).toMatchObject({
+      fields: { partnershipIds: 'Choose at least one partnership.' },
+    });
+    const orbis = await store().partnerships.get('orbis');
+    if (orbis === undefined) throw new Error('gone');
+    await store().partnerships.replace({ ...orbis, state: 'ended' });
+    await expect(handOver(deps, as(tom), { ...toTom, partnershipIds: ['acme', 'orbis'] })).rejects.toThrow(
+      'has ended',
+    );
+    expect((await acme()).owner).toEqual(ref(maya));
+  });
+});
+
+describe('a lead of the partner who is gone', () => {
+  it('is asked for in the channel once, and a colleague of theirs takes it with all that the lead held', async () => {
+    await left(jordan, 'C1SHARED');
+    await deactivated(jordan);
+    await tickUntilQuiet(deps);
+    expect(await told()).toEqual(['lead-gone:acme:T2.U3JORDAN to C1SHARED']);
+    await takeLead(deps, as(sam), { partnershipId: 'acme', from: ref(jordan) });
+    const after = await acme();
+    expect(after.theirLead).toEqual(ref(sam));
+    expect(after.theirPeople).toEqual([ref(sam)]);
+    expect(after.kpis.map((one) => one.owner?.userId)).toEqual(['U1MAYA', 'U4SAM']);
+    expect((await store().rhythms.get('pulse'))?.asked.theirs).toEqual([ref(sam)]);
+    await takeLead(deps, as(sam), { partnershipId: 'acme', from: ref(jordan) });
+    expect(await acme()).toEqual(after);
+  });
+
+  it('is taken once, by the partner’s people alone', async () => {
+    await expect(takeLead(deps, as(tom), { partnershipId: 'acme', from: ref(jordan) })).rejects.toThrow(
+      'This is for the people of Acme.',
+    );
+    await takeLead(deps, as(sam), { partnershipId: 'acme', from: ref(jordan) });
+    await expect(takeLead(deps, as(jordan), { partnershipId: 'acme', from: ref(jordan) })).rejects.toThrow(
+      'Sam Ortiz speaks for Acme already. Nothing was changed.',
+    );
+  });
+});
