@@ -8,7 +8,7 @@ export default defineConfig({
     exclude: ['test/e2e/**'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
-    // Many tests wait, for Slack's three seconds or a killed process to come back: two at once also on two cores.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Most tests wait, for Slack's three seconds or a killed process to come back: three at once also on two cores.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
   },
 });

@@ -35,6 +35,8 @@ export interface SlackDirectory extends Directory {
   forgetChannel(channelId: string): void;
 }
 
+const mostMarks = 5;
+
 export const createDirectory = (parts: {
   readonly client: WebClient;
   readonly store: Store;
@@ -122,9 +124,12 @@ export const createDirectory = (parts: {
     markMet: async (workspaceId, ref) => {
       const { people } = store.workspace(workspaceId);
       await person(workspaceId, ref);
-      const known = await people.get(`${workspaceId}:${personKey(ref)}`);
-      // A lost race was lost to a refresh or to the same press: the next press marks them.
-      if (known !== undefined && !known.met) await people.replace({ ...known, met: true });
+      // What was asked for by the press may refresh the same person at this moment.
+      for (let attempt = 0; attempt < mostMarks; attempt += 1) {
+        const known = await people.get(`${workspaceId}:${personKey(ref)}`);
+        if (known === undefined || known.met) return;
+        if (await people.replace({ ...known, met: true })) return;
+      }
     },
     forgetChannel: (channelId) => {
       channels.forget(channelId);
