@@ -9,7 +9,6 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { acks } from './bench/acks.ts';
 import { lateness } from './bench/lateness.ts';
-
 import { peers } from './bench/peers.ts';
 import { plan } from './bench/plan.ts';
 import type { Section, Sizes } from './bench/section.ts';
