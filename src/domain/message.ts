@@ -62,6 +62,8 @@ export const outboxMessage = z.object({
   /** When to look for a second copy, after a post whose earlier try may have arrived late; and how often it was done. */
   auditAt: z.date().optional(),
   audits: z.number().int().min(0).optional(),
+  /** How often an audit could not look, or could not remove what it found. */
+  vainAudits: z.number().int().min(0).optional(),
   wakeAt: z.date().optional(),
   /** `wakeAt` as it was when its workspace uninstalled the app. */
   parkedAt: z.date().optional(),

@@ -27,6 +27,7 @@ import {
   nextAudit,
   type Place,
   retreat,
+  sameAudit,
   tellOfCopy,
 } from './reconcile.ts';
 
@@ -156,10 +157,13 @@ const update = async (
   const { message } = held;
   let place: Place = { channelId: message.postedChannelId ?? message.channelId, ts };
   if (message.auditAt !== undefined && message.auditAt.getTime() <= held.at.getTime()) {
-    const other = await audit(deps, held, threadTs);
+    const { other, vain } = await audit(deps, held, threadTs);
     place = other ?? place;
     const audited = await settle(deps, held, (current) => {
-      const next = nextAudit(deps, other === undefined ? current : goesOnAs(current, other));
+      const next = (vain ? sameAudit : nextAudit)(
+        deps,
+        other === undefined ? current : goesOnAs(current, other),
+      );
       return next.posted >= next.wanted ? resting(next) : next;
     });
     if (audited === undefined) return lost;

@@ -11,11 +11,20 @@ import { type Claim, later, leaseMs, settle } from './outbox.ts';
 const lookBackMs = 10 * 60_000;
 /** Then a copy that people can see and delete is better than a review that nobody sees. */
 const mostUnreadable = 5;
+/** An audit that could not look, or could not remove what it found, is due again a lease later; so often, then it counts. */
+const mostVain = 20;
 
 /** When copies are looked for after a post that may not be the only one: each this many leases after the one before. */
 const auditLeases = [2, 2, 4] as const;
 
 export const firstAudit = (deps: Deps): Date => later(deps, auditLeases[0] * leaseMs);
+
+/** The audit was in vain, a faulty Slack: due again soon, and not counted. */
+export const sameAudit = (deps: Deps, message: OutboxMessage): OutboxMessage => {
+  const vainAudits = (message.vainAudits ?? 0) + 1;
+  if (vainAudits > mostVain) return nextAudit(deps, message);
+  return { ...message, vainAudits, auditAt: later(deps, leaseMs) };
+};
 
 /** One audit is done: the next is due later, and after the last none is. */
 export const nextAudit = (deps: Deps, { auditAt: _done, ...message }: OutboxMessage): OutboxMessage => {
@@ -44,24 +53,28 @@ const copies = (deps: Deps, message: OutboxMessage, threadTs: string | undefined
     ...(threadTs === undefined ? {} : { threadTs }),
   });
 
-const removeAll = async (deps: Deps, workspaceId: string, places: readonly Place[]): Promise<void> => {
+/** False when Slack did not take them all away, and may when it is asked again. */
+const removeAll = async (deps: Deps, workspaceId: string, places: readonly Place[]): Promise<boolean> => {
+  let gone = true;
   for (const place of places) {
     const { channelId, ts } = place;
     const outcome = await deps.messenger.remove({ workspaceId, channelId, ts });
-    deps.log.warn('removed a second copy of a message', { channelId, ts, outcome: outcome.kind });
+    deps.log.warn('a second copy of a message is taken away', { channelId, ts, outcome: outcome.kind });
+    if (outcome.kind !== 'done' && !(outcome.kind === 'refused' && outcome.permanent)) gone = false;
   }
+  return gone;
 };
 
-/** Leaves one copy where it can be left: the recorded one, or the one that somebody replied to, which is returned. */
+/** Leaves one copy where it can be left: the recorded one, or the one that somebody replied to, which is `keep`. */
 const leaveOne = async (
   deps: Deps,
   message: OutboxMessage,
   found: readonly Copy[],
-): Promise<Copy | undefined> => {
+): Promise<{ readonly keep?: Copy; readonly gone: boolean }> => {
   const { keep, remove, keptToo } = sortOut(found, message.ts);
-  await removeAll(deps, message.workspaceId, remove);
+  const gone = await removeAll(deps, message.workspaceId, remove);
   if (keep !== undefined && keptToo.length > 0) await tellStandsTwice(deps, message, keep, keptToo);
-  return keep;
+  return keep === undefined ? { gone } : { keep, gone };
 };
 
 /**
@@ -84,24 +97,27 @@ export const lookUp = async (
     }));
     return { kind: 'wait' };
   }
-  const place = await leaveOne(deps, message, found);
+  const { keep: place } = await leaveOne(deps, message, found);
   return place === undefined ? { kind: 'absent' } : { kind: 'found', place };
 };
 
 /**
  * Some time after a post that was tried twice: what arrived late is removed. The recorded one stays, unless somebody
- * replied to another and nobody to it: then the message goes on as that one, which is returned.
+ * replied to another and nobody to it: then the message goes on as that one, `other`. `vain`: history could not be read
+ * or a copy not be removed, so that there may still be two.
  */
 export const audit = async (
   deps: Deps,
   held: Claim,
   threadTs: string | undefined,
-): Promise<Place | undefined> => {
+): Promise<{ readonly other?: Place; readonly vain: boolean }> => {
   const { message } = held;
-  const keep = await leaveOne(deps, message, (await copies(deps, message, threadTs)) ?? []);
-  if (keep === undefined || keep.ts === message.ts) return undefined;
+  const found = await copies(deps, message, threadTs);
+  if (found === undefined) return { vain: true };
+  const { keep, gone } = await leaveOne(deps, message, found);
+  if (keep === undefined || keep.ts === message.ts) return { vain: !gone };
   await followCopy(deps, message, keep);
-  return keep;
+  return { other: keep, vain: !gone };
 };
 
 /** What stands there was drawn for an earlier claim: it is drawn anew. */
@@ -115,7 +131,7 @@ export const goesOnAs = (message: OutboxMessage, { channelId, ts }: Place): Outb
 /**
  * The record was lost: another process took the claim over while this one was posting. When that one has recorded
  * another message, this copy goes, or is left to an audit when somebody replied to it already; when that one has
- * recorded nothing yet, it is told to look for copies afterwards.
+ * recorded nothing yet, or Slack does not take this one away now, it is told to look for copies afterwards.
  */
 export const retreat = async (deps: Deps, held: Claim, mine: Place): Promise<void> => {
   const { _id, workspaceId } = held.message;
@@ -123,9 +139,11 @@ export const retreat = async (deps: Deps, held: Claim, mine: Place): Promise<voi
   for (;;) {
     const current = await messages.get(_id);
     if (current?.ts === mine.ts) return;
-    if (current?.channelId !== held.message.channelId) return removeAll(deps, workspaceId, [mine]);
+    if (current?.channelId !== held.message.channelId)
+      return void (await removeAll(deps, workspaceId, [mine]));
     if (current.ts !== undefined) {
-      if (!(await hasReplies(deps, current, mine))) return removeAll(deps, workspaceId, [mine]);
+      const stays = await hasReplies(deps, current, mine);
+      if (!stays && (await removeAll(deps, workspaceId, [mine]))) return;
       return tellOfCopy(deps, held);
     }
     const told =

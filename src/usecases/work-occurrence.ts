@@ -1,4 +1,4 @@
-import { missedReason, postByOf } from '../domain/catch-up.ts';
+import { lookAgainAt, missedReason, postByOf } from '../domain/catch-up.ts';
 import { endedReason } from '../domain/ending.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
@@ -29,11 +29,7 @@ export const workOccurrence = async (deps: Deps, occurrence: Occurrence): Promis
   const partnership = await partnerships.get(occurrence.partnershipId);
   const { wakeAt: _wakeAt, ...rest } = occurrence;
   if (partnership === undefined || partnership.state === 'ended') {
-    const reason = endedReason(partnership?.ended);
-    if (occurrence.state === 'due') await cancel(deps, occurrence, reason);
-    const over: Occurrence = occurrence.state === 'closed' ? rest : { ...rest, state: 'skipped', reason };
-    if ((await occurrences.replace(over)) && occurrence.state === 'open') await wantRoot(deps, over);
-    return;
+    return endWith(deps, occurrence, endedReason(partnership?.ended));
   }
   if (occurrence.kind === 'nudge') return workNudge(deps, occurrence, partnership);
   switch (occurrence.state) {
@@ -53,6 +49,28 @@ export const workOccurrence = async (deps: Deps, occurrence: Occurrence): Promis
     case 'failed':
       await occurrences.replace(rest);
   }
+};
+
+/** What its partnership's end leaves of it: a root that stands already says so and stays, one that never stood is taken back. */
+const endWith = async (deps: Deps, occurrence: Occurrence, reason: string): Promise<void> => {
+  const { occurrences, messages } = deps.store.workspace(occurrence.workspaceId);
+  const { wakeAt: _wakeAt, ...rest } = occurrence;
+  let stands = occurrence.state === 'open';
+  let ts = occurrence.ts;
+  if (occurrence.state === 'due' && !(await cancel(deps, occurrence, reason))) {
+    const message = await messages.get(occurrence._id);
+    if (message?.ts === undefined) {
+      // In Slack's hands right now: only its delivery knows what became of it.
+      const wakeAt = lookAgainAt(deps.clock.now(), postByOf(occurrence), message?.wakeAt);
+      await occurrences.replace({ ...occurrence, wakeAt });
+      return;
+    }
+    stands = occurrence.kind === 'review';
+    ts = message.ts;
+  }
+  const skipped: Occurrence = { ...rest, ...(ts === undefined ? {} : { ts }), state: 'skipped', reason };
+  const over = occurrence.state === 'due' || occurrence.state === 'open' ? skipped : rest;
+  if ((await occurrences.replace(over)) && stands) await wantRoot(deps, over);
 };
 
 /**

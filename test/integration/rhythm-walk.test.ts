@@ -152,6 +152,22 @@ describe('a rhythm walked through time', () => {
     expect(await deps.store.due.earliest(deps.clock.now())).toBeUndefined();
   });
 
+  it('keeps the root of a review that was in the hands of Slack when its partnership ended', async () => {
+    const { partnerships } = deps.store.workspace(workspaceId);
+    slack.faults.push('lost-reply');
+    slack.duringPost = async () => {
+      const found = await partnerships.get('acme');
+      if (found !== undefined) await partnerships.replace({ ...found, state: 'ended' });
+    };
+    await walk.walkTo(new Date('2026-01-06T23:00:00Z'));
+    const [root] = slack.roots('review-root');
+    expect(slack.roots('review-root')).toHaveLength(1);
+    expect(await reviews()).toMatchObject([
+      { state: 'skipped', reason: expect.stringMatching(/ended/), ts: root?.ts },
+    ]);
+    expect(await verdict()).toMatchObject(sound);
+  });
+
   it('says why nothing was posted while the partnership was not introduced', async () => {
     const { partnerships } = deps.store.workspace(workspaceId);
     const found = await partnerships.get('acme');

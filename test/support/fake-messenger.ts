@@ -28,6 +28,8 @@ export type Fault =
 export interface FakeMessenger extends Messenger {
   readonly messages: HeldMessage[];
   readonly faults: Fault[];
+  /** The same for the next removals. */
+  readonly removals: Fault[];
   /** Runs inside the next post, before it arrives: another process at the worst moment. */
   duringPost: (() => Promise<void>) | undefined;
   historyReadable: boolean;
@@ -46,6 +48,7 @@ export interface FakeMessenger extends Messenger {
 export const fakeMessenger = (clock: Clock): FakeMessenger => {
   const messages: HeldMessage[] = [];
   const faults: Fault[] = [];
+  const removals: Fault[] = [];
   const late: HeldMessage[] = [];
   let serial = 0;
   const nextTs = (): string => {
@@ -65,6 +68,7 @@ export const fakeMessenger = (clock: Clock): FakeMessenger => {
   const fake: FakeMessenger = {
     messages,
     faults,
+    removals,
     peopleReplied,
     duringPost: undefined,
     historyReadable: true,
@@ -111,6 +115,8 @@ export const fakeMessenger = (clock: Clock): FakeMessenger => {
       return fault === 'none' ? { kind: 'done', channelId, ts } : lost;
     },
     remove: async ({ channelId, ts }) => {
+      const failed = failing(removals.shift() ?? 'none');
+      if (failed !== undefined) return failed;
       const at = messages.findIndex((one) => one.channelId === channelId && one.ts === ts);
       if (at === -1) return { kind: 'refused', error: 'message_not_found', permanent: true };
       messages.splice(at, 1);

@@ -139,6 +139,36 @@ describe('deliver', () => {
     return [recorded, late];
   };
 
+  it('looks again while history cannot be read or the copy not be removed', async () => {
+    const [recorded] = await doubled();
+    slack.historyReadable = false;
+    clock.pass(2 * lease);
+    await deliver(deps);
+    slack.historyReadable = true;
+    slack.removals.push({ limitedMs: 1_000 });
+    clock.pass(lease);
+    await deliver(deps);
+    expect(slack.held('m1')).toHaveLength(2);
+    clock.pass(lease);
+    await deliver(deps);
+    expect(slack.held('m1').map((one) => one.ts)).toEqual([recorded]);
+    expect(await message()).toMatchObject({ audits: 1, vainAudits: 2 });
+  });
+
+  it('removes the copy of a stale poster later when Slack does not take it away at once', async () => {
+    await want();
+    slack.duringPost = async () => {
+      clock.pass(lease);
+      await deliver(deps);
+    };
+    slack.removals.push({ refused: 'internal_error', permanent: false });
+    await deliver(deps);
+    expect(slack.held('m1')).toHaveLength(2);
+    clock.pass(2 * lease);
+    await deliver(deps);
+    expect(slack.held('m1').map((one) => one.ts)).toEqual([(await message()).ts]);
+  });
+
   it('goes on as the copy that somebody replied to, and removes the one that nobody replied to', async () => {
     const [recorded, late] = await doubled();
     expect((await message()).ts).toBe(recorded);
