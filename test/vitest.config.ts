@@ -6,7 +6,7 @@ export default defineConfig({
     root: '.',
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 30_000,
     // Most tests wait, for Slack's three seconds or a killed process to come back: three at once also on two cores.
     maxWorkers: Math.max(3, availableParallelism() - 1),

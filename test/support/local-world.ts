@@ -61,7 +61,7 @@ const keepRendered = (rendered: ReturnType<LocalSlack['dumpRendered']>): void =>
   }
 };
 const soonMs = 6_000;
-const patienceMs = 8_000;
+const patienceMs = 20_000;
 const tokens = { bot: 'xoxb-local-test', app: 'xapp-local-test', scopes: [...botScopes] };
 
 /** Starts on Monday, 12 Oct 2026, 10:00 in Berlin, unless told. */
