@@ -48,15 +48,19 @@ export const namedPeople = (partnership: Lists, of: Firm): readonly PersonRef[] 
   return all.filter((one, index) => all.findIndex((other) => samePerson(one, other)) === index);
 };
 
+/** The firm on whose lists a person stands: named for this partnership, or its sponsor. */
+export const firmListing = (partnership: Lists, person: PersonRef): Firm | undefined =>
+  (['ours', 'theirs'] as const).find(
+    (firm) => includesPerson(namedPeople(partnership, firm), person) || isSponsor(partnership, firm, person),
+  );
+
 /**
  * Who is who, first match wins: the partnership's own lists; a guest is an outsider; the same team or enterprise is
  * ours; a team that the owner confirmed is theirs; everybody else is an outsider.
  */
 export const whoIsWho = (partnership: Lists, profile: Profile, home: HomeTeam): Firm | 'outsider' => {
-  for (const firm of ['ours', 'theirs'] as const) {
-    const listed = includesPerson(namedPeople(partnership, firm), profile);
-    if (listed || isSponsor(partnership, firm, profile)) return firm;
-  }
+  const listed = firmListing(partnership, profile);
+  if (listed !== undefined) return listed;
   if (profile.guest) return 'outsider';
   if (isOfHome(profile, home)) return 'ours';
   const teams = [profile.teamId, ...(profile.enterpriseId === undefined ? [] : [profile.enterpriseId])];

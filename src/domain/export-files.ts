@@ -1,35 +1,15 @@
-import type { Answer } from './answer.ts';
-import { formatPeriod, formatWithYear } from './civil-date.ts';
-import type { Commitment } from './commitment.ts';
+import { unitChoice } from './amount.ts';
 import { csv } from './csv.ts';
+import { type ExportFacts, shownKpis } from './export-facts.ts';
+import { planText } from './export-plan.ts';
 import type { Kpi } from './kpi.ts';
-import type { Occurrence } from './occurrence.ts';
-import { type Partnership, pairName } from './partnership.ts';
-import type { PersonRef, Side } from './person.ts';
-import type { Reading } from './reading.ts';
-import type { AuditEntry } from './record.ts';
-import type { CivilDate } from './stored.ts';
-import type { Vision } from './vision.ts';
+import { type Partnership, sideName } from './partnership.ts';
+import { fromDays } from './time-unit.ts';
 
 export interface ExportFile {
   /** With its ending. */
   readonly name: string;
   readonly text: string;
-}
-
-export interface ExportFacts {
-  readonly partnership: Partnership;
-  /** All versions, the newest first. */
-  readonly visions: readonly Vision[];
-  readonly readings: readonly Reading[];
-  readonly reviews: readonly Occurrence[];
-  readonly answers: readonly Answer[];
-  readonly commitments: readonly Commitment[];
-  readonly audit: readonly AuditEntry[];
-  readonly nameOf: (person: PersonRef) => string;
-  readonly today: CivilDate;
-  /** `shared`: the partner's people get what both firms may see, and nothing else. */
-  readonly form: 'shared' | 'internal';
 }
 
 /** The plan as Markdown; readings with their corrections, answers, commitments and, for our firm, changes as CSV. */
@@ -53,82 +33,15 @@ const fileStem = ({ firmName, name }: Partnership): string =>
     .replace(/^-|-$/gu, '')
     .slice(0, 80) || 'partnership';
 
-const shownKpis = ({ partnership, form }: ExportFacts): Kpi[] =>
-  partnership.kpis.filter((one) => form === 'internal' || one.visibility === 'shared');
-
-const sideName = ({ firmName, name }: Partnership, side: Side): string =>
-  side === 'joint' ? 'Joint' : side === 'ours' ? firmName : name;
-
-/** What people wrote stays on its line and makes no heading, list or link of its own. */
-const inMarkdown = (text: string): string =>
-  text
-    .replace(/\s+/gu, ' ')
-    .trim()
-    .replace(/[\\`*_{}[\]<>#|]/gu, '\\$&');
-
-const planText = (facts: ExportFacts): string => {
-  const { partnership, today, form, nameOf } = facts;
-  const { period, owner, ended } = partnership;
-  const told = ended !== undefined && (form === 'internal' || ended.toldBoth) ? ended : undefined;
-  return [
-    `# ${inMarkdown(pairName(partnership))}`,
-    `As of ${formatWithYear(today)}. Operating period ${formatPeriod(period.start, period.end)}.`,
-    ...(told === undefined ? [] : [`Ended on ${formatWithYear(told.on)}: ${inMarkdown(told.reason)}`]),
-    ...(form === 'internal' ? [`Owner ${inMarkdown(nameOf(owner))} · tier ${partnership.tier}`] : []),
-    '## Vision',
-    ...visionParts(facts),
-    '## Goals',
-    ...goalParts(facts),
-    '## KPIs',
-    ...kpiParts(facts),
-    '',
-  ].join('\n\n');
-};
-
-const visionParts = ({ visions, partnership, nameOf }: ExportFacts): string[] =>
-  visions.length === 0
-    ? ['None yet.']
-    : visions.map(({ number, ours, theirs, joint, signatures }) => {
-        const signed = [signatures.ours, signatures.theirs]
-          .flatMap((one) => (one === undefined ? [] : [inMarkdown(nameOf(one.by))]))
-          .join(' and ');
-        const lines = [
-          `### Version ${number}${signed === '' ? '' : `, signed by ${signed}`}`,
-          ...(joint === undefined ? [] : [`Joint: ${inMarkdown(joint.text)}`]),
-          ...(ours === undefined ? [] : [`${inMarkdown(partnership.firmName)}: ${inMarkdown(ours.text)}`]),
-          ...(theirs === undefined ? [] : [`${inMarkdown(partnership.name)}: ${inMarkdown(theirs.text)}`]),
-        ];
-        return lines.join('\n\n');
-      });
-
-const goalParts = ({ partnership, nameOf }: ExportFacts): string[] =>
-  partnership.goals.length === 0
-    ? ['None yet.']
-    : partnership.goals.map((one) => {
-        const owner = one.owner === undefined ? 'nobody owns this' : inMarkdown(nameOf(one.owner));
-        const due = one.due === undefined ? '' : `, due ${formatWithYear(one.due)}`;
-        const vision = one.vision === undefined ? 'not linked to the vision' : inMarkdown(one.vision);
-        return `- ${inMarkdown(one.title)} (${inMarkdown(sideName(partnership, one.side))}, ${owner}${due}): ${vision}`;
-      });
-
+/** "USD", "days", "%"; nothing for a plain count. */
 const unitWords = ({ unit }: Kpi): string => {
-  if (unit.kind === 'currency') return unit.currency;
-  return unit.kind === 'percent' ? '%' : '';
+  if (unit.kind === 'percent') return '%';
+  return unit.kind === 'count' ? '' : unitChoice(unit);
 };
 
-const kpiParts = (facts: ExportFacts): string[] => {
-  const { partnership, nameOf } = facts;
-  const shown = shownKpis(facts);
-  if (shown.length === 0) return ['None yet.'];
-  return shown.map((one) => {
-    const owner = one.owner === undefined ? 'nobody owns this' : inMarkdown(nameOf(one.owner));
-    const range = [one.baseline, one.target].filter((value) => value !== undefined).join(' to ');
-    const aim = one.gives === 'status' ? 'status only' : `${range} ${unitWords(one)}`.trim();
-    const only = one.visibility === 'internal' ? `, only ${inMarkdown(partnership.firmName)} sees it` : '';
-    const means = one.definition === undefined ? '' : `: ${inMarkdown(one.definition)}`;
-    return `- ${inMarkdown(one.name)} (${inMarkdown(sideName(partnership, one.side))}, ${owner}, ${aim} by ${formatWithYear(one.due)}${only})${means}`;
-  });
-};
+/** As people gave it: lengths of time are kept in days. */
+const valueIn = ({ unit }: Kpi, value: number): number =>
+  unit.kind === 'time' ? fromDays(value, unit.in) : value;
 
 const readingsText = (facts: ExportFacts): string => {
   const { readings, partnership, nameOf } = facts;
@@ -137,7 +50,6 @@ const readingsText = (facts: ExportFacts): string => {
     const kpi = kpis.get(one.kpiId);
     if (kpi === undefined) return [];
     const { value, status, asOf, at, by, kind, rough, confirms, notKnownUntil, note, supersedes } = one;
-    const unit = unitWords(kpi);
     const side = sideName(partnership, kpi.side);
     const [told, replaces] = [kind === 'told', supersedes ?? ''];
     return [
@@ -146,8 +58,8 @@ const readingsText = (facts: ExportFacts): string => {
         kpi.name,
         side,
         asOf,
-        value,
-        unit,
+        value === undefined ? undefined : valueIn(kpi, value),
+        unitWords(kpi),
         status,
         notKnownUntil,
         rough,

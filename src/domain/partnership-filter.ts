@@ -1,7 +1,7 @@
-import { namedPeople } from './access.ts';
+import { firmListing } from './access.ts';
 import type { HealthColour } from './health-result.ts';
 import { type Partnership, type PartnerType, partnerType } from './partnership.ts';
-import { includesPerson, type PersonRef, personKey } from './person.ts';
+import { type PersonRef, personKey } from './person.ts';
 
 /** What a list is narrowed to, one thing at a time. `all` holds ended ones too, at its end. */
 export type PartnershipFilter =
@@ -27,15 +27,7 @@ export const readFilter = (text: string | undefined): PartnershipFilter => {
 
 /** Somebody's own: they are named for it, or its sponsor. */
 export const isMine = (partnership: Partnership, person: PersonRef): boolean =>
-  includesPerson(
-    [
-      ...namedPeople(partnership, 'ours'),
-      ...namedPeople(partnership, 'theirs'),
-      ...(partnership.sponsors?.ours ? [partnership.sponsors.ours] : []),
-      ...(partnership.sponsors?.theirs ? [partnership.sponsors.theirs] : []),
-    ],
-    person,
-  );
+  firmListing(partnership, person) !== undefined;
 
 /** Whether a partnership is in a list for this reader. Which ones the reader may see at all is decided before. */
 export const passes = (

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ending } from './ending.ts';
 import { goal } from './goal.ts';
 import { kpi } from './kpi.ts';
-import { personRef } from './person.ts';
+import { personRef, type Side } from './person.ts';
 import { sponsors } from './sponsor.ts';
 import { civilDate, storedFields } from './stored.ts';
 
@@ -107,3 +107,7 @@ export const foldName = (name: string): string =>
   name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/gu, ' ').trim();
 
 export const pairName = (one: { firmName: string; name: string }): string => `${one.firmName} × ${one.name}`;
+
+/** Whose something is, by the firm's name. */
+export const sideName = ({ firmName, name }: { firmName: string; name: string }, side: Side): string =>
+  side === 'joint' ? 'Joint' : side === 'ours' ? firmName : name;

@@ -1,6 +1,5 @@
 import { isInUse, type Kpi, kpiLimits } from '../domain/kpi.ts';
-import type { Partnership } from '../domain/partnership.ts';
-import type { Side } from '../domain/person.ts';
+import { type Partnership, sideName } from '../domain/partnership.ts';
 import type { DefineKpi } from './define-kpi.ts';
 
 /**
@@ -43,9 +42,6 @@ export const kpiNeedsReason = (
   const staysOut = state === 'retired' || (state === undefined && known !== undefined && !isInUse(known));
   const comes = !staysOut && (known?.side !== side || entersPlan(partnership, input, id));
   return comes && others >= kpiLimits.perSideWithoutReason
-    ? `${firmOf(partnership, side)} has ${others} KPIs. One more asks for a reason: say why. It is kept.`
+    ? `${sideName(partnership, side)} has ${others} KPIs. One more asks for a reason: say why. It is kept.`
     : undefined;
 };
-
-const firmOf = ({ firmName, name }: Partnership, side: Side): string =>
-  side === 'joint' ? 'Joint' : side === 'ours' ? firmName : name;

@@ -17,10 +17,18 @@ export interface HeldOf {
   readonly held: Held;
 }
 
-/** All that a person holds of the partnerships that go on, by name. */
-export const loadHeld = async (deps: Deps, workspaceId: string, person: PersonRef): Promise<HeldOf[]> => {
+/** All that a person holds of the partnerships that go on, by name; of a channel's alone when one is given. */
+export const loadHeld = async (
+  deps: Deps,
+  workspaceId: string,
+  person: PersonRef,
+  channelId?: string,
+): Promise<HeldOf[]> => {
   const store = deps.store.workspace(workspaceId);
-  const all = await store.partnerships.find({ state: { $in: ['draft', 'introduced'] } });
+  const all = await store.partnerships.find({
+    state: { $in: ['draft', 'introduced'] },
+    ...(channelId === undefined ? {} : { channelId }),
+  });
   const found: HeldOf[] = [];
   for (const partnership of all) {
     const held = heldBy(person, await holdingsOf(store, partnership));

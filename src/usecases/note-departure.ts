@@ -28,9 +28,7 @@ export const noteDeparture = async (
 ): Promise<'told' | 'nothing'> => {
   const person = await goneOne(deps, workspaceId, departure);
   if (person === undefined) return 'nothing';
-  const held = (await loadHeld(deps, workspaceId, person)).filter(
-    ({ partnership }) => departure.channelId === undefined || partnership.channelId === departure.channelId,
-  );
+  const held = await loadHeld(deps, workspaceId, person, departure.channelId);
   const owned = held.filter(({ held: { roles } }) => roles.includes('owner'));
   for (const receiver of receiversOf(owned, person))
     await wantMessage(deps, workspaceId, {

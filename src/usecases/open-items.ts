@@ -12,6 +12,7 @@ import type { Asking, Deps } from '../ports.ts';
 import { visiblePartnerships } from './find-partnership.ts';
 import { type Loaded, withAsker } from './load.ts';
 import { readingsOf } from './load-health.ts';
+import { seesKpi } from './one-reading.ts';
 
 export interface OpenItems {
   /** Reviews that ask this person, whose firm has not answered; the first to close first. */
@@ -99,10 +100,7 @@ const staleKpis = async (deps: Deps, asking: Asking, loaded: Loaded) => {
   const { partnership, today } = loaded;
   const owned = partnership.kpis.filter(
     (one) =>
-      one.owner !== undefined &&
-      samePerson(one.owner, asking.by) &&
-      isInUse(one) &&
-      (one.visibility === 'shared' || loaded.may('see-internal')),
+      one.owner !== undefined && samePerson(one.owner, asking.by) && isInUse(one) && seesKpi(loaded, one),
   );
   const stale: { kpiId: string; name: string; lastAsOf?: CivilDate }[] = [];
   for (const kpi of owned) {

@@ -3,6 +3,7 @@ import type { Side } from '../domain/person.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { hasValues } from './kpi-fixed.ts';
 import { demand, demandOpen, type Loaded, loadPartnership } from './load.ts';
+import { seesKpi } from './one-reading.ts';
 
 export interface KpiToEdit {
   readonly kpi: Kpi;
@@ -28,10 +29,7 @@ export const kpiFormStart = async (
   await demand(deps, loaded, `define-kpi:${input.side ?? 'joint'}`);
   await demandOpen(deps, loaded);
   const { partnership, store } = loaded;
-  const kpis = partnership.kpis.filter(
-    (one) =>
-      loaded.may(`define-kpi:${one.side}`) && (one.visibility === 'shared' || loaded.may('see-internal')),
-  );
+  const kpis = partnership.kpis.filter((one) => loaded.may(`define-kpi:${one.side}`) && seesKpi(loaded, one));
   return {
     loaded,
     kpis,

@@ -1,3 +1,4 @@
+import { isInUse } from '../domain/kpi.ts';
 import { kpiChange, readingInWords } from '../domain/kpi-change.ts';
 import { currentReading } from '../domain/kpi-pace.ts';
 import type { Firm } from '../domain/person.ts';
@@ -37,7 +38,7 @@ export const loadReviewSummary = async (
     const change = current && isNew ? kpiChange(kpi, current, readings) : undefined;
     const told = await toldOf(deps, partnership, kpi, current, readings);
     if (change !== undefined) kpis.push({ ...change, ...(told && { told }) });
-    else {
+    else if (isInUse(kpi)) {
       const value = readingInWords(kpi, current);
       noNewValue.push({
         name: kpi.name,

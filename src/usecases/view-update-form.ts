@@ -10,6 +10,7 @@ import type { CivilDate } from '../domain/stored.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { demandOpen, type Loaded, loadPartnership } from './load.ts';
 import { readingsOf } from './load-health.ts';
+import { seesKpi } from './one-reading.ts';
 import { toldOf } from './told.ts';
 
 /** What the form that enters KPI values outside a review shows to one person. */
@@ -41,10 +42,7 @@ export const updateFormFacts = async (
   await demandOpen(deps, loaded);
   const { partnership, today } = loaded;
   const mine = partnership.kpis.filter(
-    (one) =>
-      isInUse(one) &&
-      loaded.may(`record:${one.side}`) &&
-      (one.visibility === 'shared' || loaded.may('see-internal')),
+    (one) => isInUse(one) && loaded.may(`record:${one.side}`) && seesKpi(loaded, one),
   );
   const kpis = await Promise.all(
     mine.map(async (kpi) => {

@@ -51,26 +51,30 @@ export const workOccurrence = async (deps: Deps, occurrence: Occurrence): Promis
   }
 };
 
-/** What its partnership's end leaves of it: a root that stands already says so and stays, one that never stood is taken back. */
+/**
+ * What its partnership's end leaves of it. A root that stands says so and stays; one that never stood is taken back;
+ * of one that is in Slack's hands only its delivery knows what became of it.
+ */
 const endWith = async (deps: Deps, occurrence: Occurrence, reason: string): Promise<void> => {
   const { occurrences, messages } = deps.store.workspace(occurrence.workspaceId);
   const { wakeAt: _wakeAt, ...rest } = occurrence;
-  let stands = occurrence.state === 'open';
-  let ts = occurrence.ts;
+  if (occurrence.state !== 'due' && occurrence.state !== 'open') {
+    await occurrences.replace(rest);
+    return;
+  }
+  let { ts } = occurrence;
   if (occurrence.state === 'due' && !(await cancel(deps, occurrence, reason))) {
     const message = await messages.get(occurrence._id);
     if (message?.ts === undefined) {
-      // In Slack's hands right now: only its delivery knows what became of it.
       const wakeAt = lookAgainAt(deps.clock.now(), postByOf(occurrence), message?.wakeAt);
       await occurrences.replace({ ...occurrence, wakeAt });
       return;
     }
-    stands = occurrence.kind === 'review';
     ts = message.ts;
   }
-  const skipped: Occurrence = { ...rest, ...(ts === undefined ? {} : { ts }), state: 'skipped', reason };
-  const over = occurrence.state === 'due' || occurrence.state === 'open' ? skipped : rest;
-  if ((await occurrences.replace(over)) && stands) await wantRoot(deps, over);
+  const over: Occurrence = { ...rest, ...(ts === undefined ? {} : { ts }), state: 'skipped', reason };
+  const hasRoot = occurrence.state === 'open' || (ts !== undefined && occurrence.kind === 'review');
+  if ((await occurrences.replace(over)) && hasRoot) await wantRoot(deps, over);
 };
 
 /**

@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { DepartureCard, LeadGoneCard } from '../../domain/departure-card.ts';
 import { accepted, type Outcome } from '../../domain/errors.ts';
 import type { Held } from '../../domain/held.ts';
-import type { PersonRef } from '../../domain/person.ts';
+import { type PersonRef, personKey } from '../../domain/person.ts';
 import { readMetadata } from '../ids.ts';
 import { multiSelectField, personField } from './fields.ts';
 import { actions, button, inLine, limits, type Message, message, named, plainSection } from './kit.ts';
@@ -10,8 +10,7 @@ import { pair, pairAloud } from './lines.ts';
 import { form } from './modal.ts';
 import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
 
-/** A person as a button carries them. */
-const writePerson = ({ teamId, userId }: PersonRef): string => `${teamId}.${userId}`;
+/** A person as a button carries them: their key, taken apart. */
 export const readPerson = (text: string): PersonRef => {
   const [teamId = '', userId = ''] = text.split('.');
   if (teamId === '' || userId === '') throw brokenForm();
@@ -55,9 +54,7 @@ export const buildDeparture = ({ person, name, held }: DepartureCard): Message =
       plainSection(first),
       ...shown.map((one) => plainSection(`${pair(one.firms)}: ${heldWords(one)}`)),
       ...rest.map((line) => plainSection(line)),
-      actions([
-        button('Hand over', { verb: 'hand-over', person: writePerson(person) }, { style: 'primary' }),
-      ]),
+      actions([button('Hand over', { verb: 'hand-over', person: personKey(person) }, { style: 'primary' })]),
     ],
   );
 };
@@ -73,7 +70,7 @@ export const buildLeadGone = ({ partnershipId, person, firms, name, lead }: Lead
     [open],
     [
       plainSection(open),
-      actions([button('I take this', { verb: 'take-lead', partnershipId, person: writePerson(person) })]),
+      actions([button('I take this', { verb: 'take-lead', partnershipId, person: personKey(person) })]),
     ],
   );
 };
@@ -81,7 +78,7 @@ export const buildLeadGone = ({ partnershipId, person, firms, name, lead }: Lead
 /** All of it, or one by one: what is not chosen stays where it is. */
 export const buildHandOverForm = ({ person, name, held }: DepartureCard): ModalView =>
   form({
-    metadata: { form: 'hand-over', person: writePerson(person) },
+    metadata: { form: 'hand-over', person: personKey(person) },
     title: 'Hand over',
     submit: 'Hand over',
     blocks: [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { csv } from '../../../src/domain/csv.ts';
-import { type ExportFacts, exportFiles } from '../../../src/domain/export-files.ts';
+import type { ExportFacts } from '../../../src/domain/export-facts.ts';
+import { exportFiles } from '../../../src/domain/export-files.ts';
 import {
   aCommitment,
   aGoal,
@@ -118,6 +119,46 @@ describe('an export', () => {
     });
     expect(plan).toContain('### Version 2, signed by Maya Lindqvist and Jordan Ellis');
     expect(plan).toContain('- \\# Head \\[link\\](https://evil.example) \\<b\\>');
+  });
+
+  it('says how goals ended, and what a KPI is, also one that is retired', () => {
+    const said = { by: maya, at: new Date('2026-10-01T10:00:00Z') };
+    const plan = fileOf('plan.md', {
+      partnership: aPartnership({
+        goals: [
+          {
+            ...aGoal('Win 12 customers', []),
+            status: { ...said, word: 'behind', reason: 'Two slipped' },
+            outcome: { ...said, kind: 'partly', sentence: 'Nine of twelve.' },
+          },
+        ],
+        kpis: [
+          aKpi('setup', {
+            name: 'Setup',
+            unit: { kind: 'time', in: 'weeks' },
+            direction: 'decrease',
+            baseline: 70,
+            target: 42,
+            source: 'Acme PSA',
+            retired: { ...said, reason: 'Counted elsewhere' },
+          }),
+        ],
+      }),
+    });
+    expect(plan).toContain('\n  Behind: Two slipped\n  Partly met: Nine of twelve.');
+    expect(plan).toMatch(/- Setup \(Northwind, .*10 weeks to 6 weeks by/);
+    expect(plan).toContain('\n  Source: Acme PSA');
+    expect(plan).toContain('It is retired.');
+  });
+
+  it('gives lengths of time in the unit they were given in', () => {
+    const rows = fileOf('readings.csv', {
+      partnership: aPartnership({
+        kpis: [aKpi('setup', { name: 'Setup', unit: { kind: 'time', in: 'weeks' } })],
+      }),
+      readings: [aReading('setup', '2026-09-30', { value: 56 })],
+    }).split('\r\n');
+    expect(rows[1]).toContain(',2026-09-30,8,weeks,');
   });
 
   it('in its shared form is the same, byte for byte, whatever stands in internal fields', () => {
