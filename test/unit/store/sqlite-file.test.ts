@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StoreUnavailable } from '../../../src/domain/errors.ts';
-import { jsonDocuments } from '../../../src/store/documents.ts';
+import { engineSpecOf } from '../../../src/store/collection.ts';
+import { jsonDocuments, specs } from '../../../src/store/documents.ts';
 import { openCollections, openStore } from '../../../src/store/open-store.ts';
+import { readQuery } from '../../../src/store/query.ts';
+import { selectSql } from '../../../src/store/sqlite-collection.ts';
 import { strictLog } from '../../support/stores.ts';
 
 let directory: string;
@@ -60,13 +63,20 @@ describe('a SQLite file', () => {
     expect(plan).not.toContain('TEMP B-TREE');
   });
 
-  it('finds the documents of a partnership through an index', async () => {
+  it.each([
+    [engineSpecOf(specs.readings), { partnershipId: 'p1' }, 'readings_partnershipId_at'],
+    [engineSpecOf(specs.snapshots), { partnershipId: 'p1' }, 'snapshots_partnershipId_at'],
+    [engineSpecOf(specs.snapshots), { at: { $gte: new Date(0) } }, 'snapshots_workspaceId_at'],
+    [engineSpecOf(specs.partnerships), { channelId: 'C1', state: 'introduced' }, 'partnerships_channelId'],
+    [
+      engineSpecOf(specs.partnerships),
+      { state: { $in: ['draft', 'introduced'] } },
+      'partnerships_workspaceId_state',
+    ],
+  ] as const)('finds $name by %j through the index that tells them apart', async (spec, where, index) => {
     await (await openStore({ sqlitePath, log: strictLog })).close();
-    const field = (name: string): string => `json_extract(doc, '$.${name}')`;
-    const plan = planOf(
-      `SELECT doc FROM "readings" WHERE ${field('partnershipId')} = ? AND ${field('workspaceId')} = ? ORDER BY _id`,
-    );
-    expect(plan).toContain('USING INDEX readings_partnershipId_at');
+    const query = readQuery({ ...where, workspaceId: 'w1' }, { sort: { createdAt: -1 }, limit: 1 });
+    expect(planOf(selectSql(spec, query).sql)).toContain(`USING INDEX ${index}`);
   });
 
   it('takes over what an earlier version kept in collections of their own', async () => {
