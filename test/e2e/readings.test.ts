@@ -1,46 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
-import { type Program, startProgram } from './program.ts';
-import { type Visitor, visit } from './visitor.ts';
+import { type AcmeVisit, openAcmeVisit } from './acme-visit.ts';
+import type { Visitor } from './visitor.ts';
 
 const dayMs = 86_400_000;
 
 /** A KPI's values in a real browser, as two people of two firms. The tests follow on one another. */
 describe('the values of a KPI', () => {
-  let dataDir: string;
-  let program: Program;
-  let browser: Browser;
+  let visit: AcmeVisit;
   let at: Visitor;
-  const faults: string[] = [];
 
   beforeAll(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'partnership-rhythm-'));
-    program = await startProgram(dataDir);
-    browser = await openBrowser();
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    page.on('pageerror', (error) => faults.push(error.message));
-    at = await visit(page, program.url);
-    await at.open('northwind-acme');
-    await at.say('/partnership create Acme');
-    await at.choose('Kind of partner', /Consultancy/);
-    await at.send('Create');
-    await at.sees('Nothing was posted here.');
-    await at.open('Partnerships', 'Direct messages');
-    await at.press('Introduce');
-    await at.dialog.getByText('This is what I will post in #northwind-acme').waitFor();
-    await at.send('Introduce');
-    await at.open('northwind-acme');
-    await at.sees(/set me up to keep one shared page/);
+    visit = await openAcmeVisit();
+    ({ at } = visit);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await program?.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  });
+  afterAll(() => visit?.close());
 
   it('are labelled where Maya enters what Acme told her', async () => {
     await at.say('/partnership kpi');
@@ -81,7 +54,7 @@ describe('the values of a KPI', () => {
     await at.sees(/By date: .*\$190k.*\$210k/);
     await at.sees(/told by Acme, entered by Maya Lindqvist · confirmed by Jordan Ellis/);
     expect(await at.messages.getByText('This page cannot draw the block').count()).toBe(0);
-    expect(faults).toEqual([]);
-    expect(program.complaints()).toBe('');
+    expect(visit.faults).toEqual([]);
+    expect(visit.complaints()).toBe('');
   });
 });

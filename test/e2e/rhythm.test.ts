@@ -1,44 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
-import { type Program, startProgram } from './program.ts';
-import { type Visitor, visit } from './visitor.ts';
+import { type AcmeVisit, openAcmeVisit } from './acme-visit.ts';
+import type { Visitor } from './visitor.ts';
 
 /** Rhythms as their owner handles them, in a real browser. The tests follow on one another. */
 describe('an owner of rhythms', () => {
-  let dataDir: string;
-  let program: Program;
-  let browser: Browser;
+  let visit: AcmeVisit;
   let at: Visitor;
-  const faults: string[] = [];
 
   beforeAll(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'partnership-rhythm-'));
-    program = await startProgram(dataDir);
-    browser = await openBrowser();
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    page.on('pageerror', (error) => faults.push(error.message));
-    at = await visit(page, program.url);
-    await at.open('northwind-acme');
-    await at.say('/partnership create Acme');
-    await at.choose('Kind of partner', /Consultancy/);
-    await at.send('Create');
-    await at.sees('Nothing was posted here.');
-    await at.open('Partnerships', 'Direct messages');
-    await at.press('Introduce');
-    await at.dialog.getByText('This is what I will post in #northwind-acme').waitFor();
-    await at.send('Introduce');
-    await at.open('northwind-acme');
-    await at.sees(/set me up to keep one shared page/);
+    visit = await openAcmeVisit();
+    ({ at } = visit);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await program?.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  });
+  afterAll(() => visit?.close());
 
   it('sees the next five dates before saving, and a rule without a date is refused at its field', async () => {
     await at.say('/partnership rhythm');
@@ -91,7 +64,7 @@ describe('an owner of rhythms', () => {
   });
 
   it('meets no error on the way', async () => {
-    expect(faults).toEqual([]);
-    expect(program.complaints()).toBe('');
+    expect(visit.faults).toEqual([]);
+    expect(visit.complaints()).toBe('');
   });
 });

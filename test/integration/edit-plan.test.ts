@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { Kpi } from '../../src/domain/kpi.ts';
 import type { Partnership } from '../../src/domain/partnership.ts';
 import { ids } from '../../src/local-slack/seed.ts';
 import type { Actor, MessageRef } from '../../src/local-slack/test-actor.ts';
@@ -9,6 +8,8 @@ import {
   done,
   fillIn,
   formOf,
+  kpiNamed,
+  onlyPartnership,
   ownerDm,
   posted,
   shared,
@@ -28,16 +29,8 @@ let card: MessageRef;
 const shows = (who: Actor): string => JSON.stringify(who.view() ?? '');
 const says = (who: Actor, words: string): Promise<unknown> =>
   world.eventually(`"${words}" in the view`, () => shows(who).includes(words));
-const partnership = async (): Promise<Partnership> => {
-  const [found] = await (await workspaceOf(world)).partnerships.find({});
-  if (found === undefined) throw new Error('there is no partnership');
-  return found;
-};
-const kpi = async (name: string): Promise<Kpi> => {
-  const found = (await partnership()).kpis.find((one) => one.name === name);
-  if (found === undefined) throw new Error(`there is no KPI ${name}`);
-  return found;
-};
+const partnership = () => onlyPartnership(world);
+const kpi = (name: string) => kpiNamed(world, name);
 const store = async (change: (now: Partnership) => Partnership): Promise<void> => {
   const { partnerships } = await workspaceOf(world);
   expect(await partnerships.replace(change(await partnership()))).toBe(true);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { countingStore } from '../../scripts/bench/counting-store.ts';
 import type { MessageContent } from '../../src/domain/message.ts';
 import type { Partnership } from '../../src/domain/partnership.ts';
 import type { PersonRef } from '../../src/domain/person.ts';
@@ -10,7 +11,6 @@ import { startNudges, workNudge } from '../../src/usecases/nudge-review.ts';
 import { recordReadings } from '../../src/usecases/record-readings.ts';
 import { snoozeFacts, snoozeReview } from '../../src/usecases/snooze-review.ts';
 import { loadNudge } from '../../src/usecases/view-nudge.ts';
-import { countedCommands } from '../support/counted-commands.ts';
 import {
   as,
   jordan,
@@ -158,7 +158,7 @@ describe('reminders, at their corners:', () => {
     };
     await add('orbis');
     const readFor = async (): Promise<{ commands: number; names: string[] }> => {
-      const counted = countedCommands(deps.store);
+      const counted = countingStore(deps.store);
       const content = { receiver: ref(jordan), date: '2026-10-21', zone: 'America/Chicago' };
       const card = await loadNudge({ ...deps, store: counted.store }, workspaceId, {
         kind: 'nudge',

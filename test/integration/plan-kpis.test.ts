@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Goal } from '../../src/domain/goal.ts';
-import type { Kpi } from '../../src/domain/kpi.ts';
 import { ids } from '../../src/local-slack/seed.ts';
 import type { Actor, MessageRef } from '../../src/local-slack/test-actor.ts';
 import { type LocalWorld, startLocalWorld } from '../support/local-world.ts';
@@ -8,6 +7,8 @@ import {
   done,
   fillIn,
   formOf,
+  kpiNamed,
+  onlyPartnership,
   ownerDm,
   posted,
   said,
@@ -16,7 +17,6 @@ import {
   untilPlanned,
   valueBlock,
   walkTo,
-  workspaceOf,
 } from '../support/story-steps.ts';
 
 let world: LocalWorld;
@@ -28,16 +28,8 @@ let ownerCard: MessageRef;
 const shows = (who: Actor): string => JSON.stringify(who.view() ?? '');
 const says = (who: Actor, words: string): Promise<unknown> =>
   world.eventually(`"${words}" in the view`, () => shows(who).includes(words));
-const plan = async () => {
-  const [found] = await (await workspaceOf(world)).partnerships.find({});
-  if (found === undefined) throw new Error('there is no partnership');
-  return found;
-};
-const kpi = async (name: string): Promise<Kpi> => {
-  const found = (await plan()).kpis.find((one) => one.name === name);
-  if (found === undefined) throw new Error(`there is no KPI ${name}`);
-  return found;
-};
+const plan = () => onlyPartnership(world);
+const kpi = (name: string) => kpiNamed(world, name);
 const goal = async (): Promise<Goal> => {
   const [found] = (await plan()).goals;
   if (found === undefined) throw new Error('there is no goal');

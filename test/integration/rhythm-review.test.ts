@@ -217,6 +217,22 @@ describe('a weekly review, from its post to its digest', () => {
     });
   });
 
+  it('names no retired KPI as without a new value', async () => {
+    const { partnerships } = inWorkspace();
+    const found = await partnerships.get('acme');
+    if (found === undefined) throw new Error('no partnership');
+    const retired = { reason: 'Counted elsewhere', by: ref(maya), at: clock.now() };
+    await close();
+    const before = await loadReviewSummary(deps, workspaceId, first);
+    const [gone] = found.kpis;
+    expect(before?.noNewValue.map((one) => one.name)).toContain(gone?.name);
+    const { version } = (await partnerships.get('acme')) ?? found;
+    const kpis = found.kpis.map((one) => (one === gone ? { ...one, retired } : one));
+    expect(await partnerships.replace({ ...found, version, kpis })).toBe(true);
+    const after = await loadReviewSummary(deps, workspaceId, first);
+    expect(after?.noNewValue.map((one) => one.name)).not.toContain(gone?.name);
+  });
+
   it('posts no digest when nothing is new, and says so', async () => {
     await walk.walkTo(new Date('2026-10-24T09:00:00Z'));
     expect(await review(`${first}:digest`)).toMatchObject({ state: 'skipped', reason: 'nothing new' });

@@ -1,4 +1,6 @@
 import { expect } from 'vitest';
+import type { Kpi } from '../../src/domain/kpi.ts';
+import type { Partnership } from '../../src/domain/partnership.ts';
 import { ids } from '../../src/local-slack/seed.ts';
 import type { Actor, MessageRef } from '../../src/local-slack/test-actor.ts';
 import type { WorkspaceStore } from '../../src/ports.ts';
@@ -75,6 +77,19 @@ export const pressAndFill = async (
 export const workspaceOf = async ({ store }: LocalWorld): Promise<WorkspaceStore> => {
   const installation = await store.installations.byTeam(ids.northwind);
   return store.workspace(installation?.workspaceId ?? '');
+};
+
+/** The one partnership there is. */
+export const onlyPartnership = async (world: LocalWorld): Promise<Partnership> => {
+  const [found] = await (await workspaceOf(world)).partnerships.find({});
+  if (found === undefined) throw new Error('there is no partnership');
+  return found;
+};
+
+export const kpiNamed = async (world: LocalWorld, name: string): Promise<Kpi> => {
+  const found = (await onlyPartnership(world)).kpis.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`there is no KPI ${name}`);
+  return found;
 };
 
 export const ownerDm = (world: LocalWorld): string => world.slack.directMessageWith(ids.maya);
