@@ -1,5 +1,6 @@
 /** What people ask for of the plan, from a store of many partnerships and from one that holds a single one. */
 import { join } from 'node:path';
+import { addDays } from '../../src/domain/civil-date.ts';
 import type { Asking, Deps, Directory, Messenger } from '../../src/ports.ts';
 import { openStore, type StorePlace } from '../../src/store/open-store.ts';
 import { findPartnership } from '../../src/usecases/find-partnership.ts';
@@ -52,7 +53,7 @@ interface Filled {
 
 const fill = async (place: StorePlace, count: number, log: BenchLog): Promise<Filled> => {
   const store = await openStore({ ...place, log });
-  const clock = settableClock(new Date(`${seeding.until}T12:00:00Z`));
+  const clock = settableClock(new Date(`${addDays(seeding.until, 4)}T12:00:00Z`));
   await installWorkspace(store, workspaceId, clock.now());
   for (let nth = 0; nth < count; nth += 1) {
     const outcome = await insertSeeded(store.workspace(workspaceId), seededDocuments(seeding, nth));
