@@ -6,6 +6,7 @@ import { openStore, type StorePlace } from '../../src/store/open-store.ts';
 import { findPartnership } from '../../src/usecases/find-partnership.ts';
 import { listPartnerships } from '../../src/usecases/list-partnerships.ts';
 import { viewHistory } from '../../src/usecases/view-history.ts';
+import { viewKpiHistory } from '../../src/usecases/view-kpi-history.ts';
 import { loadCard, viewPartnership } from '../../src/usecases/view-partnership.ts';
 import { insertSeeded } from '../seed/insert-seeded.ts';
 import { seededDocuments } from '../seed/seeded-documents.ts';
@@ -93,6 +94,10 @@ const requests: Readonly<Record<string, (filled: Filled, partner: SeededPartner)
     const { rows, total } = await listPartnerships(deps, asking, { size: 20 });
     demand(rows.length > 0 && total === partners.length, 'all are counted, and a page is shown');
   },
+  "a KPI's values": async ({ deps }, { id }) => {
+    const page = await viewKpiHistory(deps, asking, { partnershipId: id, kpiId: 'kpi1' });
+    demand(page.lines.length > 0, 'a KPI has values');
+  },
   history: async ({ deps }, { id }) => {
     const page = await viewHistory(deps, asking, { partnershipId: id, list: 'reviews' });
     demand(page.lines.length > 0, 'reviews have a history');
@@ -101,12 +106,16 @@ const requests: Readonly<Record<string, (filled: Filled, partner: SeededPartner)
 
 const warmUp = 5;
 
-/** In turns, so that a drift of the machine meets both alike; each sample asks for another partnership. */
+/**
+ * In turns, and each first as often as the other, so that a drift of the machine and a thread that has just slept meet
+ * all alike; each sample asks for another partnership.
+ */
 const sample = async (stores: readonly Filled[], samples: number) => {
   const taken = new Map(Object.keys(requests).map((name) => [name, stores.map((): number[] => [])]));
+  const inTurn = [...stores.entries()];
   for (let nth = -warmUp; nth < samples; nth += 1)
     for (const [name, request] of Object.entries(requests))
-      for (const [at, filled] of stores.entries()) {
+      for (const [at, filled] of nth % 2 === 0 ? inTurn : inTurn.toReversed()) {
         const partner = filled.partners[Math.abs(nth * 37) % filled.partners.length];
         if (partner === undefined) throw new Error('An empty store.');
         const began = performance.now();

@@ -49,7 +49,10 @@ export const specs = {
     ['channelId'],
   ]),
   visions: ofWorkspace('visions', vision, [['partnershipId', 'number']]),
-  readings: ofWorkspace('readings', reading, [['partnershipId', 'at']]),
+  readings: ofWorkspace('readings', reading, [
+    ['partnershipId', 'at'],
+    ['partnershipId', 'kpiId', 'at'],
+  ]),
   rhythms: ofWorkspace('rhythms', rhythm, [['partnershipId'], ['nextAt']]),
   occurrences: shelved('occurrences', occurrence, [
     ['partnershipId', 'dueAt'],

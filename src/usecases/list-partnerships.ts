@@ -63,6 +63,7 @@ export const listPartnerships = async (
     .filter(({ one, stands }) => passes(filter, one, stands.colour, asking.by))
     .map(({ one, stands }) => ({ one, stands, rank: rank(one, stands) }))
     .sort((a, b) => a.rank - b.rank);
+  const types = new Set(seen.map((one) => one.partnerType));
   const owners = new Map(seen.map((one) => [personKey(one.owner), one.owner]));
   const names = await namesOf(deps, asking.workspaceId, [...owners.values()]);
   const pages = Math.max(1, Math.ceil(passing.length / size));
@@ -84,7 +85,7 @@ export const listPartnerships = async (
     visible: seen.length,
     page: at,
     pages,
-    types: partnerTypes.filter((type) => seen.some((one) => one.partnerType === type)),
+    types: partnerTypes.filter((type) => types.has(type)),
     owners: [...owners]
       .map(([key, owner]) => ({ key, name: names(owner) }))
       .sort((a, b) => a.name.localeCompare(b.name)),

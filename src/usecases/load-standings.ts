@@ -25,7 +25,7 @@ export const loadStandings = async (
 ): Promise<ReadonlyMap<string, Standing>> => {
   const now = deps.clock.now();
   const standings = new Map<string, Standing>();
-  for (const one of latest) if (one.at <= now) standings.set(one.partnershipId, one);
+  for (const one of latest) if (one.at.getTime() <= now.getTime()) standings.set(one.partnershipId, one);
   const without = partnerships.filter((one) => !standings.has(one._id));
   for (const one of await snapshotsOf(deps, workspaceId, without, now))
     standings.set(one.partnershipId, one.health);
