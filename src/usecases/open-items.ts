@@ -55,6 +55,7 @@ export const openItems = async (deps: Deps, asking: Asking): Promise<OpenItems> 
   const commitments: OpenItems['commitments'][number][] = [];
   for (const partnership of await runningPartnerships(deps, asking)) {
     const loaded = await withAsker(deps, asking, partnership);
+    if (!loaded.may('see')) continue;
     const of = {
       partnershipId: partnership._id,
       pair: pairName(partnership),

@@ -191,6 +191,10 @@ describe('a weekly review, from its post to its digest', () => {
       occurrenceId: first,
       health: closed.healthAfter,
     });
+    expect(await inWorkspace().latestHealth.get('acme')).toMatchObject({
+      colour: closed.healthAfter?.colour,
+      at: closed.closedAt,
+    });
     expect(slack.held(`${first}:summary`)).toMatchObject([{ threadTs: slack.held(first)[0]?.ts }]);
     expect(await loadReviewSummary(deps, workspaceId, first)).toMatchObject({
       moved: [
