@@ -107,6 +107,11 @@ const requests: Readonly<Record<string, (filled: Filled, partner: SeededPartner)
 
 const warmUp = 5;
 
+const rotated = <T>(items: readonly T[], by: number): readonly T[] => {
+  const at = by % items.length;
+  return [...items.slice(at), ...items.slice(0, at)];
+};
+
 /**
  * In turns, and each first as often as the other, so that a drift of the machine and a thread that has just slept meet
  * all alike; each sample asks for another partnership.
@@ -116,7 +121,7 @@ const sample = async (stores: readonly Filled[], samples: number) => {
   const inTurn = [...stores.entries()];
   for (let nth = -warmUp; nth < samples; nth += 1)
     for (const [name, request] of Object.entries(requests))
-      for (const [at, filled] of nth % 2 === 0 ? inTurn : inTurn.toReversed()) {
+      for (const [at, filled] of rotated(inTurn, Math.abs(nth))) {
         const partner = filled.partners[Math.abs(nth * 37) % filled.partners.length];
         if (partner === undefined) throw new Error('An empty store.');
         const began = performance.now();
