@@ -51,8 +51,10 @@ const open = (path: string): Database.Database => {
 };
 
 const serve = (port: MessagePort, path: string): void => {
-  const database = open(path);
+  let database = open(path);
   const statements = new Map<string, Database.Statement>();
+  /** A read that met a lock stays half done in this driver, and its connection is not to be trusted after it. */
+  let isStale = false;
 
   const prepared = (sql: string): Database.Statement => {
     const known = statements.get(sql);
@@ -69,14 +71,20 @@ const serve = (port: MessagePort, path: string): void => {
     return { id, ok: true, changes: 0, rows: [] };
   };
   const alone = (request: SqliteRequest): SqliteReply => {
+    if (request.kind === 'run') return committed([request])[0] ?? failure(request.id, 'no reply');
     try {
       return perform(request);
     } catch (error) {
+      if (isBusy(error)) isStale = true;
       return failure(request.id, error);
     }
   };
-  /** One commit for all. Anything but a lock held elsewhere undoes it, and each then stands on its own. */
-  const together = (batch: readonly SqliteRequest[]): SqliteReply[] => {
+  /**
+   * One commit for all; what undoes it leaves each to stand on its own. One write, too, has its `BEGIN IMMEDIATE`: the
+   * driver never resets a prepared statement that met a lock, and while it stands half done its connection reads the
+   * database as it was then and can write no more. Inside, the lock is ours, and no statement can meet another's.
+   */
+  const committed = (batch: readonly SqliteRequest[]): SqliteReply[] => {
     try {
       database.exec('BEGIN IMMEDIATE');
     } catch (error) {
@@ -86,9 +94,9 @@ const serve = (port: MessagePort, path: string): void => {
       const replies = batch.map(perform);
       database.exec('COMMIT');
       return replies;
-    } catch {
+    } catch (error) {
       if (database.inTransaction) database.exec('ROLLBACK');
-      return batch.map(alone);
+      return batch.length === 1 ? batch.map(({ id }) => failure(id, error)) : batch.map(alone);
     }
   };
   const waiting = (first: readonly SqliteRequest[]): SqliteRequest[] => {
@@ -102,9 +110,15 @@ const serve = (port: MessagePort, path: string): void => {
   };
 
   const answer = (batch: readonly SqliteRequest[]): void => {
+    if (isStale) {
+      database.close();
+      statements.clear();
+      database = open(path);
+      isStale = false;
+    }
     const writes = batch.filter(({ kind }) => kind === 'run').length;
     const groupable = batch.every(({ kind }) => kind === 'run' || kind === 'all');
-    port.postMessage(writes > 1 && groupable ? together(batch) : batch.map(alone));
+    port.postMessage(writes > 1 && groupable ? committed(batch) : batch.map(alone));
   };
 
   port.on('message', (first: readonly SqliteRequest[]) => {

@@ -7,24 +7,30 @@ import { jumped } from './product-time.ts';
 import type { SoakWorld } from './soak-world.ts';
 
 const leaseMs = 90_000;
+const mostNamed = 5;
+const mostCharacters = 600;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * Until nothing is left of what was due or claimed when this was called, or `ms` of host time have passed. True when it
- * came to rest. What comes due meanwhile does not count: of thousands of partnerships there is always one.
+ * Until nothing is left of what was due or claimed when this was called, or `ms` of host time have passed; then what
+ * is. What comes due meanwhile does not count: of thousands of partnerships there is always one.
  */
-export const untilRest = async (world: SoakWorld, ms: number): Promise<boolean> => {
+export const untilRest = async (world: SoakWorld, ms: number): Promise<readonly string[]> => {
   const end = performance.now() + ms;
   // A claim that died with its process is due again when its lease is over.
   const mark = new Date(world.clock.now().getTime() + leaseMs);
   while (performance.now() < end) {
     await pause(250);
     if (world.clock.now() <= mark) continue;
-    const { docs } = await world.store.due.work(mark, 1);
-    if (docs.length === 0) return true;
+    if ((await stillDue(world, mark, 1)).length === 0) return [];
   }
-  return false;
+  return stillDue(world, mark, mostNamed);
+};
+
+const stillDue = async (world: SoakWorld, mark: Date, most: number): Promise<readonly string[]> => {
+  const { docs } = await world.store.due.work(mark, most);
+  return docs.map((doc) => JSON.stringify(doc).slice(0, mostCharacters));
 };
 
 /** One process without faults walks `ms` of product time to everything that is still to come: closes, digests, audits. */
