@@ -43,7 +43,11 @@ const shelved = <T extends Tenanted>(
  * names too: some servers walk only an index's first field, and would read a whole workspace for one partnership.
  */
 export const specs = {
-  partnerships: ofWorkspace('partnerships', partnership, [['workspaceId', 'state'], ['channelId']]),
+  partnerships: ofWorkspace('partnerships', partnership, [
+    ['workspaceId', 'state'],
+    ['channelId'],
+    ['internalChannelId'],
+  ]),
   visions: ofWorkspace('visions', vision, [['partnershipId', 'number']]),
   readings: ofWorkspace('readings', reading, [['partnershipId', 'at']]),
   rhythms: ofWorkspace('rhythms', rhythm, [['partnershipId'], ['nextAt']]),
