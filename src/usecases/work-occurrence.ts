@@ -117,15 +117,16 @@ const isOver = async (deps: Deps, occurrence: Occurrence, partnership: Partnersh
  */
 const isHeld = async (deps: Deps, occurrence: Occurrence, partnership: Partnership): Promise<boolean> => {
   const { occurrences, messages, partnerships } = deps.store.workspace(occurrence.workspaceId);
-  if (holdReason(partnership) === undefined || (await messages.get(occurrence._id)) !== undefined)
-    return false;
+  const heldBecause = holdReason(partnership);
+  if (heldBecause === undefined || (await messages.get(occurrence._id)) !== undefined) return false;
   if (partnership.channelTrouble !== undefined) {
     await lookAtChannel(deps, partnership.workspaceId, partnership.channelId, { requestId: occurrence._id });
     const now = await partnerships.get(partnership._id);
+    // What waited is due again by that.
     if (now !== undefined && holdReason(now) === undefined) return true;
   }
   const wakeAt = lookAgainAt(deps.clock.now(), postByOf(occurrence), later(deps, heldMs));
-  await occurrences.replace({ ...occurrence, wakeAt });
+  await occurrences.replace({ ...occurrence, heldBecause, wakeAt });
   return true;
 };
 
