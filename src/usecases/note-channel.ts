@@ -76,7 +76,10 @@ export const lookAtChannel = async (
   };
   const asking = await botAsking(deps, workspaceId, requestId);
   for (const one of found) await follow(deps, asking, one, seen, again === true);
-  if (seen.shared || seen.guests === true) await withdrawInternal(deps, workspaceId, channelId);
+  const internal = found.some((one) => one.internalChannelId === channelId);
+  // Just shared: something internal may stand there from when it was a partnership's internal channel.
+  if (shared === true || (internal && (seen.shared || seen.guests === true)))
+    await withdrawInternal(deps, workspaceId, channelId);
   deps.poke();
   return found.length > 0;
 };
