@@ -14,7 +14,7 @@ import {
   workspaceSettings,
 } from '../domain/record.ts';
 import { rhythm } from '../domain/rhythm.ts';
-import { snapshot } from '../domain/snapshot.ts';
+import { latestHealth, snapshot } from '../domain/snapshot.ts';
 import { vision } from '../domain/vision.ts';
 import type { Stored } from '../ports.ts';
 import type { CollectionSpec } from './collection.ts';
@@ -45,11 +45,15 @@ const shelved = <T extends Tenanted>(
 export const specs = {
   partnerships: ofWorkspace('partnerships', partnership, [
     ['workspaceId', 'state'],
+    ['workspaceId', 'version'],
     ['channelId'],
     ['internalChannelId'],
   ]),
   visions: ofWorkspace('visions', vision, [['partnershipId', 'number']]),
-  readings: ofWorkspace('readings', reading, [['partnershipId', 'at']]),
+  readings: ofWorkspace('readings', reading, [
+    ['partnershipId', 'at'],
+    ['partnershipId', 'kpiId', 'at'],
+  ]),
   rhythms: ofWorkspace('rhythms', rhythm, [['partnershipId'], ['nextAt']]),
   occurrences: shelved('occurrences', occurrence, [
     ['partnershipId', 'dueAt'],
@@ -67,6 +71,7 @@ export const specs = {
     ['partnershipId', 'at'],
     ['workspaceId', 'at'],
   ]),
+  latestHealth: ofWorkspace('latestHealth', latestHealth, [['workspaceId', 'version']]),
   audit: ofWorkspace('audit', auditEntry, [
     ['partnershipId', 'at'],
     ['of', 'ofVersion'],
