@@ -224,6 +224,8 @@ export interface Messenger {
 
 export interface ChannelFacts {
   readonly id: string;
+  /** Slack does not show it: deleted, or private and the bot is not in it. The other fields then say nothing. */
+  readonly hidden?: true;
   readonly name: string;
   /** Shared with another firm's workspace (Slack Connect): what is posted there is read by both. */
   readonly shared: boolean;
@@ -236,7 +238,8 @@ export interface Directory {
   person(workspaceId: string, person: PersonRef): Promise<Profile>;
   /** A user id alone, as user selects give it: its team comes from Slack. */
   personById(workspaceId: string, userId: string): Promise<Profile>;
-  channel(workspaceId: string, channelId: string): Promise<ChannelFacts>;
+  /** `fresh`: as Slack says it now, also who is in it. Else it may be a minute old. */
+  channel(workspaceId: string, channelId: string, how?: 'fresh'): Promise<ChannelFacts>;
   channelPeople(workspaceId: string, channelId: string): Promise<readonly Profile[]>;
   /** The installing team: its id and name. */
   home(

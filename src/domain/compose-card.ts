@@ -1,4 +1,5 @@
 import { compareAsc } from 'date-fns/compareAsc';
+import { holdReason } from './channel-news.ts';
 import type { Commitment } from './commitment.ts';
 import { fiscalToday, operatingWeek } from './fiscal-calendar.ts';
 import { type Goal, isListedGoal } from './goal.ts';
@@ -134,7 +135,7 @@ export const signaturesOf = (
 /** One step at a time. Internal KPIs answer no step: the other firm must see what the plan measures. */
 const nextStep = ({ partnership, rhythms }: CardInput, shared: readonly KpiLine[]): NextStep => {
   if (partnership.state === 'ended') return 'none';
-  if (partnership.state === 'draft') return 'introduce';
+  if (partnership.state === 'draft' || partnership.awaitsIntroduction === true) return 'introduce';
   if (!partnership.goals.some(isListedGoal)) return 'goal';
   if (!shared.some((one) => one.side === 'ours')) return 'our-kpi';
   if (!shared.some((one) => one.side === 'theirs')) return 'their-kpi';
@@ -167,6 +168,17 @@ const endOf = (partnership: Partnership, internalForm: boolean): Pick<Partnershi
   if (ended === undefined) return { state };
   if (hidesEnd(partnership, internalForm)) return { state: ended.before };
   return { state, ended: { on: ended.on, reason: ended.reason } };
+};
+
+const internalPlaces = (
+  partnership: Partnership,
+): Pick<NonNullable<PartnershipCard['internal']>, 'hold' | 'channel'> => {
+  const { internalChannelName: name, internalChannelTrouble: trouble } = partnership;
+  const hold = partnership.state === 'ended' ? undefined : holdReason(partnership);
+  return {
+    ...(hold !== undefined && { hold }),
+    ...(name !== undefined && { channel: { name, ...(trouble && { trouble: trouble.kind }) } }),
+  };
 };
 
 const firstHealth = ({ partnership, vision, readings, today }: CardInput): HealthResult =>
@@ -226,6 +238,7 @@ export const composeCard = (input: CardInput): PartnershipCard => {
         ...(partnership.backup && { backup: nameOf(partnership.backup) }),
         ...(partnership.sponsors?.ours && { sponsor: nameOf(partnership.sponsors.ours) }),
         tier: partnership.tier,
+        ...internalPlaces(partnership),
       },
     }),
   };

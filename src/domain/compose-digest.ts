@@ -111,6 +111,27 @@ const noUpdateFrom = ({ partnership, readings, rhythms, today }: DigestInput, fi
     .map((firm) => firms[firm]);
 };
 
+const internalNotes = ({
+  partnership,
+  readings,
+  today,
+  nameOf,
+}: DigestInput): NonNullable<Digest['internal']>['notes'] => {
+  const after = addDays(today, -week);
+  const internal = new Map(
+    partnership.kpis
+      .filter((one) => one.visibility === 'internal' && isInUse(one))
+      .map((one) => [one.id, one.name]),
+  );
+  return readings
+    .map((one) => ({ ...one, on: civilDateAt(one.at, partnership.zone), kpi: internal.get(one.kpiId) }))
+    .filter(({ on }) => on > after && on <= today)
+    .sort((a, b) => compareAsc(b.at, a.at))
+    .flatMap(({ kpi, note, by, on }) =>
+      kpi === undefined || note === undefined ? [] : [{ kpi, by: nameOf(by), on, text: oneLine(note) }],
+    );
+};
+
 /** The running summary of the week up to `today`. The shared form knows nothing that only our firm may see. */
 export const composeDigest = (input: DigestInput): Digest => {
   const { partnership, health, snapshots, commitments, nameOf, today } = input;
@@ -144,6 +165,7 @@ export const composeDigest = (input: DigestInput): Digest => {
     ...(input.form === 'internal' && {
       internal: {
         kpis: kpiLines(partnership.kpis, 'internal', input),
+        notes: internalNotes(input),
         owner: nameOf(partnership.owner),
       },
     }),

@@ -24,5 +24,15 @@ export interface Digest {
   readonly coming: readonly string[];
   readonly noUpdateFrom: readonly string[];
   readonly kpis: readonly KpiLine[];
-  readonly internal?: { readonly kpis: readonly KpiLine[]; readonly owner: string };
+  readonly internal?: {
+    readonly kpis: readonly KpiLine[];
+    /** What people wrote beside internal values this week, the newest first. */
+    readonly notes: readonly {
+      readonly kpi: string;
+      readonly by: string;
+      readonly on: CivilDate;
+      readonly text: string;
+    }[];
+    readonly owner: string;
+  };
 }

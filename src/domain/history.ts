@@ -160,14 +160,14 @@ const hourMs = 3_600_000;
 const plural = (count: number, unit: string): string => (count === 1 ? `1 ${unit}` : `${count} ${unit}s`);
 
 /** "posted a day late: I was offline" */
-const lateWords = ({ postedLate, openedAt, dueAt }: Occurrence): string[] => {
+const lateWords = ({ postedLate, openedAt, dueAt, heldBecause }: Occurrence): string[] => {
   if (!postedLate || openedAt === undefined) return [];
   const ms = openedAt.getTime() - dueAt.getTime();
   const hours = Math.round(ms / hourMs);
   const short = ms < hourMs ? plural(Math.round(ms / 60_000), 'minute') : plural(hours, 'hour');
   const days = Math.max(1, Math.round(hours / 24));
   const long = days === 1 ? 'a day' : `${days} days`;
-  return [`posted ${hours < 14 ? short : long} late: I was offline`];
+  return [`posted ${hours < 14 ? short : long} late: ${bare(heldBecause ?? 'I was offline')}`];
 };
 
 const mostCounted = 6;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { channelTrouble } from './channel.ts';
 import { personRef } from './person.ts';
 import { civilDate, storedFields } from './stored.ts';
 
@@ -18,6 +19,26 @@ export const messageContent = z.discriminatedUnion('kind', [
   /** To the owner: a firm has not answered for some reviews in a row, up to this one. */
   z.object({ kind: z.literal('silence'), occurrenceId: z.string() }),
   z.object({ kind: z.literal('digest'), occurrenceId: z.string() }),
+  /** The digest with what our firm alone may see: in the internal channel, or to `receiver` directly. */
+  z.object({
+    kind: z.literal('internal-digest'),
+    occurrenceId: z.string(),
+    channelId: z.string(),
+    receiver: personRef.optional(),
+  }),
+  /** What stands where something internal stood, in a channel that others read now. */
+  z.object({ kind: z.literal('withdrawn') }),
+  /** In the channel that a partnership moved away from, instead of its card. */
+  z.object({ kind: z.literal('moved'), partnershipId: z.string(), fromShared: z.boolean() }),
+  /** To the owner: a channel cannot be used as it was since `at` (ms since 1970), and what to do. */
+  z.object({
+    kind: z.literal('channel-trouble'),
+    partnershipId: z.string(),
+    place: z.enum(['home', 'internal']),
+    trouble: channelTrouble.shape.kind,
+    name: z.string(),
+    at: z.number(),
+  }),
   /** To a backup or sponsor of ours: somebody is gone, and this is all that they held. */
   z.object({ kind: z.literal('departure'), person: personRef, receiver: personRef }),
   /** In the channel: the partner's lead is gone, and somebody of theirs may take their place. */

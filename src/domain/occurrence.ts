@@ -46,6 +46,8 @@ export const occurrence = z.object({
   closedAt: z.date().optional(),
   /** When it went out after its due time for a reason worth saying. */
   postedLate: z.boolean(),
+  /** Why it waited for its channel, as a sentence. Absent: it did not. */
+  heldBecause: z.string().optional(),
   skips: z.array(z.object({ firm, by: personRef, reason: z.string(), at: z.date() })),
   /** A nudge's review and receiver. A nudge without a receiver is the step that decides who gets one. */
   reviewId: z.string().optional(),

@@ -1,3 +1,4 @@
+import type { ChannelTroubleKind } from './channel.ts';
 import type { FiscalToday } from './fiscal-calendar.ts';
 import type { Goal } from './goal.ts';
 import type { HealthColour, HealthResult } from './health-result.ts';
@@ -103,5 +104,8 @@ export interface PartnershipCard {
     readonly backup?: string;
     readonly sponsor?: string;
     readonly tier: Partnership['tier'];
+    /** Why nothing is posted in the channel now, as a sentence. */
+    readonly hold?: string;
+    readonly channel?: { readonly name: string; readonly trouble?: ChannelTroubleKind };
   };
 }

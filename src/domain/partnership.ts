@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { channelTrouble } from './channel.ts';
 import { ending } from './ending.ts';
 import { goal } from './goal.ts';
 import { kpi } from './kpi.ts';
@@ -71,6 +72,17 @@ export const partnership = z.object({
   channelId: z.string(),
   channelName: z.string(),
   channelShared: z.boolean(),
+  /** Why nothing can be posted in the channel now. Absent: nothing is in the way. */
+  channelTrouble: channelTrouble.optional(),
+  /** Moved to a shared channel where nobody has pressed Introduce yet: nothing is posted there before. */
+  awaitsIntroduction: z.boolean().optional(),
+  /** The channel of the latest introduction after a move. Absent: the first one counts. */
+  introducedChannelId: z.string().optional(),
+  /** Where the internal digest goes. Absent: to owner and editors, each directly. */
+  internalChannelId: z.string().optional(),
+  internalChannelName: z.string().optional(),
+  /** Why nothing internal may be posted there now. */
+  internalChannelTrouble: channelTrouble.optional(),
   theirTeamIds: z.array(z.string()),
   owner: personRef,
   backup: personRef.optional(),

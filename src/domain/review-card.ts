@@ -30,6 +30,8 @@ export interface ReviewCard {
   readonly openedAt?: Date;
   readonly closesAt?: Date;
   readonly postedLate: boolean;
+  /** Why it waited for its channel, as a sentence. */
+  readonly heldBecause?: string;
   /** Per firm: asked is empty when nobody of it is asked. */
   readonly asked: { readonly ours: readonly NamedPerson[]; readonly theirs: readonly NamedPerson[] };
   readonly answered: { readonly ours: readonly NamedPerson[]; readonly theirs: readonly NamedPerson[] };

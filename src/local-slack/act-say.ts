@@ -107,11 +107,16 @@ export const leave = (workspace: Workspace, act: Of<'leave'>): ActResult => {
   const person = actor(workspace, act.as);
   const channel = channelFor(workspace, person, act.channelId);
   if (channel.kind === 'direct') throw new Refused('A direct message cannot be left.');
-  if (!isMember(channel, person.id)) return { result: 'done' };
-  const left = { ...channel, memberIds: channel.memberIds.filter((id) => id !== person.id) };
-  keepChannel(workspace.world, left);
-  announceLeft(workspace, left, person.id);
+  if (isMember(channel, person.id)) removeMember(workspace, channel, person.id);
   return { result: 'done' };
+};
+
+/** The channel without them. */
+export const removeMember = (workspace: Workspace, channel: Channel, userId: string): Channel => {
+  const left = { ...channel, memberIds: channel.memberIds.filter((id) => id !== userId) };
+  keepChannel(workspace.world, left);
+  announceLeft(workspace, left, userId);
+  return left;
 };
 
 export const read = (workspace: Workspace, act: Of<'read'>): ActResult => {

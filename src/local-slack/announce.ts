@@ -89,12 +89,36 @@ export const announceLeft = (workspace: Workspace, channel: Channel, userId: str
   });
 };
 
-export const announceArchived = (workspace: Workspace, channel: Channel, userId: string): void => {
-  const family = channel.kind === 'private' ? 'group' : 'channel';
-  tell(workspace, channel, {
-    type: `${family}_${channel.archived ? 'archive' : 'unarchive'}`,
+export const announceArchived = (workspace: Workspace, channel: Channel, userId: string): void =>
+  announceOf(workspace, channel, channel.archived ? 'archive' : 'unarchive', {
     channel: channel.id,
     user: userId,
-    event_ts: nextTs(workspace.world),
   });
+
+type ChannelNews =
+  | 'archive'
+  | 'unarchive'
+  | 'rename'
+  | 'left'
+  | 'deleted'
+  | 'shared'
+  | 'unshared'
+  | 'id_changed';
+
+/** These have no `group_` twin. */
+const ofEveryKind: readonly ChannelNews[] = ['shared', 'unshared', 'id_changed'];
+/** Said to a bot that is not in it any more. */
+const afterwards: readonly ChannelNews[] = ['left', 'deleted'];
+
+/** What became of a channel: `channel_rename`, of a private one `group_rename`. */
+export const announceOf = (
+  workspace: Workspace,
+  channel: Channel,
+  news: ChannelNews,
+  fields: Readonly<Record<string, unknown>>,
+): void => {
+  const family = channel.kind === 'private' && !ofEveryKind.includes(news) ? 'group' : 'channel';
+  const event = { type: `${family}_${news}`, ...fields, event_ts: nextTs(workspace.world) };
+  if (afterwards.includes(news)) workspace.events.send(event, isShared(channel));
+  else tell(workspace, channel, event);
 };

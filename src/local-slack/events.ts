@@ -18,9 +18,18 @@ const scopeOf = (event: Readonly<Record<string, unknown>>): string | undefined =
     case 'member_left_channel':
       return event.channel_type === 'G' ? 'groups:read' : 'channels:read';
     case 'channel_archive':
+    case 'channel_deleted':
+    case 'channel_id_changed':
+    case 'channel_left':
+    case 'channel_rename':
+    case 'channel_shared':
     case 'channel_unarchive':
+    case 'channel_unshared':
       return 'channels:read';
     case 'group_archive':
+    case 'group_deleted':
+    case 'group_left':
+    case 'group_rename':
     case 'group_unarchive':
       return 'groups:read';
     case 'user_change':

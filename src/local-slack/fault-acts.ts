@@ -1,10 +1,10 @@
-import { announceArchived } from './announce.ts';
 import { userShape } from './api/shapes.ts';
+import { performOnChannel } from './channel-acts.ts';
 import type { FaultAct, FaultList } from './page-acts.ts';
 import type { Workspace } from './workspace.ts';
-import { keepChannel, keepPerson, nextTs } from './world.ts';
+import { keepPerson, nextTs } from './world.ts';
 
-/** Arms a fault, or does to the workspace what an administrator would: archive a channel, deactivate somebody. */
+/** Arms a fault, or does to the workspace what an administrator would to a channel or a person. */
 export const performFault = (workspace: Workspace, act: FaultAct): FaultList => {
   const { world, faults } = workspace;
   switch (act.act) {
@@ -14,14 +14,6 @@ export const performFault = (workspace: Workspace, act: FaultAct): FaultList => 
     case 'clear':
       faults.clear();
       break;
-    case 'archive': {
-      const channel = world.channels.get(act.channelId);
-      if (channel === undefined || channel.archived === act.archived) break;
-      const changed = { ...channel, archived: act.archived };
-      keepChannel(world, changed);
-      announceArchived(workspace, changed, changed.memberIds[0] ?? '');
-      break;
-    }
     case 'deactivate': {
       const person = world.people.get(act.userId);
       if (person === undefined) break;
@@ -31,6 +23,8 @@ export const performFault = (workspace: Workspace, act: FaultAct): FaultList => 
       workspace.events.send({ type: 'user_change', user, event_ts: nextTs(world) }, false);
       break;
     }
+    default:
+      performOnChannel(workspace, act);
   }
   return { faults: faults.list() };
 };

@@ -148,11 +148,26 @@ const fault = z.discriminatedUnion('kind', [
 ]);
 export type Fault = z.infer<typeof fault>;
 
+const channelId = z.string();
+export const channelAct = z.discriminatedUnion('act', [
+  z.object({ act: z.literal('archive'), channelId, archived: z.boolean() }),
+  z.object({ act: z.literal('rename'), channelId, name: z.string().min(1).max(80) }),
+  /** Through Slack Connect, with another firm's workspace. */
+  z.object({ act: z.literal('share'), channelId, teamId: z.string() }),
+  z.object({ act: z.literal('unshare'), channelId, teamId: z.string() }),
+  z.object({ act: z.literal('make-private'), channelId }),
+  z.object({ act: z.literal('remove-bot'), channelId }),
+  z.object({ act: z.literal('invite-bot'), channelId }),
+  z.object({ act: z.literal('delete'), channelId }),
+  /** As a private channel gets a new id when somebody begins to share it. */
+  z.object({ act: z.literal('change-id'), channelId }),
+]);
+
 export const faultAct = z.discriminatedUnion('act', [
   z.object({ act: z.literal('add'), fault }),
   z.object({ act: z.literal('clear') }),
-  z.object({ act: z.literal('archive'), channelId: z.string(), archived: z.boolean() }),
   z.object({ act: z.literal('deactivate'), userId: z.string(), deleted: z.boolean() }),
+  ...channelAct.options,
 ]);
 export type FaultAct = z.infer<typeof faultAct>;
 

@@ -24,7 +24,7 @@ export interface TestHandle {
   dumpRendered(): Rendered[];
   /** Arms a fault for the bot's next calls. */
   fault(fault: Fault): void;
-  /** Clears faults, archives a channel, deactivates somebody. */
+  /** Clears faults, does something to a channel, deactivates somebody. */
   disturb(act: FaultAct): FaultList;
   clock(act: ClockAct): Promise<ClockResult>;
   /** Looks again every 10 ms until `look` finds something; throws with `what` after 5 s (or `timeoutMs`). */

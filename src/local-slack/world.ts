@@ -107,6 +107,14 @@ export const keepChannel = (world: World, one: Channel): void => {
   world.changed();
 };
 
+/** With everything that was said in it. */
+export const dropChannel = (world: World, { id }: Channel): void => {
+  for (const one of world.messages.get(id) ?? []) dropMessage(world, one);
+  world.channels.delete(id);
+  world.journal.save(`channel:${id}`, null);
+  world.changed();
+};
+
 /** Ephemerals stay in memory: they do not survive a restart in Slack either. */
 export const keepMessage = (world: World, one: Message): void => {
   insertInOrder(world, one);

@@ -33,7 +33,14 @@ export const channelFacts = async (client: WebClient, channelId: string): Promis
   } catch (error) {
     // A private channel without the bot looks to it like no channel at all.
     if (slackCode(error) !== 'channel_not_found') throw error;
-    return { id: channelId, name: 'that-channel', shared: false, archived: false, botIsMember: false };
+    return {
+      id: channelId,
+      hidden: true,
+      name: 'that-channel',
+      shared: false,
+      archived: false,
+      botIsMember: false,
+    };
   }
 };
 

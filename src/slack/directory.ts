@@ -86,10 +86,16 @@ export const createDirectory = (parts: {
     }
   };
 
+  const forgetChannel = (channelId: string): void => {
+    channels.forget(channelId);
+    members.forget(channelId);
+  };
+
   return {
     person,
     personById,
-    channel: async (_workspaceId, channelId) => {
+    channel: async (_workspaceId, channelId, how) => {
+      if (how === 'fresh') forgetChannel(channelId);
       const known = channels.get(channelId);
       if (known !== undefined) return known;
       const facts = await channelFacts(client, channelId);
@@ -131,10 +137,7 @@ export const createDirectory = (parts: {
         if (await people.replace({ ...known, met: true })) return;
       }
     },
-    forgetChannel: (channelId) => {
-      channels.forget(channelId);
-      members.forget(channelId);
-    },
+    forgetChannel,
   };
 };
 

@@ -149,7 +149,13 @@ export const oneMomentCallbackId = 'one-moment';
 const revision = z.number().int().min(0);
 const metadata = z.discriminatedUnion('form', [
   z.object({ form: z.literal('partnership') }),
-  z.object({ form: z.literal('edit'), partnershipId, base: revision }),
+  z.object({
+    form: z.literal('edit'),
+    partnershipId,
+    base: revision,
+    /** The channel that it showed. */
+    channelId: id.exactOptional(),
+  }),
   z.object({ form: z.literal('introduce'), partnershipId }),
   z.object({
     form: z.literal('goal'),

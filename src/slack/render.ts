@@ -1,14 +1,18 @@
 import type { MessageContent } from '../domain/message.ts';
 import type { Deps } from '../ports.ts';
+import { loadInternalDigest } from '../usecases/post-internal-digest.ts';
+import { loadTrouble } from '../usecases/tell-channel-trouble.ts';
 import { loadSilence } from '../usecases/tell-silence.ts';
 import { loadAnswerCard } from '../usecases/view-answer.ts';
 import { loadDeparture, loadLeadGone } from '../usecases/view-departure.ts';
 import { loadDigest } from '../usecases/view-digest.ts';
+import { loadMoved } from '../usecases/view-moved.ts';
 import { loadNudge } from '../usecases/view-nudge.ts';
 import { loadCard } from '../usecases/view-partnership.ts';
 import { loadReviewCard } from '../usecases/view-review.ts';
 import { loadReviewSummary } from '../usecases/view-summary.ts';
 import { introductionFacts } from './introduction-facts.ts';
+import { buildChannelTrouble, buildMoved, buildWithdrawn } from './views/channel-trouble.ts';
 import { buildDeparture, buildLeadGone } from './views/departure.ts';
 import { buildDigest } from './views/digest.ts';
 import { buildIntroduction } from './views/introduction.ts';
@@ -57,6 +61,14 @@ export const render = async (
       return drawn(buildDeparture, await loadDeparture(deps, workspaceId, content));
     case 'lead-gone':
       return drawn(buildLeadGone, await loadLeadGone(deps, workspaceId, content));
+    case 'internal-digest':
+      return drawn(buildDigest, await loadInternalDigest(deps, workspaceId, content));
+    case 'withdrawn':
+      return buildWithdrawn();
+    case 'moved':
+      return drawn(buildMoved, await loadMoved(deps, workspaceId, content));
+    case 'channel-trouble':
+      return drawn(buildChannelTrouble, await loadTrouble(deps, workspaceId, content));
     case 'note':
       return message([content.text], [plainSection(content.text)]);
   }

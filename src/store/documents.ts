@@ -47,6 +47,7 @@ export const specs = {
     ['workspaceId', 'state'],
     ['workspaceId', 'version'],
     ['channelId'],
+    ['internalChannelId'],
   ]),
   visions: ofWorkspace('visions', vision, [['partnershipId', 'number']]),
   readings: ofWorkspace('readings', reading, [

@@ -4,6 +4,8 @@ import type { Partnership } from '../domain/partnership.ts';
 import type { Rhythm } from '../domain/rhythm.ts';
 import { reviewTitle } from '../domain/rule-words.ts';
 import type { Deps } from '../ports.ts';
+import { isChannelCode } from './go-on-in-channel.ts';
+import { lookAtChannel } from './note-channel.ts';
 import { wantOnce } from './want-message.ts';
 
 const pausedReason = 'Slack refused the last two.';
@@ -37,9 +39,27 @@ export const failOccurrence = async (
   const { occurrences } = deps.store.workspace(occurrence.workspaceId);
   const { wakeAt: _wakeAt, ...rest } = occurrence;
   const reason = refusalInWords(code, partnership.channelName);
-  const paused = (await isSecondInARow(deps, occurrence)) && (await pause(deps, occurrence));
-  await tellOwner(deps, occurrence, partnership, reason, paused);
+  if (!(await ownerKnows(deps, partnership, occurrence, code))) {
+    const paused = (await isSecondInARow(deps, occurrence)) && (await pause(deps, occurrence));
+    await tellOwner(deps, occurrence, partnership, reason, paused);
+  }
   await occurrences.replace({ ...rest, state: 'failed', reason });
+};
+
+/**
+ * The channel takes no posts and nobody said so yet: the owner hears of the channel, once, and what comes due from now
+ * on waits for it. The rhythm is not to blame.
+ */
+const ownerKnows = async (
+  deps: Deps,
+  { _id, workspaceId, channelId }: Partnership,
+  occurrence: Occurrence,
+  code: string,
+): Promise<boolean> => {
+  if (!isChannelCode(code) || occurrence.channelId !== channelId) return false;
+  await lookAtChannel(deps, workspaceId, channelId, { requestId: occurrence._id });
+  const now = await deps.store.workspace(workspaceId).partnerships.get(_id);
+  return now?.channelTrouble !== undefined;
 };
 
 const isSecondInARow = async (deps: Deps, occurrence: Occurrence): Promise<boolean> => {

@@ -2,10 +2,11 @@ import { accepted, DomainError, type Outcome, refused } from '../domain/errors.t
 import type { Partnership } from '../domain/partnership.ts';
 import type { PersonRef, Profile } from '../domain/person.ts';
 import type { Asking, Deps } from '../ports.ts';
+import { goOnIn } from './go-on-in-channel.ts';
 import { loadPartnership } from './load.ts';
 import { withNamed } from './named-people.ts';
 import { channelField, isFault, personOf, refOf } from './plan-fields.ts';
-import { wantCards, wantOnce } from './want-message.ts';
+import { introductionId, wantCards, wantOnce } from './want-message.ts';
 import { changePartnership } from './write.ts';
 
 export interface IntroducePartnership {
@@ -53,26 +54,30 @@ export const introducePartnership = async (
     const sameTeams =
       current.theirTeamIds.length === theirTeamIds.length &&
       theirTeamIds.every((team) => current.theirTeamIds.includes(team));
-    if (current.state === 'introduced' && sameTeams && named === current) return undefined;
+    const { awaitsIntroduction, ...settled } = named;
+    const first = current.state === 'draft' || awaitsIntroduction === true;
+    if (!first && sameTeams && named === current) return undefined;
     const at = deps.clock.now();
     return {
       next: {
-        ...named,
+        ...settled,
         theirTeamIds,
         ...(current.channelId === id ? { channelName: name, channelShared: shared } : {}),
         ...(current.state === 'draft' ? { state: 'introduced' as const, introducedAt: at } : {}),
+        ...(awaitsIntroduction === true && { introducedChannelId: current.channelId }),
       },
       action: 'introduce-partnership',
       entity: 'people',
-      summary:
-        current.state === 'draft' ? `introduced the page in #${name}` : `changed who is from ${current.name}`,
+      summary: first ? `introduced the page in #${name}` : `changed who is from ${current.name}`,
     };
   });
   await wantOnce(deps, workspaceId, {
-    _id: `introduction:${saved._id}`,
+    _id: introductionId(saved),
     channelId: saved.channelId,
     content: { kind: 'introduction', partnershipId: saved._id },
   });
+  // Reviews that came due while nothing could be posted there go out now.
+  if (partnership.awaitsIntroduction === true) await goOnIn(deps, saved);
   await wantCards(deps, saved);
   return accepted(saved);
 };

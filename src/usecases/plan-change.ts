@@ -16,6 +16,10 @@ export interface PlanFields extends FiscalEdit {
   readonly backup?: PersonRef;
   readonly period?: Partnership['period'];
   readonly channel?: ChannelFacts;
+  /** Of the new channel: nothing may be posted there before somebody presses Introduce. */
+  readonly awaitsIntroduction?: boolean;
+  /** Whole: without it there is none. */
+  readonly internalChannel?: { readonly to?: Pick<ChannelFacts, 'id' | 'name'> };
   /** Whole: a side without one has none. */
   readonly sponsors?: Sponsors;
 }
@@ -49,11 +53,13 @@ export const withPlanFields = (
     changed.push(`the operating period to ${formatPeriod(period.start, period.end)}`);
   }
   if (channel !== undefined && channel.id !== now.channelId) {
-    set(`the channel to #${channel.name}`, {
-      channelId: channel.id,
-      channelName: channel.name,
-      channelShared: channel.shared,
-    });
+    next = inChannel(next, channel, fields.awaitsIntroduction === true);
+    changed.push(`the channel to #${channel.name}`);
+  }
+  if (fields.internalChannel !== undefined && fields.internalChannel.to?.id !== now.internalChannelId) {
+    const { to } = fields.internalChannel;
+    next = withInternalChannel(next, to);
+    changed.push(`the internal channel to ${to === undefined ? 'none' : `#${to.name}`}`);
   }
   const sponsored = fields.sponsors === undefined ? next : withSponsors(next, fields.sponsors);
   if (sponsored !== next) {
@@ -63,6 +69,25 @@ export const withPlanFields = (
   const handed = withOwners(next, fields);
   if (handed !== next) changed.push('who owns it');
   return { next: handed, changed };
+};
+
+const inChannel = (now: Partnership, { id, name, shared }: ChannelFacts, awaits: boolean): Partnership => {
+  const { channelTrouble: _trouble, awaitsIntroduction: _before, ...rest } = now;
+  const moved = { ...rest, channelId: id, channelName: name, channelShared: shared };
+  return awaits ? { ...moved, awaitsIntroduction: true } : moved;
+};
+
+const withInternalChannel = (
+  now: Partnership,
+  to: Pick<ChannelFacts, 'id' | 'name'> | undefined,
+): Partnership => {
+  const {
+    internalChannelId: _id,
+    internalChannelName: _name,
+    internalChannelTrouble: _trouble,
+    ...rest
+  } = now;
+  return to === undefined ? rest : { ...rest, internalChannelId: to.id, internalChannelName: to.name };
 };
 
 const samePeriod = (one: Partnership['period'], other: Partnership['period']): boolean =>

@@ -4,12 +4,16 @@ import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Deps } from '../ports.ts';
 import { latestSnapshot } from './load-health.ts';
+import { wantInternalDigest } from './post-internal-digest.ts';
 import { wantOnce } from './want-message.ts';
 
 /** From this many points on, a changed score is news although nobody said anything. */
 const notablePoints = 5;
 
-/** Posts a due digest in the channel; one with nothing new is not posted, and says so in the history. */
+/**
+ * Posts a due digest in the channel, and the internal one beside it; one with nothing new is not posted, and says so in
+ * the history.
+ */
 export const postDigest = async (
   deps: Deps,
   occurrence: Occurrence,
@@ -29,7 +33,9 @@ export const postDigest = async (
     });
     return;
   }
-  if (message === undefined && !(await isNews(deps, occurrence, partnership))) {
+  const news = message !== undefined || (await isNews(deps, occurrence, partnership));
+  await wantInternalDigest(deps, occurrence, partnership, news);
+  if (!news) {
     await occurrences.replace({ ...rest, state: 'skipped', reason: 'nothing new' });
     return;
   }

@@ -1,3 +1,4 @@
+import { holdReason } from '../domain/channel-news.ts';
 import { formatDay } from '../domain/civil-date.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
@@ -37,6 +38,12 @@ export const runNow = async (
     throw new DomainError(
       'closed',
       `I was not introduced in #${channelName} yet. Nothing was started. Press Introduce first.`,
+    );
+  const held = holdReason(partnership);
+  if (held !== undefined)
+    throw new DomainError(
+      'closed',
+      `Nothing can be posted in #${channelName} now. ${held} Nothing was started. Mend that, or choose another channel under Edit.`,
     );
   await demandNoneRuns(store, rhythm, _id);
   const now = deps.clock.now();

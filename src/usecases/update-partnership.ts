@@ -6,7 +6,10 @@ import type { Partnership, PartnerType, PeriodBasis, Tier } from '../domain/part
 import { type PersonRef, samePerson } from '../domain/person.ts';
 import type { CivilDate } from '../domain/stored.ts';
 import type { Asking, Deps } from '../ports.ts';
+import { type ChosenChannels, channelFields } from './channel-fields.ts';
+import { goOnIn } from './go-on-in-channel.ts';
 import { loadPartnership } from './load.ts';
+import { tellOwner } from './note-channel.ts';
 import { changePlanFields } from './plan-edit.ts';
 import {
   colleagueField,
@@ -18,10 +21,10 @@ import {
   zoneField,
 } from './plan-fields.ts';
 import { type ChosenSponsors, sponsorFields } from './sponsor-fields.ts';
-import { wantCards } from './want-message.ts';
+import { leaveBehind, wantCards } from './want-message.ts';
 
 /** Absent: stays as it is. Dates are `YYYY-MM-DD`. */
-export interface UpdatePartnership extends FiscalEdit {
+export interface UpdatePartnership extends FiscalEdit, ChosenChannels {
   readonly partnershipId: string;
   /** The partnership's version that the form showed. */
   readonly baseVersion: number;
@@ -77,11 +80,13 @@ export const updatePartnership = async (
     Object.keys(monthFaults).length > 0 ? { faults: {} } : periodOf(partnership, input, calendars, today);
   const sponsors =
     input.sponsors === undefined ? { faults: {} } : await sponsorFields(deps, loaded, input.sponsors);
+  const channels = await channelFields(deps, partnership, input);
   const faults = {
     ...faultsIn({ name, zone, ownerUserId: owner, backupUserId: backup }),
     ...monthFaults,
     ...period.faults,
     ...sponsors.faults,
+    ...channels.faults,
   };
   if (Object.keys(faults).length > 0) return refused(faults);
   if (isFault(name) || isFault(zone) || isFault(owner) || isFault(backup)) return refused(faults);
@@ -102,11 +107,26 @@ export const updatePartnership = async (
       ...(input.partnerType === undefined ? {} : { partnerType: input.partnerType }),
       ...(input.tier === undefined ? {} : { tier: input.tier }),
       ...calendars,
+      ...channels.value,
     },
     input.baseVersion,
   );
-  if (saved.ok) await wantCards(deps, saved.value);
+  if (!saved.ok) return saved;
+  await afterMove(deps, partnership, saved.value);
+  await wantCards(deps, saved.value);
   return saved;
+};
+
+/** The old channel says where the partnership went; what was told of a channel's trouble is over. */
+const afterMove = async (deps: Deps, before: Partnership, after: Partnership): Promise<void> => {
+  const { messages } = deps.store.workspace(after.workspaceId);
+  if (before.channelId !== after.channelId) {
+    const card = await messages.get(`card:${after._id}`);
+    if (card !== undefined) await leaveBehind(deps, card);
+    await tellOwner(deps, before, after, 'home');
+    if (after.state === 'introduced') await goOnIn(deps, after);
+  }
+  if (before.internalChannelId !== after.internalChannelId) await tellOwner(deps, before, after, 'internal');
 };
 
 const periodOf = (

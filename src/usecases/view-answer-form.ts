@@ -37,7 +37,7 @@ export const answerFormFacts = async (
     date: occurrence.date,
     zone: occurrence.zone,
     today: civilDateAt(deps.clock.now(), occurrence.zone),
-    channel: { id: partnership.channelId, name: partnership.channelName, shared: partnership.channelShared },
+    channel: await channelOf(deps, review),
     firms: firmsOf(partnership),
     firm,
     late: occurrence.state === 'closed',
@@ -45,6 +45,18 @@ export const answerFormFacts = async (
     kpis: await Promise.all(kpis.map(({ kpi, readings }) => askedKpi(deps, asking, review, kpi, readings))),
     ...(own === undefined || own.withdrawn ? {} : { own: own.content }),
   };
+};
+
+/** Where it stands: a review ends where it began, also when its partnership has moved since. */
+const channelOf = async (
+  deps: Deps,
+  { occurrence, partnership }: AskedReview,
+): Promise<AnswerFormFacts['channel']> => {
+  if (occurrence.channelId !== partnership.channelId) {
+    const facts = await deps.directory.channel(partnership.workspaceId, occurrence.channelId);
+    if (facts.hidden !== true) return { id: facts.id, name: facts.name, shared: facts.shared };
+  }
+  return { id: partnership.channelId, name: partnership.channelName, shared: partnership.channelShared };
 };
 
 interface KpiWithReadings {

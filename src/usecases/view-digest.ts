@@ -27,7 +27,11 @@ export const loadDigest = async (
     store.rhythms.find({ partnershipId }),
     currentHealth(deps, partnership),
   ]);
-  const owners = [partnership.owner, ...partnership.kpis.flatMap((one) => (one.owner ? [one.owner] : []))];
+  const people = [
+    partnership.owner,
+    ...partnership.kpis.flatMap((one) => (one.owner ? [one.owner] : [])),
+    ...(form === 'internal' ? readings.flatMap((one) => (one.note === undefined ? [] : [one.by])) : []),
+  ];
   return composeDigest({
     partnership,
     health,
@@ -36,7 +40,7 @@ export const loadDigest = async (
     answers,
     commitments,
     rhythms,
-    nameOf: await namesOf(deps, workspaceId, owners),
+    nameOf: await namesOf(deps, workspaceId, people),
     today: civilDateAt(deps.clock.now(), partnership.zone),
     form,
   });

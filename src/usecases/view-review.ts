@@ -57,6 +57,7 @@ export const loadReviewCard = async (
     ...(openedAt === undefined ? {} : { openedAt }),
     ...(closesAt === undefined ? {} : { closesAt }),
     postedLate: occurrence.postedLate,
+    ...(occurrence.heldBecause !== undefined && { heldBecause: occurrence.heldBecause }),
     asked: { ours: askedOurs, theirs: askedTheirs },
     answered: { ours, theirs },
     leftAlone: (['ours', 'theirs'] as const).filter((firm) => standings[firm] === 'silent'),

@@ -1,5 +1,6 @@
+import { holdReason } from '../domain/channel-news.ts';
 import { DomainError } from '../domain/errors.ts';
-import type { MessageContent } from '../domain/message.ts';
+import type { MessageContent, OutboxMessage } from '../domain/message.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Deps } from '../ports.ts';
 
@@ -34,10 +35,12 @@ export const wantMessage = async (deps: Deps, workspaceId: string, wanted: Wante
     const base = { ...found, content: wanted.content, wanted: found.wanted + 1, updatedAt: now };
     if (found.channelId !== wanted.channelId) {
       // Another place (a new owner's DM): what was posted stays where it is, and is not updated there any more.
+      await leaveBehind(deps, found);
       const { ts: _ts, postedChannelId: _channel, token: _token, reason: _reason, ...rest } = base;
       const moved = {
         ...rest,
         channelId: wanted.channelId,
+        ...(wanted.after === undefined ? {} : { after: wanted.after }),
         posted: 0,
         state: 'waiting' as const,
         fence: found.fence + 1,
@@ -91,7 +94,43 @@ const insertMessage = (
   });
 };
 
-/** After every change of the plan: the owner's card again, and the channel's once it is there. Pokes. */
+/** An update of the card that is in Slack's hands now would come after the line that takes its place. */
+const inHandsMs = 15_000;
+
+/** The card of a channel that its partnership moved away from becomes one line that says where to. Repeatable. */
+export const leaveBehind = async (deps: Deps, found: OutboxMessage): Promise<void> => {
+  const { _id, workspaceId, channelId, postedChannelId = channelId, content, ts, state } = found;
+  if (content.kind !== 'partnership-card' || ts === undefined) return;
+  const { messages, partnerships } = deps.store.workspace(workspaceId);
+  const partnership = await partnerships.get(content.partnershipId);
+  if (partnership === undefined) return;
+  const { shared: fromShared } = await deps.directory.channel(workspaceId, channelId);
+  const now = deps.clock.now();
+  await messages.insert({
+    _id: `${_id}:moved:${ts}`,
+    channelId,
+    postedChannelId,
+    ts,
+    content: { kind: 'moved', partnershipId: partnership._id, fromShared },
+    wanted: 2,
+    posted: 1,
+    state: 'waiting',
+    fence: 0,
+    ambiguous: false,
+    attempts: 0,
+    createdAt: now,
+    wakeAt: state === 'claimed' ? new Date(now.getTime() + inHandsMs) : now,
+  });
+};
+
+/** The outbox `_id` of the introduction that counts in its channel. */
+export const introductionId = ({
+  _id,
+  introducedChannelId,
+}: Pick<Partnership, '_id' | 'introducedChannelId'>): string =>
+  introducedChannelId === undefined ? `introduction:${_id}` : `introduction:${_id}:${introducedChannelId}`;
+
+/** After every change of the plan: the owner's card again, and the channel's once it is there and takes posts. Pokes. */
 export const wantCards = async (deps: Deps, partnership: Partnership): Promise<void> => {
   const { _id, workspaceId } = partnership;
   const ownerCard: WantedMessage = {
@@ -103,9 +142,10 @@ export const wantCards = async (deps: Deps, partnership: Partnership): Promise<v
     _id: `card:${_id}`,
     channelId: partnership.channelId,
     content: { kind: 'partnership-card', partnershipId: _id },
-    after: `introduction:${_id}`,
+    after: introductionId(partnership),
   };
-  const cards = partnership.state === 'draft' ? [ownerCard] : [ownerCard, channelCard];
+  const here = partnership.state !== 'draft' && holdReason(partnership) === undefined;
+  const cards = here ? [ownerCard, channelCard] : [ownerCard];
   // At once: neither needs the other, and one commit of the store can hold both.
   await Promise.all(cards.map((card) => wantMessage(deps, workspaceId, card)));
   deps.poke();

@@ -1,7 +1,9 @@
+import { type ChannelChange, channelChange, readChannelChange } from '../domain/channel-change.ts';
 import { type Departure, departure, readDeparture } from '../domain/departure.ts';
 import type { InboxEvent } from '../domain/record.ts';
 import { readThreadMessage, type ThreadMessage, threadMessage } from '../domain/thread-message.ts';
 import type { Deps } from '../ports.ts';
+import { isAboutChannel, noteChannelChange } from './note-channel.ts';
 import { isAboutUs, noteDeparture } from './note-departure.ts';
 import { openingIn, replyInThread, reviewOfThread } from './reply-in-thread.ts';
 
@@ -9,8 +11,8 @@ const mostAttempts = 5;
 const retryMs = 60_000;
 
 /**
- * Takes an event before it is acknowledged. Kept under its `event_id` when it is said in a review's thread, or when
- * somebody is gone; everything else that is said in a channel is dropped here and stored nowhere. `body` is Slack's whole envelope.
+ * Takes an event before it is acknowledged. Kept under its `event_id` when it is said in a review's thread, when
+ * somebody is gone, or when a channel of ours is not what it was; everything else that is said in a channel is dropped here and stored nowhere. `body` is Slack's whole envelope.
  */
 export const receiveEvent = async (
   deps: Deps,
@@ -35,9 +37,11 @@ const worthKeeping = async (
   deps: Deps,
   workspaceId: string,
   body: Readonly<Record<string, unknown>>,
-): Promise<ThreadMessage | Departure | undefined> => {
+): Promise<ThreadMessage | Departure | ChannelChange | undefined> => {
   const gone = readDeparture(body);
   if (gone !== undefined) return (await isAboutUs(deps, workspaceId, gone)) ? gone : undefined;
+  const change = readChannelChange(body);
+  if (change !== undefined) return (await isAboutChannel(deps, workspaceId, change)) ? change : undefined;
   const message = readThreadMessage(body);
   return message !== undefined && (await mayBeOurs(deps, workspaceId, message)) ? message : undefined;
 };
@@ -64,6 +68,8 @@ export const workEvent = async (deps: Deps, event: InboxEvent): Promise<boolean>
 const outcomeOf = async (deps: Deps, event: InboxEvent): Promise<string> => {
   const gone = departure.safeParse(event.body);
   if (gone.success) return noteDeparture(deps, event.workspaceId, gone.data);
+  const change = channelChange.safeParse(event.body);
+  if (change.success) return noteChannelChange(deps, event.workspaceId, change.data);
   const message = threadMessage.safeParse(event.body);
   if (!message.success) return 'unreadable';
   const review = await reviewOfThread(deps, event.workspaceId, message.data);

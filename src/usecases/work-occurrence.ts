@@ -1,16 +1,19 @@
 import { lookAgainAt, missedReason, postByOf } from '../domain/catch-up.ts';
+import { holdReason } from '../domain/channel-news.ts';
 import { endedReason } from '../domain/ending.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Deps } from '../ports.ts';
 import { closeReview, finishClosing } from './close-review.ts';
 import { failOccurrence } from './fail-occurrence.ts';
+import { lookAtChannel } from './note-channel.ts';
 import { workNudge } from './nudge-review.ts';
 import { openReview } from './open-review.ts';
 import { postDigest } from './post-digest.ts';
 import { wantRoot } from './save-answer.ts';
 
 const retryMs = 60_000;
+const heldMs = 3_600_000;
 
 /** One step; what goes wrong is logged, and the step is due again in a minute. */
 export const workOrRetry = async (deps: Deps, occurrence: Occurrence): Promise<void> => {
@@ -35,6 +38,7 @@ export const workOccurrence = async (deps: Deps, occurrence: Occurrence): Promis
   switch (occurrence.state) {
     case 'due':
       if (await isOver(deps, occurrence, partnership)) return;
+      if (await isHeld(deps, occurrence, partnership)) return;
       await (occurrence.kind === 'review' ? openReview : postDigest)(deps, occurrence, partnership);
       return;
     case 'open':
@@ -79,7 +83,7 @@ const endWith = async (deps: Deps, occurrence: Occurrence, reason: string): Prom
 
 /**
  * A due one whose message Slack refused for good has failed; one that could not go out while it was worth it was
- * missed; one whose rhythm was paused before it went out is skipped.
+ * missed; one whose rhythm was paused before it went out, or whose channel took no posts, is skipped.
  */
 const isOver = async (deps: Deps, occurrence: Occurrence, partnership: Partnership): Promise<boolean> => {
   const { occurrences, messages, rhythms } = deps.store.workspace(occurrence.workspaceId);
@@ -98,13 +102,35 @@ const isOver = async (deps: Deps, occurrence: Occurrence, partnership: Partnersh
       ? (await rhythms.get(occurrence.rhythmId))?.paused
       : undefined;
   if (!late && paused === undefined) return false;
-  const reason =
-    paused === undefined ? missedReason(hoursBetween(occurrence.dueAt, postBy)) : `Paused: ${paused.reason}`;
+  const held = holdReason(partnership);
+  const left = paused === undefined ? held : `Paused: ${paused.reason}`;
+  const reason = left ?? missedReason(hoursBetween(occurrence.dueAt, postBy));
   // In Slack's hands right now: only its delivery knows what became of it.
   if (!(await cancel(deps, occurrence, reason))) return false;
-  await occurrences.replace({ ...rest, state: paused === undefined ? 'missed' : 'skipped', reason });
+  await occurrences.replace({ ...rest, state: left === undefined ? 'missed' : 'skipped', reason });
   return true;
 };
+
+/**
+ * Its channel takes no posts: it waits for as long as it is worth posting. Slack is asked again meanwhile, since the
+ * event that would say so can be lost.
+ */
+const isHeld = async (deps: Deps, occurrence: Occurrence, partnership: Partnership): Promise<boolean> => {
+  const { occurrences, messages, partnerships } = deps.store.workspace(occurrence.workspaceId);
+  const heldBecause = holdReason(partnership);
+  if (heldBecause === undefined || (await messages.get(occurrence._id)) !== undefined) return false;
+  if (partnership.channelTrouble !== undefined) {
+    await lookAtChannel(deps, partnership.workspaceId, partnership.channelId, { requestId: occurrence._id });
+    const now = await partnerships.get(partnership._id);
+    // What waited is due again by that.
+    if (now !== undefined && holdReason(now) === undefined) return true;
+  }
+  const wakeAt = lookAgainAt(deps.clock.now(), postByOf(occurrence), later(deps, heldMs));
+  await occurrences.replace({ ...occurrence, heldBecause, wakeAt });
+  return true;
+};
+
+const later = (deps: Deps, ms: number): Date => new Date(deps.clock.now().getTime() + ms);
 
 const hoursBetween = (from: Date, to: Date): number =>
   Math.round((to.getTime() - from.getTime()) / 3_600_000);

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { MessageContent } from '../../src/domain/message.ts';
 import type { Profile } from '../../src/domain/person.ts';
 import { callbackId, type FormName } from '../../src/slack/ids.ts';
 import { render } from '../../src/slack/render.ts';
+import { wantOnce } from '../../src/usecases/want-message.ts';
+import { receiveEvent } from '../../src/usecases/work-inbox.ts';
 import {
   buttons,
   formNames,
@@ -29,6 +31,7 @@ interface Internal {
 }
 
 const secretKpi = 'secretkpi';
+const internalChannelId = 'CINTERNAL';
 
 /** Puts it in beside what both firms share, as our people would have. */
 const keepInternal = async ({ workspace }: PressedWorld, { text, amount, tier }: Internal): Promise<void> => {
@@ -49,6 +52,9 @@ const keepInternal = async ({ workspace }: PressedWorld, { text, amount, tier }:
   const stood = await workspace.partnerships.replace({
     ...found,
     tier,
+    internalChannelId,
+    internalChannelName: text.slice(0, 80),
+    internalChannelTrouble: { kind: 'archived', at: now },
     kpis: [...found.kpis, ...kpis],
     limitReasons: [{ of: 'fourthsecret', reason: text, by: ref(maya), at: now }],
   });
@@ -151,6 +157,8 @@ const allTheySee = async (world: PressedWorld): Promise<readonly string[]> => {
     { kind: 'review-summary', occurrenceId: 'acme:pulse:2026-10-13' },
     { kind: 'review-answer', answerId: 'acme:pulse:2026-10-13:answer:T1.U1MAYA' },
     { kind: 'digest', occurrenceId: 'acme:digest:2026-10-16' },
+    { kind: 'moved', partnershipId, fromShared: true },
+    { kind: 'withdrawn' },
     { kind: 'nudge', receiver: person, date: '2026-10-20', zone: 'America/Chicago' },
   ];
   for (const content of messages) {
@@ -268,4 +276,80 @@ describe('what the partner sees', () => {
       { numRuns: 4 },
     );
   }, 300_000);
+});
+
+describe('an internal channel that somebody else comes to read', () => {
+  const text = 'qzxsecretwords';
+  const secret: Internal = { text, amount: 1_234_567_890, tier: 'strategic' };
+  let world: PressedWorld;
+  beforeEach(async () => {
+    world = await withDigest(await startPressedWorld());
+    await keepInternal(world, secret);
+    const { partnerships } = world.workspace;
+    const found = await partnerships.get(partnershipId);
+    if (found === undefined) throw new Error('there is no partnership');
+    const { internalChannelTrouble: _trouble, ...usable } = found;
+    await partnerships.replace(usable);
+    shared(false);
+  });
+  afterEach(async () => {
+    expect(world.errors).toEqual([]);
+    await world.close();
+  });
+
+  const shared = (is_ext_shared: boolean) =>
+    world.slack.answer('conversations.info', ({ channel }) => ({
+      channel: { id: channel, name: 'a-channel', is_member: true, is_ext_shared },
+    }));
+  const inChannel = (people: readonly Profile[]) =>
+    world.slack.answer('conversations.members', () => ({ members: people.map((one) => one.userId) }));
+  const want = async (nth: number) => {
+    await wantOnce(world.bot.deps, world.workspace.workspaceId, {
+      _id: `acme:digest:2026-10-16:internal${nth}`,
+      channelId: internalChannelId,
+      content: {
+        kind: 'internal-digest',
+        occurrenceId: 'acme:digest:2026-10-16',
+        channelId: internalChannelId,
+      },
+    });
+    await world.bot.tickUntilQuiet();
+  };
+  const toldThere = (method: string) =>
+    world.slack
+      .callsOf(method)
+      .filter((one) => one.args.channel === internalChannelId)
+      .map((one) => JSON.stringify(one.args));
+
+  it('holds nothing internal any more as soon as Slack says so, and gets nothing internal from then on', async () => {
+    inChannel([maya]);
+    await want(1);
+    expect(toldThere('chat.postMessage')).toEqual([expect.stringContaining(text)]);
+    // Two updates of one message keep their distance, and no time passes here.
+    const { messages } = world.workspace;
+    const stands = await messages.get('acme:digest:2026-10-16:internal1');
+    if (stands !== undefined) await messages.replace({ ...stands, sentAt: new Date(0) });
+    shared(true);
+    await receiveEvent(world.bot.deps, world.workspace.workspaceId, {
+      event_id: 'EvShared',
+      event: { type: 'channel_shared', channel: internalChannelId, connected_team_id: 'T2' },
+    });
+    await world.bot.tickUntilQuiet();
+    expect(toldThere('chat.update')).toEqual([
+      expect.stringContaining('What stood here was for one firm alone.'),
+    ]);
+    expect(toldThere('chat.update').join()).not.toContain(text);
+    await want(2);
+    expect(toldThere('chat.postMessage')).toHaveLength(1);
+  });
+
+  it.each<[string, () => void]>([
+    ['shared, and the event was lost', () => shared(true)],
+    ['with a guest in it', () => inChannel([maya, guest])],
+  ])('%s: gets nothing internal', async (_what, become) => {
+    inChannel([maya]);
+    become();
+    await want(1);
+    expect(toldThere('chat.postMessage')).toEqual([]);
+  });
 });

@@ -1,5 +1,6 @@
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver, type types } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { quiet } from '../../src/local-slack/log.ts';
 import { ids } from '../../src/local-slack/seed.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/server.ts';
@@ -7,7 +8,15 @@ import { type LocalSlack, startLocalSlack } from '../../src/local-slack/server.t
 const tokens = {
   bot: 'xoxb-local',
   app: 'xapp-local',
-  scopes: ['commands', 'chat:write', 'channels:read', 'channels:history', 'im:history', 'users:read'],
+  scopes: [
+    'commands',
+    'chat:write',
+    'channels:read',
+    'groups:read',
+    'channels:history',
+    'im:history',
+    'users:read',
+  ],
 };
 const signingSecret = 'a signing secret of the local workspace';
 const silent = {
@@ -314,6 +323,49 @@ describe.each(['http', 'socket'] as const)('a Bolt app over %s', (mode) => {
       user: { id: ids.jordan, team_id: ids.acme },
       view: { app_installed_team_id: ids.northwind },
     });
+  });
+
+  it('hears what becomes of its channels, of a private one as of a group, and of none that it is not in', async () => {
+    const channelId = ids.internal;
+    const all = [
+      ['rename', { act: 'rename', channelId, name: 'alliances' }],
+      ['rename', { act: 'rename', channelId: ids.withoutBot, name: 'never-heard' }],
+      ['shared', { act: 'share', channelId, teamId: ids.acme }],
+      ['unshared', { act: 'unshare', channelId, teamId: ids.acme }],
+      ['archive', { act: 'archive', channelId, archived: true }],
+      ['unarchive', { act: 'archive', channelId, archived: false }],
+      ['private', { act: 'make-private', channelId }],
+      ['rename', { act: 'rename', channelId, name: 'behind-doors' }],
+      ['left', { act: 'remove-bot', channelId }],
+      ['back', { act: 'invite-bot', channelId }],
+      ['deleted', { act: 'delete', channelId }],
+    ] as const;
+    for (const [, act] of all) slack.disturb(act);
+    await slack.quiet();
+    const news = (type: string) => bot.events(type).map(({ event }) => event);
+    expect(news('channel_rename')).toMatchObject([{ channel: { id: channelId, name: 'alliances' } }]);
+    expect(news('channel_shared')).toMatchObject([{ channel: channelId, connected_team_id: ids.acme }]);
+    expect(news('channel_unshared')).toMatchObject([
+      { channel: channelId, previously_connected_team_id: ids.acme, is_ext_shared: false },
+    ]);
+    expect(news('channel_archive')).toMatchObject([{ channel: channelId }]);
+    expect(news('channel_unarchive')).toMatchObject([{ channel: channelId }]);
+    expect(news('group_rename')).toMatchObject([{ channel: { id: channelId, name: 'behind-doors' } }]);
+    expect(news('group_left')).toMatchObject([{ channel: channelId }]);
+    expect(news('member_joined_channel')).toMatchObject([{ channel: channelId, user: ids.bot }]);
+    expect(news('group_deleted')).toMatchObject([{ channel: channelId }]);
+    expect(slack.messages(channelId)).toEqual([]);
+  });
+
+  it('hears of a new id, under which everything that was said goes on', async () => {
+    const message = await card();
+    slack.disturb({ act: 'change-id', channelId: ids.shared });
+    await slack.quiet();
+    const [changed] = bot.events('channel_id_changed');
+    expect(changed?.event).toMatchObject({ old_channel_id: ids.shared });
+    const next = z.object({ new_channel_id: z.string() }).parse(changed?.event).new_channel_id;
+    expect(slack.messages(ids.shared)).toEqual([]);
+    expect(slack.messages(next)).toMatchObject([{ ts: message.ts, text: 'card' }]);
   });
 
   it('gets messages, thread replies, edits, deletions and newcomers as events', async () => {

@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import { holdReason } from '../../domain/channel-news.ts';
 import { fiscalYearsWith } from '../../domain/fiscal-edit.ts';
 import type { Partnership } from '../../domain/partnership.ts';
 import { loadPartnership } from '../../usecases/load.ts';
@@ -24,7 +25,8 @@ export const editForm = async (
   typed?: SubmittedView,
 ): Promise<ModalView> => {
   const { partnership, today } = await loadPartnership(parts.deps, asking, partnershipId, 'edit-plan');
-  const { backup, sponsors } = partnership;
+  const { backup, sponsors, internalChannelId } = partnership;
+  const held = holdReason(partnership);
   return buildEditForm({
     partnershipId,
     baseVersion: partnership.version,
@@ -33,6 +35,9 @@ export const editForm = async (
     partnerType: partnership.partnerType,
     tier: partnership.tier,
     zone: partnership.zone,
+    channelId: partnership.channelId,
+    ...(held === undefined ? {} : { channelHint: `Nothing is posted now: ${held}` }),
+    ...(internalChannelId === undefined ? {} : { internalChannelId }),
     ownerUserId: partnership.owner.userId,
     ...(backup === undefined ? {} : { backupUserId: backup.userId }),
     calendar: {
@@ -66,6 +71,9 @@ export const redrawEdit = async (asked: Asked, view: SubmittedView): Promise<Mod
 export const submitEdit = async (one: Submission<'edit'>): Promise<Submitted> => {
   const parsed = parseEditForm(one.view);
   if (!parsed.ok) return { kind: 'errors', fields: parsed.fields };
+  // "/invite, then send again" must see the invitation, and a removal since must not be missed.
+  for (const chosen of [parsed.value.channelId, parsed.value.internalChannel.id])
+    if (chosen !== undefined) one.parts.directory.forgetChannel(chosen);
   const outcome = await updatePartnership(one.parts.deps, one.asking, parsed.value);
   return outcome.ok ? saved : { kind: 'errors', fields: outcome.fields };
 };

@@ -106,7 +106,9 @@ export const cardButtons = (card: PartnershipCard): KnownBlock => {
       ? []
       : [
           ...(nextStep === 'rhythm' ? [] : [button('Rhythm', { verb: 'set-rhythm', partnershipId })]),
-          ...(card.state === 'introduced' ? [button('People', { verb: 'introduce', partnershipId })] : []),
+          ...(card.state === 'introduced' && nextStep !== 'introduce'
+            ? [button('People', { verb: 'introduce', partnershipId })]
+            : []),
           button('Edit', { verb: 'edit', partnershipId }),
           button('End', { verb: 'end', partnershipId }),
         ]),

@@ -27,6 +27,7 @@ import {
 
 const mostTold = 5;
 const mostInternal = 5;
+const mostNotes = 2;
 
 /** The running summary of one partnership, at most twelve lines. The internal part is there only when it is given. */
 export const buildDigest = (digest: Digest): Message => {
@@ -103,13 +104,13 @@ const openLine = (
   return all.length === 0 ? [] : [`Open: ${all.join(' · ')}`];
 };
 
-const internalLines = ({ internal, firms }: Digest): string[] =>
-  internal === undefined || internal.kpis.length === 0
-    ? []
-    : [
-        `— Only ${named(firms.ours)} sees this part —`,
-        firstOf(
-          internal.kpis.map((kpi) => `${kpiWords(kpi, firms)} · ${paceWords[kpi.pace]}`),
-          mostInternal,
-        ).join(' · '),
-      ];
+const internalLines = ({ internal, firms }: Digest): string[] => {
+  if (internal === undefined) return [];
+  const { kpis, notes } = internal;
+  const values = kpis.map((kpi) => `${kpiWords(kpi, firms)} · ${paceWords[kpi.pace]}`);
+  const written = notes.map(
+    ({ kpi, by, on, text }) => `Note on ${named(kpi)}, ${named(by)}, ${formatDay(on)}: ${inLine(text, 160)}`,
+  );
+  const told = [...firstOf(values, mostInternal), ...firstOf(written, mostNotes)];
+  return told.length === 0 ? [] : [`— Only ${named(firms.ours)} sees this part —`, told.join(' · ')];
+};

@@ -10,7 +10,8 @@ import {
 import { readMetadata } from '../ids.ts';
 import { type CalendarFacts, type CalendarInput, calendarBlocks, readCalendar } from './calendar-fields.ts';
 import { partnerTypeChoices, tierChoices, zoneChoices } from './choices.ts';
-import { personField, selectField, textField } from './fields.ts';
+import { channelField, personField, selectField, textField } from './fields.ts';
+import { named } from './kit.ts';
 import { form } from './modal.ts';
 import { readSponsors, type SponsorIds, sponsorBlocks } from './sponsor-fields.ts';
 import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
@@ -23,6 +24,10 @@ export interface EditFormFacts {
   readonly partnerType: PartnerType;
   readonly tier: Tier;
   readonly zone: string;
+  readonly channelId: string;
+  /** Why nothing is posted in it now, as a sentence. */
+  readonly channelHint?: string;
+  readonly internalChannelId?: string;
   readonly ownerUserId: string;
   readonly backupUserId?: string;
   readonly calendar: Omit<CalendarFacts, 'firms'>;
@@ -40,11 +45,19 @@ export interface EditFormInput extends CalendarInput {
   readonly ownerUserId?: string;
   readonly backupUserId?: string;
   readonly sponsors: SponsorIds;
+  readonly channelId?: string;
+  /** Whole: without `id` there is none from now on. */
+  readonly internalChannel: { readonly id?: string };
 }
 
 export const buildEditForm = (facts: EditFormFacts): ModalView =>
   form({
-    metadata: { form: 'edit', partnershipId: facts.partnershipId, base: facts.baseVersion },
+    metadata: {
+      form: 'edit',
+      partnershipId: facts.partnershipId,
+      base: facts.baseVersion,
+      channelId: facts.channelId,
+    },
     title: 'Edit partnership',
     submit: 'Save',
     blocks: [
@@ -54,6 +67,24 @@ export const buildEditForm = (facts: EditFormFacts): ModalView =>
         label: 'Kind of partner',
         choices: partnerTypeChoices,
         initial: facts.partnerType,
+      }),
+      channelField({
+        id: 'channelId',
+        label: 'Channel',
+        initial: facts.channelId,
+        // Slack shows nobody a private channel that they are not in: left empty, it stays.
+        optional: true,
+        hint:
+          facts.channelHint ??
+          'What comes next is posted there; reviews that run end where they began. In a shared channel nothing is posted until you press Introduce.',
+      }),
+      channelField({
+        id: 'internalChannelId',
+        label: 'Internal channel',
+        initial: facts.internalChannelId,
+        internal: true,
+        optional: true,
+        hint: `A channel that only ${named(facts.firmName)} reads. The internal digest goes there; without one, to owner and editors.`,
       }),
       ...calendarBlocks({ ...facts.calendar, firms: { ours: facts.firmName, theirs: facts.name } }),
       selectField({ id: 'tier', label: 'Tier', choices: tierChoices, initial: facts.tier }),
@@ -78,6 +109,8 @@ export const parseEditForm = (view: SubmittedView): Outcome<EditFormInput> => {
   const kind = partnerType.safeParse(fields.choice('partnerType')).data;
   const chosenTier = tier.safeParse(fields.choice('tier')).data;
   const zone = fields.choice('zone');
+  const channelId = fields.channel('channelId');
+  const internalChannelId = fields.channel('internalChannelId');
   const ownerUserId = fields.person('ownerUserId');
   const backupUserId = fields.person('backupUserId');
   return accepted({
@@ -91,5 +124,8 @@ export const parseEditForm = (view: SubmittedView): Outcome<EditFormInput> => {
     ...(ownerUserId !== undefined && { ownerUserId }),
     ...(backupUserId !== undefined && { backupUserId }),
     sponsors: readSponsors(fields),
+    // As the form showed it: the partnership may have moved since, and stays where it is then.
+    ...(channelId !== undefined && channelId !== metadata.channelId && { channelId }),
+    internalChannel: internalChannelId === undefined ? {} : { id: internalChannelId },
   });
 };

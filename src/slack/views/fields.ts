@@ -170,13 +170,24 @@ export const peopleField = (
   return input(field, element);
 };
 
-export const channelField = (field: Field & { readonly initial?: string | undefined }): InputBlock => {
+export const channelField = (
+  field: Field & {
+    readonly initial?: string | undefined;
+    /** Only channels of our own workspace; empty until somebody chooses one. */
+    readonly internal?: boolean;
+  },
+): InputBlock => {
+  const internal = field.internal === true;
   const element: ConversationsSelect = {
     type: 'conversations_select',
     action_id: fieldAction(field.id),
-    filter: { include: ['public', 'private'], exclude_bot_users: true },
+    filter: {
+      include: ['public', 'private'],
+      exclude_bot_users: true,
+      ...(internal && { exclude_external_shared_channels: true }),
+    },
     ...(field.initial === undefined
-      ? { default_to_current_conversation: true }
+      ? !internal && { default_to_current_conversation: true }
       : { initial_conversation: field.initial }),
   };
   return input(field, element);

@@ -39,7 +39,7 @@ export interface IntroduceFormInput {
 export const buildIntroduceForm = (facts: IntroduceFormFacts): ModalView => {
   const { card } = facts;
   const { theirs } = card.firms;
-  const introduced = card.state !== 'draft';
+  const introduced = card.nextStep !== 'introduce';
   return form({
     metadata: { form: 'introduce', partnershipId: card.partnershipId },
     title: introduced ? 'People' : 'Introduce',

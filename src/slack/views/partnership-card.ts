@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { troubleWords } from '../../domain/channel.ts';
 import { formatPeriod, formatWithYear } from '../../domain/civil-date.ts';
 import { healthLine } from '../../domain/health-words.ts';
 import type { PartnershipCard, VisionLines } from '../../domain/partnership-card.ts';
@@ -159,7 +160,19 @@ const internalLines = (card: PartnershipCard): string[] => {
       (kpi) => `KPI: ${kpiWords(kpi, firms)} · ${paceWords[kpi.pace]} (not counted in health)`,
     ),
     `Owner ${named(internal.owner)}${backup}${sponsor} · tier ${tierWords[internal.tier]}`,
+    placesLine(card),
   ];
+};
+
+/** "Channel #northwind-acme, shared · internal channel #partnerships" */
+const placesLine = ({ channel, internal }: PartnershipCard): string => {
+  const home = `Channel #${named(channel.name)}${channel.shared ? ', shared' : ''}`;
+  const hold = internal?.hold === undefined ? '' : `. Nothing is posted there now: ${internal.hold}`;
+  const place = internal?.channel;
+  if (place === undefined) return `${home}${hold}`;
+  const unused =
+    place.trouble === undefined ? '' : `, not used: ${troubleWords(place.trouble, named(place.name))}`;
+  return `${home}${hold === '' ? ' · ' : `${hold} `}${hold === '' ? 'internal' : 'Internal'} channel #${named(place.name)}${unused}`;
 };
 
 const sharedText = (card: PartnershipCard): string[] => {

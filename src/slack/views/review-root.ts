@@ -90,7 +90,9 @@ const calendarLines = ({ fiscal, firms }: ReviewCard): string[] => [
 
 const lateLine = (card: ReviewCard, when: (at: Date) => string): string[] =>
   card.postedLate && card.openedAt !== undefined
-    ? [`Was due ${when(card.dueAt)}. Posted ${when(card.openedAt)}: I was offline.`]
+    ? [
+        `Was due ${when(card.dueAt)}. Posted ${when(card.openedAt)}: ${named(card.heldBecause ?? 'I was offline.')}`,
+      ]
     : [];
 
 const names = (people: ReviewCard['asked']['ours']): string => {

@@ -54,7 +54,7 @@ const unique = (names: readonly string[]): string[] => [...new Set(names)].sort(
 const methods = unique(
   matches(/\.((?:auth|chat|conversations|team|users|views|files|reactions)\.[a-zA-Z]+)\(/g),
 );
-/** Messages, who is gone, and the two of an uninstall are taken before Bolt routes them. */
+/** Messages, who is gone, what became of channels, and the two of an uninstall are taken before Bolt routes them. */
 const events = unique([
   ...matches(/\.event\('([a-z_.]+)'/g),
   'message.channels',
@@ -63,6 +63,20 @@ const events = unique([
   'tokens_revoked',
   'member_left_channel',
   'user_change',
+  'channel_archive',
+  'channel_deleted',
+  'channel_id_changed',
+  'channel_left',
+  'channel_rename',
+  'channel_shared',
+  'channel_unarchive',
+  'channel_unshared',
+  'group_archive',
+  'group_deleted',
+  'group_left',
+  'group_rename',
+  'group_unarchive',
+  'member_joined_channel',
 ]);
 
 describe.each(['slack-manifest.yml', 'manifests/http.yml'])('%s', (file) => {

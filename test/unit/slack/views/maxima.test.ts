@@ -99,6 +99,8 @@ const card = aCard({
     owner: nasty,
     backup: nasty,
     tier: 'long-tail',
+    hold: nasty,
+    channel: { name: nasty, trouble: 'shared' },
   },
 });
 const people = times(4, () => person);
@@ -217,7 +219,11 @@ const messages = {
       commitments: { open: 999, overdue: 999, overdueNames: many },
       coming: many,
       noUpdateFrom: [nasty, nasty],
-      internal: { kpis: times(24, (index) => line(index, 'ours')), owner: nasty },
+      internal: {
+        kpis: times(24, (index) => line(index, 'ours')),
+        notes: times(40, () => ({ kpi: nasty, by: nasty, on: '2026-10-20', text: nasty })),
+        owner: nasty,
+      },
     }),
   ),
   list: buildList({
@@ -281,6 +287,9 @@ const forms = {
     partnerType: 'si',
     tier: 'growth',
     zone: 'Asia/Kathmandu',
+    channelId: 'C1',
+    channelHint: nasty,
+    internalChannelId: 'C2',
     ownerUserId: 'U1',
     calendar: {
       today: '2026-12-31',

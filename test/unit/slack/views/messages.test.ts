@@ -363,7 +363,11 @@ describe('the digest', () => {
         asks: many,
         coming: many,
         noUpdateFrom: ['Northwind', 'Acme'],
-        internal: { kpis: many.map((name) => aLine(name)), owner: 'Maya Lindqvist' },
+        internal: {
+          kpis: many.map((name) => aLine(name)),
+          notes: many.map((text) => ({ kpi: 'Discount', by: 'Maya Lindqvist', on: '2026-10-20', text })),
+          owner: 'Maya Lindqvist',
+        },
       }),
     );
     expect(faultsOfMessage('digest full', said)).toBe('');

@@ -95,6 +95,8 @@ it('the edit form gives back what it showed', () => {
     partnerType: 'si',
     tier: 'growth',
     zone: 'Asia/Kathmandu',
+    channelId: 'C1',
+    internalChannelId: 'C2',
     ownerUserId: 'UMAYA',
     backupUserId: 'UTOM',
     calendar: {
@@ -109,11 +111,12 @@ it('the edit form gives back what it showed', () => {
   } as const;
   const view = buildEditForm(facts);
   expect(faultsOfView('edit form', view)).toBe('');
-  const { firmName: _firm, calendar: _calendar, ...value } = facts;
+  const { firmName: _firm, calendar: _calendar, channelId: _shown, internalChannelId, ...value } = facts;
   expect(parseEditForm(submit(view))).toEqual({
     ok: true,
     value: {
       ...value,
+      internalChannel: { id: internalChannelId },
       ourStartMonth: 1,
       ourNaming: { namedBy: 'end', weeks: 'months' },
       theirStartMonth: 2,
