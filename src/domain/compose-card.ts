@@ -18,6 +18,7 @@ import type {
   VisionTexts,
 } from './partnership-card.ts';
 import type { PersonRef } from './person.ts';
+import { planGaps } from './plan-gaps.ts';
 import type { Reading } from './reading.ts';
 import type { Rhythm } from './rhythm.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -141,23 +142,6 @@ const nextStep = ({ partnership, rhythms }: CardInput, shared: readonly KpiLine[
   return rhythms.length === 0 ? 'rhythm' : 'none';
 };
 
-const warnings = (
-  partnership: Partnership,
-  goals: readonly GoalLine[],
-  shared: readonly KpiLine[],
-  listed: readonly KpiLine[],
-): string[] => {
-  const open = goals.filter((one) => one.outcome === undefined);
-  const onlyOurs = shared.some((one) => one.side === 'ours') && !shared.some((one) => one.side === 'theirs');
-  return [
-    ...(onlyOurs ? [`What does ${partnership.name} gain? Ask them for one measure.`] : []),
-    ...open.filter((one) => !one.linked).map((one) => `${one.title}: not linked to the vision.`),
-    ...[...open.map(({ title, owner }) => ({ name: title, owner })), ...listed]
-      .filter((one) => one.owner === undefined)
-      .map((one) => `${one.name}: nobody owns this.`),
-  ];
-};
-
 /** The partner was not told: its form says no more than that reviews rest. */
 const hidesEnd = ({ ended }: Partnership, internalForm: boolean): boolean =>
   ended?.toldBoth === false && !internalForm;
@@ -217,7 +201,7 @@ export const composeCard = (input: CardInput): PartnershipCard => {
     goals,
     kpis: shared,
     open: { commitments: open, overdue: overdue.length },
-    warnings: warnings(partnership, goals, shared, [...shared, ...internal]),
+    warnings: planGaps(partnership, { shared, internal }),
     nextStep: nextStep(input, shared),
     ...(internalForm && {
       internal: {

@@ -12,6 +12,7 @@ import { isInUse } from './kpi.ts';
 import { standingOf } from './kpi-pace.ts';
 import type { Partnership } from './partnership.ts';
 import type { PersonRef } from './person.ts';
+import { planGaps } from './plan-gaps.ts';
 import type { Reading } from './reading.ts';
 import type { Rhythm } from './rhythm.ts';
 import { reviewTitle } from './rule-words.ts';
@@ -117,6 +118,8 @@ export const composeDigest = (input: DigestInput): Digest => {
   const firms = { ours: partnership.firmName, theirs: partnership.name };
   const contents = answersOfTheWeek(input);
   const { open, overdue } = openCommitments(commitments, today);
+  const shared = kpiLines(partnership.kpis, 'shared', input);
+  const internal = input.form === 'internal' ? kpiLines(partnership.kpis, 'internal', input) : [];
   return {
     partnershipId: partnership._id,
     firms,
@@ -140,12 +143,8 @@ export const composeDigest = (input: DigestInput): Digest => {
     },
     coming: coming(input, firms),
     noUpdateFrom: noUpdateFrom(input, firms),
-    kpis: kpiLines(partnership.kpis, 'shared', input),
-    ...(input.form === 'internal' && {
-      internal: {
-        kpis: kpiLines(partnership.kpis, 'internal', input),
-        owner: nameOf(partnership.owner),
-      },
-    }),
+    planGaps: planGaps(partnership, { shared, internal }),
+    kpis: shared,
+    ...(input.form === 'internal' && { internal: { kpis: internal, owner: nameOf(partnership.owner) } }),
   };
 };
