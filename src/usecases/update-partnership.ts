@@ -30,6 +30,7 @@ export interface UpdatePartnership extends FiscalEdit {
   readonly tier?: Tier;
   readonly zone?: string;
   readonly ownerUserId?: string;
+  /** Empty: nobody from now on. */
   readonly backupUserId?: string;
   /** As of today, instead of own dates. */
   readonly periodBasis?: PeriodBasis;
@@ -53,7 +54,7 @@ export const updatePartnership = async (
   const loaded = await loadPartnership(deps, asking, input.partnershipId, 'edit-plan');
   const { partnership, home, today } = loaded;
   const person = (userId: string | undefined): Promise<Field<PersonRef | undefined>> =>
-    userId === undefined
+    userId === undefined || userId === ''
       ? Promise.resolve({ value: undefined })
       : colleagueField(deps, asking.workspaceId, home, userId);
   const [owner, backup] = await Promise.all([person(input.ownerUserId), person(input.backupUserId)]);
@@ -98,7 +99,7 @@ export const updatePartnership = async (
       ...(name.value === undefined ? {} : { name: name.value }),
       ...(zone.value === undefined ? {} : { zone: zone.value }),
       ...(owner.value === undefined ? {} : { owner: owner.value }),
-      ...(backup.value === undefined ? {} : { backup: backup.value }),
+      ...(input.backupUserId === undefined ? {} : { backup: backup.value ?? 'none' }),
       ...(input.partnerType === undefined ? {} : { partnerType: input.partnerType }),
       ...(input.tier === undefined ? {} : { tier: input.tier }),
       ...calendars,

@@ -10,7 +10,7 @@ import {
 import { readMetadata } from '../ids.ts';
 import { type CalendarFacts, type CalendarInput, calendarBlocks, readCalendar } from './calendar-fields.ts';
 import { partnerTypeChoices, tierChoices, zoneChoices } from './choices.ts';
-import { personField, selectField, textField } from './fields.ts';
+import { personField, selectField, somebodyField, textField } from './fields.ts';
 import { form } from './modal.ts';
 import { readSponsors, type SponsorIds, sponsorBlocks } from './sponsor-fields.ts';
 import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
@@ -38,7 +38,8 @@ export interface EditFormInput extends CalendarInput {
   readonly tier?: Tier;
   readonly zone?: string;
   readonly ownerUserId?: string;
-  readonly backupUserId?: string;
+  /** Empty: nobody. */
+  readonly backupUserId: string;
   readonly sponsors: SponsorIds;
 }
 
@@ -59,12 +60,7 @@ export const buildEditForm = (facts: EditFormFacts): ModalView =>
       selectField({ id: 'tier', label: 'Tier', choices: tierChoices, initial: facts.tier }),
       selectField({ id: 'zone', label: 'Time zone', choices: zoneChoices(facts.zone), initial: facts.zone }),
       personField({ id: 'ownerUserId', label: 'Owner', initial: facts.ownerUserId }),
-      personField({
-        id: 'backupUserId',
-        label: 'Backup owner',
-        initial: facts.backupUserId,
-        optional: true,
-      }),
+      somebodyField({ id: 'backupUserId', label: 'Backup owner', initial: facts.backupUserId }),
       ...sponsorBlocks({ ours: facts.firmName, theirs: facts.name }, facts.sponsors ?? {}),
     ],
   });
@@ -79,7 +75,6 @@ export const parseEditForm = (view: SubmittedView): Outcome<EditFormInput> => {
   const chosenTier = tier.safeParse(fields.choice('tier')).data;
   const zone = fields.choice('zone');
   const ownerUserId = fields.person('ownerUserId');
-  const backupUserId = fields.person('backupUserId');
   return accepted({
     partnershipId: metadata.partnershipId,
     baseVersion: metadata.base,
@@ -89,7 +84,7 @@ export const parseEditForm = (view: SubmittedView): Outcome<EditFormInput> => {
     ...(chosenTier !== undefined && { tier: chosenTier }),
     ...(zone !== undefined && { zone }),
     ...(ownerUserId !== undefined && { ownerUserId }),
-    ...(backupUserId !== undefined && { backupUserId }),
+    backupUserId: fields.person('backupUserId') ?? '',
     sponsors: readSponsors(fields),
   });
 };

@@ -48,7 +48,8 @@ export const readFields = (view: Pick<SubmittedView, 'state'>) => {
     choice: (id: string): string | undefined => typed(id)?.selected_option?.value,
     choices: (id: string): string[] => (typed(id)?.selected_options ?? []).map((one) => one.value),
     ticked: (id: string): boolean => (typed(id)?.selected_options ?? []).length > 0,
-    person: (id: string): string | undefined => typed(id)?.selected_user ?? undefined,
+    person: (id: string): string | undefined =>
+      typed(id)?.selected_user ?? typed(id)?.selected_users?.[0] ?? undefined,
     people: (id: string): string[] => typed(id)?.selected_users ?? [],
     channel: (id: string): string | undefined => typed(id)?.selected_conversation ?? undefined,
     date: (id: string): string | undefined => typed(id)?.selected_date ?? undefined,

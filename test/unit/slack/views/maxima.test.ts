@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { addDays } from '../../../../src/domain/civil-date.ts';
 import { partnerTypes } from '../../../../src/domain/partnership.ts';
 import { buildAnswerForm } from '../../../../src/slack/views/answer-form.ts';
@@ -217,6 +218,7 @@ const messages = {
       commitments: { open: 999, overdue: 999, overdueNames: many },
       coming: many,
       noUpdateFrom: [nasty, nasty],
+      planGaps: times(37, () => nasty),
       internal: { kpis: times(24, (index) => line(index, 'ours')), owner: nasty },
     }),
   ),
@@ -440,10 +442,31 @@ const forms = {
   colleague: buildColleagueForm({ partnershipId: id, firmName: nasty, rhythmId: id }),
 };
 
+const emptyChoices = ['ask', 'open', 'none'];
+/** One that may be empty. A status in a review is entered, never taken back. */
+const singleChoice = z.looseObject({
+  type: z.literal('input'),
+  block_id: z.string(),
+  optional: z.literal(true),
+  element: z.looseObject({
+    type: z.enum(['users_select', 'static_select', 'conversations_select']),
+    options: z.array(z.object({ value: z.string() })).optional(),
+  }),
+});
+
 describe.each(Object.entries(forms))('the %s form at its maxima', (name, view) => {
   it('is within Slack’s limits, also when it comes back not saved', () => {
     expect(faultsOfView(`maxima ${name}`, view)).toBe('');
     expect(faultsOfView(`maxima ${name} not saved`, withNotice(submit(view), nasty))).toBe('');
+  });
+
+  it('has no optional field that somebody chose and cannot empty: Slack empties no single choice', () => {
+    const stuck = view.blocks.flatMap((one) => {
+      const field = singleChoice.safeParse(one).data;
+      const empties = field?.element.options?.some(({ value }) => emptyChoices.includes(value)) === true;
+      return field === undefined || empties || field.block_id.startsWith('status:') ? [] : [field.block_id];
+    });
+    expect(stuck).toEqual([]);
   });
 
   it('has no markup of its own but dates, whatever people wrote', () => {
