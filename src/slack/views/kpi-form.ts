@@ -106,8 +106,8 @@ const starterLines = ({ now, kpi, partnerType, firms }: KpiFormFacts): KnownBloc
 };
 
 /** Only our side keeps a KPI to itself, and only one of its own: elsewhere the choice is not offered. */
-const visibilityField = ({ now, firm, firms, kpi }: KpiFormFacts): KnownBlock[] =>
-  now.side !== 'ours' || firm !== 'ours'
+const visibilityField = ({ now, seesInternal, firms, kpi }: KpiFormFacts): KnownBlock[] =>
+  now.side !== 'ours' || !seesInternal
     ? []
     : [
         radioField({

@@ -326,7 +326,7 @@ const forms = {
   kpi: buildKpiForm({
     partnershipId: id,
     firms: nastyFirms,
-    firm: 'ours',
+    seesInternal: true,
     partnerType: 'oem',
     period,
     others: { ours: 23, theirs: 0, joint: 0 },
@@ -335,7 +335,7 @@ const forms = {
   'kpi edited': buildKpiForm({
     partnershipId: id,
     firms: nastyFirms,
-    firm: 'ours',
+    seesInternal: true,
     partnerType: 'oem',
     period,
     others: { ours: 23, theirs: 23, joint: 0 },

@@ -259,7 +259,7 @@ describe('the KPI form', () => {
   const facts = {
     partnershipId: 'p1',
     firms,
-    firm: 'ours',
+    seesInternal: true,
     partnerType: 'si',
     period: { end: '2026-12-31' },
     others: { ours: 0, theirs: 0, joint: 0 },
@@ -301,7 +301,7 @@ describe('the KPI form', () => {
     expect(has(buildKpiForm({ ...facts, now: { side: 'ours' } }))).toBe(true);
     expect(has(buildKpiForm({ ...facts, now: { side: 'theirs' } }))).toBe(false);
     expect(has(buildKpiForm({ ...facts, now: { side: 'joint' } }))).toBe(false);
-    expect(has(buildKpiForm({ ...facts, firm: 'theirs', now: { side: 'ours' } }))).toBe(false);
+    expect(has(buildKpiForm({ ...facts, seesInternal: false, now: { side: 'ours' } }))).toBe(false);
   });
 
   it('asks for no amounts when only a status is given, and for one when it is a limit', () => {
