@@ -86,6 +86,7 @@ const buttonAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('reopen'), partnershipId }),
   z.object({ verb: z.literal('export'), partnershipId }),
   z.object({ verb: z.literal('hand-over'), person: id }),
+  z.object({ verb: z.literal('settings') }),
   z.object({ verb: z.literal('take-lead'), partnershipId, person: id }),
   z.object({
     verb: z.literal('list'),
@@ -137,6 +138,7 @@ const formNames = [
   'snooze',
   'end',
   'hand-over',
+  'settings',
 ] as const;
 export type FormName = (typeof formNames)[number];
 
@@ -192,6 +194,7 @@ const metadata = z.discriminatedUnion('form', [
   z.object({ form: z.literal('run-now'), partnershipId, rhythmId: id }),
   z.object({ form: z.literal('end'), partnershipId }),
   z.object({ form: z.literal('hand-over'), person: id }),
+  z.object({ form: z.literal('settings'), base: revision }),
 ]);
 /** What a form carries in `private_metadata`: ids, and the revision (`base`) that its values were read at. */
 export type FormMetadata = z.infer<typeof metadata>;

@@ -59,7 +59,8 @@ export const withAsker = async (deps: Deps, asking: Asking, partnership: Partner
 
 /**
  * The same for many: the asker is looked up once, and no channel is asked for its people. An outsider finds a
- * partnership in its channel; to list those too, Slack would be asked about every channel there is.
+ * partnership in its channel; to list those too, Slack would be asked about every channel there is. Nor is it asked
+ * whether an owner is gone.
  */
 export const withAskerAll = async (
   deps: Deps,
@@ -67,20 +68,22 @@ export const withAskerAll = async (
   partnerships: readonly Partnership[],
 ): Promise<Loaded[]> => {
   const asker = await loadAsker(deps, asking);
-  return partnerships.map((one) => loadedFor(deps, one, asker, false));
+  return partnerships.map((one) => loadedFor(deps, one, asker, {}));
 };
 
 interface Asker {
   readonly profile: Profile;
   readonly home: HomeFacts;
+  readonly leads: readonly PersonRef[];
 }
 
 const loadAsker = async (deps: Deps, { workspaceId, by }: Asking): Promise<Asker> => {
-  const [profile, home] = await Promise.all([
+  const [profile, home, settings] = await Promise.all([
     deps.directory.person(workspaceId, by),
     deps.directory.home(workspaceId),
+    deps.store.workspace(workspaceId).settings.get(workspaceId),
   ]);
-  return { profile, home };
+  return { profile, home, leads: settings?.leads ?? [] };
 };
 
 const seenBy = async (
@@ -90,14 +93,18 @@ const seenBy = async (
   asker: Asker,
 ): Promise<Loaded> => {
   const outside = whoIsWho(partnership, asker.profile, asker.home) === 'outsider';
-  return loadedFor(deps, partnership, asker, outside && (await isInChannel(deps, partnership, by)));
+  return loadedFor(deps, partnership, asker, {
+    inChannel: outside && (await isInChannel(deps, partnership, by)),
+    ownerGone:
+      asker.profile.workspaceAdmin && (await isGone(deps, partnership.workspaceId, partnership.owner)),
+  });
 };
 
 const loadedFor = (
   deps: Deps,
   partnership: Partnership,
-  { profile, home }: Asker,
-  inChannel: boolean,
+  { profile, home, leads }: Asker,
+  facts: Pick<Parameters<typeof may>[1], 'inChannel' | 'ownerGone'>,
 ): Loaded => ({
   partnership,
   profile,
@@ -105,7 +112,7 @@ const loadedFor = (
   home,
   store: deps.store.workspace(partnership.workspaceId),
   today: civilDateAt(deps.clock.now(), partnership.zone),
-  may: (action) => may(action, { partnership, profile, home, inChannel }),
+  may: (action) => may(action, { partnership, profile, home, leads, ...facts }),
 });
 
 /** Throws `ended` when the partnership takes no changes any more. */
@@ -135,6 +142,15 @@ export const nameOf = async (deps: Deps, workspaceId: string, person: PersonRef)
     return (await deps.directory.person(workspaceId, person)).name;
   } catch (error) {
     if (error instanceof DomainError) return unknownPerson;
+    throw error;
+  }
+};
+
+const isGone = async (deps: Deps, workspaceId: string, person: PersonRef): Promise<boolean> => {
+  try {
+    return (await deps.directory.person(workspaceId, person)).deleted;
+  } catch (error) {
+    if (error instanceof DomainError) return true;
     throw error;
   }
 };

@@ -5,6 +5,7 @@ import type { Deps } from '../ports.ts';
 import { type HeldOf, loadHeld } from './load-held.ts';
 import { personOf, refOf } from './plan-fields.ts';
 import { wantMessage, wantOnce } from './want-message.ts';
+import { leadsOf } from './workspace-settings.ts';
 
 /** Whether anything here can be about that person: everything else is stored nowhere. */
 export const isAboutUs = async (
@@ -18,8 +19,8 @@ export const isAboutUs = async (
 };
 
 /**
- * Somebody is gone. Rhythms go on; backup and sponsor get one direct message with all that an owner held, which says
- * how things are when it is read; of the partner's lead the channel is told, once. Repeatable.
+ * Somebody is gone. Rhythms go on; backup and alliance leads get one direct message with all that an owner held, which
+ * says how things are when it is read; of the partner's lead the channel is told, once. Repeatable.
  */
 export const noteDeparture = async (
   deps: Deps,
@@ -30,7 +31,8 @@ export const noteDeparture = async (
   if (person === undefined) return 'nothing';
   const held = await loadHeld(deps, workspaceId, person, departure.channelId);
   const owned = held.filter(({ held: { roles } }) => roles.includes('owner'));
-  for (const receiver of receiversOf(owned, person))
+  const leads = owned.length === 0 ? [] : await leadsOf(deps, workspaceId);
+  for (const receiver of receiversOf(owned, person, leads))
     await wantMessage(deps, workspaceId, {
       _id: `departure:${personKey(person)}:${personKey(receiver)}`,
       channelId: receiver.userId,
@@ -67,15 +69,22 @@ const goneOne = async (
   return person;
 };
 
-/** Whoever can hand it over: each partnership's backup and sponsor, or where it has neither its editors. */
-const receiversOf = (owned: readonly HeldOf[], gone: PersonRef): PersonRef[] => {
-  const all = owned.flatMap(({ partnership }) => whoCan(partnership, gone));
+/**
+ * Whoever can hand it over: each partnership's backup and the alliance leads. Until one was named our sponsor stands in,
+ * and where there is nobody of these the editors do.
+ */
+const receiversOf = (owned: readonly HeldOf[], gone: PersonRef, leads: readonly PersonRef[]): PersonRef[] => {
+  const all = owned.flatMap(({ partnership }) => whoCan(partnership, gone, leads));
   return all.filter((one, at) => all.findIndex((other) => samePerson(one, other)) === at);
 };
 
-const whoCan = ({ backup, sponsors, editors }: Partnership, gone: PersonRef): PersonRef[] => {
+const whoCan = (
+  { backup, sponsors, editors }: Partnership,
+  gone: PersonRef,
+  leads: readonly PersonRef[],
+): PersonRef[] => {
   const others = (people: readonly (PersonRef | undefined)[]): PersonRef[] =>
     people.flatMap((one) => (one === undefined || samePerson(one, gone) ? [] : [one]));
-  const first = others([backup, sponsors?.ours]);
+  const first = others([backup, ...(leads.length > 0 ? leads : [sponsors?.ours])]);
   return first.length > 0 ? first : others(editors);
 };

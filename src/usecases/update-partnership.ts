@@ -43,7 +43,7 @@ export interface UpdatePartnership extends FiscalEdit {
 const days = { least: 28, most: 731 } as const;
 
 /**
- * Changes a partnership's own fields. Edits of goals, KPIs or people since `baseVersion` do not disturb; an edit of
+ * Changes a partnership's own fields; an alliance lead may set owner and backup alone. Edits of goals, KPIs or people since `baseVersion` do not disturb; an edit of
  * these fields by somebody else does: `conflict`. Throws also `not-found`, `not-allowed`, `ended`.
  */
 export const updatePartnership = async (
@@ -51,7 +51,9 @@ export const updatePartnership = async (
   asking: Asking,
   input: UpdatePartnership,
 ): Promise<Outcome<Partnership>> => {
-  const loaded = await loadPartnership(deps, asking, input.partnershipId, 'edit-plan');
+  const { partnershipId, baseVersion: _base, ownerUserId: _owner, backupUserId: _backup, ...plan } = input;
+  const ownersAlone = Object.keys(plan).length === 0;
+  const loaded = await loadPartnership(deps, asking, partnershipId, ownersAlone ? 'set-owner' : 'edit-plan');
   const { partnership, home, today } = loaded;
   const person = (userId: string | undefined): Promise<Field<PersonRef | undefined>> =>
     userId === undefined || userId === ''

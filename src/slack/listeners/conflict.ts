@@ -97,6 +97,10 @@ const standingOf = async (
       const one = [...(found?.goals ?? []), ...(found?.kpis ?? [])].find((each) => each.id === id);
       return one && { base: one.rev, of: metadata.partnershipId, entity: one.id };
     }
+    case 'settings': {
+      const found = await store.settings.get(workspaceId);
+      return found && { base: found.version, of: workspaceId };
+    }
     case 'vision': {
       const found = await latestVision(deps, workspaceId, metadata.partnershipId);
       return found && { base: found.number, of: found._id };

@@ -1,11 +1,11 @@
 import type { ModalView } from '@slack/types';
 import { fiscalYearsWith } from '../../domain/fiscal-edit.ts';
 import type { Partnership } from '../../domain/partnership.ts';
-import { loadPartnership } from '../../usecases/load.ts';
+import { demand, demandOpen, loadPartnership } from '../../usecases/load.ts';
 import { updatePartnership } from '../../usecases/update-partnership.ts';
 import { readMetadata } from '../ids.ts';
 import { readCalendar, readPeriodChoice } from '../views/calendar-fields.ts';
-import { buildEditForm, parseEditForm } from '../views/edit-form.ts';
+import { buildEditForm, buildOwnersForm, parseEditForm } from '../views/edit-form.ts';
 import { drawnAgain } from '../views/redraw.ts';
 import { readFields, type SubmittedView } from '../views/submitted.ts';
 import type { Ask, Asked } from './ask.ts';
@@ -23,18 +23,26 @@ export const editForm = async (
   partnershipId: string,
   typed?: SubmittedView,
 ): Promise<ModalView> => {
-  const { partnership, today } = await loadPartnership(parts.deps, asking, partnershipId, 'edit-plan');
+  const loaded = await loadPartnership(parts.deps, asking, partnershipId, 'see');
+  const { partnership, today } = loaded;
+  const ownersAlone = !loaded.may('edit-plan') && loaded.may('set-owner');
+  await demand(parts.deps, loaded, ownersAlone ? 'set-owner' : 'edit-plan');
+  await demandOpen(parts.deps, loaded);
   const { backup, sponsors } = partnership;
-  return buildEditForm({
+  const owners = {
     partnershipId,
     baseVersion: partnership.version,
     name: partnership.name,
+    ownerUserId: partnership.owner.userId,
+    ...(backup === undefined ? {} : { backupUserId: backup.userId }),
+  };
+  if (ownersAlone) return buildOwnersForm(owners);
+  return buildEditForm({
+    ...owners,
     firmName: partnership.firmName,
     partnerType: partnership.partnerType,
     tier: partnership.tier,
     zone: partnership.zone,
-    ownerUserId: partnership.owner.userId,
-    ...(backup === undefined ? {} : { backupUserId: backup.userId }),
     calendar: {
       today,
       stored: partnership,

@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import { accepted, type Outcome, refused } from '../../domain/errors.ts';
 import {
   type PartnerType,
@@ -11,6 +11,7 @@ import { readMetadata } from '../ids.ts';
 import { type CalendarFacts, type CalendarInput, calendarBlocks, readCalendar } from './calendar-fields.ts';
 import { partnerTypeChoices, tierChoices, zoneChoices } from './choices.ts';
 import { personField, selectField, somebodyField, textField } from './fields.ts';
+import { named, plainSection } from './kit.ts';
 import { form } from './modal.ts';
 import { readSponsors, type SponsorIds, sponsorBlocks } from './sponsor-fields.ts';
 import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
@@ -59,32 +60,61 @@ export const buildEditForm = (facts: EditFormFacts): ModalView =>
       ...calendarBlocks({ ...facts.calendar, firms: { ours: facts.firmName, theirs: facts.name } }),
       selectField({ id: 'tier', label: 'Tier', choices: tierChoices, initial: facts.tier }),
       selectField({ id: 'zone', label: 'Time zone', choices: zoneChoices(facts.zone), initial: facts.zone }),
-      personField({ id: 'ownerUserId', label: 'Owner', initial: facts.ownerUserId }),
-      somebodyField({ id: 'backupUserId', label: 'Backup owner', initial: facts.backupUserId }),
+      ...ownerFields(facts),
       ...sponsorBlocks({ ours: facts.firmName, theirs: facts.name }, facts.sponsors ?? {}),
     ],
   });
 
-export const parseEditForm = (view: SubmittedView): Outcome<EditFormInput> => {
+/** For an alliance lead, who sets who owns it and changes nothing else of the plan. */
+export const buildOwnersForm = (
+  facts: Pick<EditFormFacts, 'partnershipId' | 'baseVersion' | 'name' | 'ownerUserId' | 'backupUserId'>,
+): ModalView =>
+  form({
+    metadata: { form: 'edit', partnershipId: facts.partnershipId, base: facts.baseVersion },
+    title: 'Owner',
+    submit: 'Save',
+    blocks: [
+      plainSection(
+        `Who looks after the partnership with ${named(facts.name)}? The owner, the backup owner and the editors change the rest of the plan.`,
+      ),
+      ...ownerFields(facts),
+    ],
+  });
+
+const ownerFields = ({
+  ownerUserId,
+  backupUserId,
+}: Pick<EditFormFacts, 'ownerUserId' | 'backupUserId'>): KnownBlock[] => [
+  personField({ id: 'ownerUserId', label: 'Owner', initial: ownerUserId }),
+  somebodyField({ id: 'backupUserId', label: 'Backup owner', initial: backupUserId }),
+];
+
+type OwnersInput = Pick<EditFormInput, 'partnershipId' | 'baseVersion' | 'ownerUserId' | 'backupUserId'>;
+
+export const parseEditForm = (view: SubmittedView): Outcome<EditFormInput | OwnersInput> => {
   const metadata = readMetadata(view.private_metadata);
   if (metadata?.form !== 'edit') throw brokenForm();
   const fields = readFields(view);
+  const owner = fields.person('ownerUserId');
+  const owners: OwnersInput = {
+    partnershipId: metadata.partnershipId,
+    baseVersion: metadata.base,
+    ...(owner !== undefined && { ownerUserId: owner }),
+    backupUserId: fields.person('backupUserId') ?? '',
+  };
+  if (!view.blocks.some((one) => one.block_id === 'name')) return accepted(owners);
   const name = fields.text('name');
   if (name === undefined) return refused({ name: "Write the partner's name." });
   const kind = partnerType.safeParse(fields.choice('partnerType')).data;
   const chosenTier = tier.safeParse(fields.choice('tier')).data;
   const zone = fields.choice('zone');
-  const ownerUserId = fields.person('ownerUserId');
   return accepted({
-    partnershipId: metadata.partnershipId,
-    baseVersion: metadata.base,
+    ...owners,
     name,
     ...(kind !== undefined && { partnerType: kind }),
     ...readCalendar(fields),
     ...(chosenTier !== undefined && { tier: chosenTier }),
     ...(zone !== undefined && { zone }),
-    ...(ownerUserId !== undefined && { ownerUserId }),
-    backupUserId: fields.person('backupUserId') ?? '',
     sponsors: readSponsors(fields),
   });
 };

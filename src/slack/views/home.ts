@@ -10,6 +10,8 @@ export interface HomeFacts {
   readonly partnerships: readonly ListRow[];
   /** How many there are, also those that do not fit. */
   readonly total: number;
+  /** They may change what holds for the whole workspace. */
+  readonly maySet?: boolean;
 }
 
 /** As many partnerships as App Home shows. */
@@ -17,10 +19,11 @@ export const mostInHome = 40;
 const emptyText = 'No partnership yet. Name one partner and where you both want to be in three years.';
 
 /** App Home: what needs this person now, then their partnerships. Empty: one sentence and one button. */
-export const buildHome = ({ open, partnerships, total }: HomeFacts): HomeView => {
+export const buildHome = ({ open, partnerships, total, maySet }: HomeFacts): HomeView => {
   const create = button('New partnership', { verb: 'new-partnership' }, { style: 'primary' });
+  const last = actions([create, ...(maySet === true ? [button('Settings', { verb: 'settings' })] : [])]);
   const nothing = isNothingOpen(open);
-  if (partnerships.length === 0 && nothing) return home([plainSection(emptyText), actions([create])]);
+  if (partnerships.length === 0 && nothing) return home([plainSection(emptyText), last]);
   const due = open.reviews.length + open.kpis.length + open.commitments.length;
   const more = total - Math.min(partnerships.length, mostInHome);
   return home([
@@ -30,6 +33,6 @@ export const buildHome = ({ open, partnerships, total }: HomeFacts): HomeView =>
     section(`*My partnerships (${total})*, worst first`),
     ...listRows(partnerships.slice(0, mostInHome)),
     ...(more > 0 ? [plainSection(`${more} more. Type /partnership list.`)] : []),
-    actions([create]),
+    last,
   ]);
 };
