@@ -49,6 +49,14 @@ export const namedPeople = (partnership: Lists, of: Firm): readonly PersonRef[] 
   return all.filter((one, index) => all.findIndex((other) => samePerson(one, other)) === index);
 };
 
+/** Who may sign for a firm: our owner and backup, their lead, and either firm's sponsor. One of them is enough. */
+export const signersOf = (partnership: Lists, of: Firm): readonly PersonRef[] => {
+  const { owner, backup, theirLead, sponsors } = partnership;
+  const all = of === 'ours' ? [owner, backup, sponsors?.ours] : [theirLead, sponsors?.theirs];
+  const there = all.flatMap((one) => one ?? []);
+  return there.filter((one, index) => there.findIndex((other) => samePerson(one, other)) === index);
+};
+
 /** The firm on whose lists a person stands: named for this partnership, or its sponsor. */
 export const firmListing = (partnership: Lists, person: PersonRef): Firm | undefined =>
   (['ours', 'theirs'] as const).find(
@@ -161,10 +169,8 @@ export const may = (action: Action, asker: Asker): boolean => {
       return editor || allianceLead;
     case 'sign':
       return (
-        (inside && (includesPerson(leads, profile) || isSponsor(partnership, 'ours', profile))) ||
-        (theirs &&
-          (isSponsor(partnership, 'theirs', profile) ||
-            (partnership.theirLead !== undefined && samePerson(partnership.theirLead, profile))))
+        (inside && includesPerson(signersOf(partnership, 'ours'), profile)) ||
+        (theirs && includesPerson(signersOf(partnership, 'theirs'), profile))
       );
     case 'hand-over':
       return (

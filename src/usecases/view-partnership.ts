@@ -6,10 +6,11 @@ import { isSigned } from '../domain/vision.ts';
 import { lastSigned } from '../domain/vision-changes.ts';
 import { civilDateAt } from '../domain/zone.ts';
 import type { Asking, Deps } from '../ports.ts';
+import { latestVision } from './latest-vision.ts';
 import { loadPartnership } from './load.ts';
 import { currentHealth } from './load-health.ts';
 import { namesOf } from './names.ts';
-import { latestVision, visionId } from './revise-vision.ts';
+import { visionId } from './revise-vision.ts';
 
 const mostReadings = 1_000;
 const mostSnapshots = 60;

@@ -2,7 +2,7 @@ import type { HomeView } from '@slack/types';
 import { actions, button, divider, plainSection, section } from './kit.ts';
 import { type ListRow, listRows } from './list.ts';
 import { home } from './modal.ts';
-import { isNothingOpen, type OpenItems, openBlocks } from './open-items.ts';
+import { isNothingOpen, type OpenItems, openBlocks, openCount } from './open-items.ts';
 
 export interface HomeFacts {
   readonly open: OpenItems;
@@ -24,7 +24,7 @@ export const buildHome = ({ open, partnerships, total, maySet }: HomeFacts): Hom
   const last = actions([create, ...(maySet === true ? [button('Settings', { verb: 'settings' })] : [])]);
   const nothing = isNothingOpen(open);
   if (partnerships.length === 0 && nothing) return home([plainSection(emptyText), last]);
-  const due = open.reviews.length + open.kpis.length + open.commitments.length;
+  const due = openCount(open);
   const more = total - Math.min(partnerships.length, mostInHome);
   return home([
     section(nothing ? '*Nothing is due.*' : `*Due now (${due})*`),
