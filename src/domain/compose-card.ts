@@ -17,7 +17,7 @@ import type {
   VisionLines,
   VisionTexts,
 } from './partnership-card.ts';
-import type { PersonRef } from './person.ts';
+import { type PersonRef, personKey } from './person.ts';
 import { planGaps } from './plan-gaps.ts';
 import type { Reading } from './reading.ts';
 import type { Rhythm } from './rhythm.ts';
@@ -42,6 +42,8 @@ export interface CardInput {
   readonly nameOf: (person: PersonRef) => string;
   readonly today: CivilDate;
   readonly now: Date;
+  /** The partner's lead, when they are gone. */
+  readonly leadGone?: PersonRef | undefined;
   readonly form: 'shared' | 'internal';
 }
 
@@ -192,6 +194,9 @@ export const composeCard = (input: CardInput): PartnershipCard => {
     today,
     health,
     ...(lastWeek && { lastWeek }),
+    ...(input.leadGone && {
+      leadGone: { key: personKey(input.leadGone), name: nameOf(input.leadGone) },
+    }),
     ...(next && { nextReview: { at: next.at, zone: next.zone } }),
     ...(next === undefined &&
       (pausedAll(rhythms) || hidesEnd(partnership, internalForm)) && { paused: true }),

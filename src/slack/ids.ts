@@ -85,7 +85,12 @@ const buttonAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('end'), partnershipId }),
   z.object({ verb: z.literal('reopen'), partnershipId }),
   z.object({ verb: z.literal('export'), partnershipId }),
-  z.object({ verb: z.literal('hand-over'), person: id }),
+  z.object({
+    verb: z.literal('hand-over'),
+    /** Without: the owner of the partnership. */
+    person: id.exactOptional(),
+    partnershipId: partnershipId.exactOptional(),
+  }),
   z.object({ verb: z.literal('settings') }),
   z.object({ verb: z.literal('take-lead'), partnershipId, person: id }),
   z.object({
@@ -193,7 +198,7 @@ const metadata = z.discriminatedUnion('form', [
   z.object({ form: z.literal('skip-next'), partnershipId, rhythmId: id, date: civilDate }),
   z.object({ form: z.literal('run-now'), partnershipId, rhythmId: id }),
   z.object({ form: z.literal('end'), partnershipId }),
-  z.object({ form: z.literal('hand-over'), person: id }),
+  z.object({ form: z.literal('hand-over'), person: id, partnershipId: partnershipId.exactOptional() }),
   z.object({ form: z.literal('settings'), base: revision }),
 ]);
 /** What a form carries in `private_metadata`: ids, and the revision (`base`) that its values were read at. */

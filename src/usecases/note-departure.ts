@@ -1,10 +1,10 @@
 import type { Departure } from '../domain/departure.ts';
 import type { Partnership } from '../domain/partnership.ts';
-import { type PersonRef, personKey, samePerson } from '../domain/person.ts';
+import { includesPerson, type PersonRef, personKey, samePerson } from '../domain/person.ts';
 import type { Deps } from '../ports.ts';
 import { type HeldOf, loadHeld } from './load-held.ts';
 import { personOf, refOf } from './plan-fields.ts';
-import { wantMessage, wantOnce } from './want-message.ts';
+import { wantCards, wantMessage } from './want-message.ts';
 import { leadsOf } from './workspace-settings.ts';
 
 /** Whether anything here can be about that person: everything else is stored nowhere. */
@@ -41,14 +41,38 @@ export const noteDeparture = async (
   const led = held.filter(
     ({ partnership, held: { roles } }) => roles.includes('lead') && partnership.state === 'introduced',
   );
-  for (const { partnership } of led)
-    await wantOnce(deps, workspaceId, {
-      _id: `lead-gone:${partnership._id}:${personKey(person)}`,
+  for (const { partnership } of led) {
+    await wantMessage(deps, workspaceId, {
+      _id: leadGoneId(partnership._id, person),
       channelId: partnership.channelId,
       content: { kind: 'lead-gone', partnershipId: partnership._id, person },
     });
+    await wantCards(deps, partnership);
+  }
   deps.poke();
   return owned.length + led.length === 0 ? 'nothing' : 'told';
+};
+
+/** The people of a channel are read anew after a minute, in every process: until then they may hold who just left. */
+const membersForMs = 120_000;
+
+export const leadGoneId = (partnershipId: string, person: PersonRef): string =>
+  `lead-gone:${partnershipId}:${personKey(person)}`;
+
+/** The partner's lead, when they were noted as gone and are gone still: who left the channel may be back in it. */
+export const goneLead = async (
+  deps: Deps,
+  { _id, workspaceId, channelId, theirLead }: Partnership,
+): Promise<PersonRef | undefined> => {
+  if (theirLead === undefined) return undefined;
+  const { messages, people } = deps.store.workspace(workspaceId);
+  const noted = await messages.get(leadGoneId(_id, theirLead));
+  if (noted === undefined) return undefined;
+  const since = deps.clock.now().getTime() - (noted.updatedAt ?? noted.createdAt).getTime();
+  const known = await people.get(`${workspaceId}:${personKey(theirLead)}`);
+  if (known?.deleted === true || since < membersForMs) return theirLead;
+  const there = await deps.directory.channelPeople(workspaceId, channelId);
+  return includesPerson(there, theirLead) ? undefined : theirLead;
 };
 
 /** Who it was, with their team; the profile that is kept says from now on that they are gone. */

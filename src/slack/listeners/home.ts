@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
+import { personKey } from '../../domain/person.ts';
 import { listPartnerships } from '../../usecases/list-partnerships.ts';
 import { maySetWorkspace } from '../../usecases/workspace-settings.ts';
 import { slackCode } from '../slack-error.ts';
@@ -30,10 +31,18 @@ const publishHome = async (asked: Asked): Promise<void> => {
     listPartnerships(parts.deps, asking, { size: mostInHome }),
     maySetWorkspace(parts.deps, asking),
   ]);
+  const own = personKey(asking.by);
+  const owns = list.owners.some(({ key }) => key === own);
   try {
     await parts.clients.interactive.views.publish({
       user_id: asking.by.userId,
-      view: buildHome({ open, partnerships: list.rows, total: list.total, maySet }),
+      view: buildHome({
+        open,
+        partnerships: list.rows,
+        total: list.total,
+        maySet,
+        ...(owns && { owns: own }),
+      }),
     });
   } catch (error) {
     // Somebody else's newer home stands: it is as fresh as this one.

@@ -12,6 +12,8 @@ export interface HomeFacts {
   readonly total: number;
   /** They may change what holds for the whole workspace. */
   readonly maySet?: boolean;
+  /** The reader's key, when they own a partnership that they could hand over. */
+  readonly owns?: string;
 }
 
 /** As many partnerships as App Home shows. */
@@ -19,9 +21,13 @@ export const mostInHome = 40;
 const emptyText = 'No partnership yet. Name one partner and where you both want to be in three years.';
 
 /** App Home: what needs this person now, then their partnerships. Empty: one sentence and one button. */
-export const buildHome = ({ open, partnerships, total, maySet }: HomeFacts): HomeView => {
+export const buildHome = ({ open, partnerships, total, maySet, owns }: HomeFacts): HomeView => {
   const create = button('New partnership', { verb: 'new-partnership' }, { style: 'primary' });
-  const last = actions([create, ...(maySet === true ? [button('Settings', { verb: 'settings' })] : [])]);
+  const last = actions([
+    create,
+    ...(owns === undefined ? [] : [button('Hand over', { verb: 'hand-over', person: owns })]),
+    ...(maySet === true ? [button('Settings', { verb: 'settings' })] : []),
+  ]);
   const nothing = isNothingOpen(open);
   if (partnerships.length === 0 && nothing) return home([plainSection(emptyText), last]);
   const due = openCount(open);
