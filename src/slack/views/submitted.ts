@@ -61,6 +61,12 @@ const offering = z.object({
   element: z.object({ action_id: z.string(), options: z.array(option) }),
 });
 
+/** The values among which a field of this form let its reader choose; none where it is not shown. */
+export const offeredIn = (view: SubmittedView, blockId: string): string[] => {
+  const found = view.blocks.find((one) => one.block_id === blockId);
+  return offering.safeParse(found).data?.element.options.map((one) => one.value) ?? [];
+};
+
 /** A sentence at every field that holds a choice which the form itself does not offer: only a made-up form has one. */
 export const choicesNotOffered = (view: SubmittedView): Record<string, string> =>
   Object.fromEntries(

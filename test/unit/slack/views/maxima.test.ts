@@ -310,6 +310,7 @@ const forms = {
       people: times(30, () => nasty),
     })),
     theirTeamIds: ['T1'],
+    guestsHere: times(30, (index) => ({ userId: `U${index}`, name: nasty, theirs: index > 20 })),
     notAsked: times(40, () => nasty),
   }),
   goal: buildGoalForm({

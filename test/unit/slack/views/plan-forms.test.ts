@@ -147,6 +147,24 @@ describe('the introduce form', () => {
     expect(readOf(view)).toContain(posted);
   });
 
+  it('asks which guests work for the partner, and gives back who was shown and who was ticked', () => {
+    expect(parseIntroduceForm(submit(buildIntroduceForm(facts)))).not.toHaveProperty('value.guests');
+    const guestsHere = [
+      { userId: 'UGIL', name: 'Gil Guest', theirs: false },
+      { userId: 'USAM', name: 'Sam Ortiz', theirs: true },
+    ];
+    const view = buildIntroduceForm({ ...facts, guestsHere });
+    expect(faultsOfView('introduce form with guests', view)).toBe('');
+    expect(readOf(view)).toContain('Guests of Northwind are here. Who of them works for Acme?');
+    const shown = ['USAM', 'UGIL'];
+    expect(parseIntroduceForm(submit(view))).toMatchObject({
+      value: { guests: { shown, theirs: ['USAM'] } },
+    });
+    expect(parseIntroduceForm(submit(view, { theirGuestIds: null }))).toMatchObject({
+      value: { guests: { shown, theirs: [] } },
+    });
+  });
+
   it('asks whose people the others in the channel are', () => {
     const view = buildIntroduceForm(facts);
     expect(JSON.stringify(view)).toContain('People of another firm are here. Is this Acme?');
