@@ -66,7 +66,7 @@ describe('people who are gone, over sockets', () => {
     expect(
       (await store.rhythms.find({})).flatMap((one) => one.asked.theirs.map((each) => each.userId)),
     ).toEqual([ids.dana]);
-    expect(slack.messages(dm).filter((one) => said(one).includes('is gone'))).toHaveLength(1);
+    expect(slack.messages(dm).filter((one) => said(one).includes('Maya Lindqvist is gone'))).toHaveLength(1);
     expect(world.log.filter((one) => one.level === 'error')).toEqual([]);
   });
 
