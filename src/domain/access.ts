@@ -1,5 +1,6 @@
 import type { Partnership } from './partnership.ts';
 import { type Firm, includesPerson, type PersonRef, type Profile, type Side, samePerson } from './person.ts';
+import type { WorkspaceSettings } from './record.ts';
 
 /** The installing team, as the directory gives it. */
 export interface HomeTeam {
@@ -50,6 +51,14 @@ export const namedPeople = (partnership: Lists, of: Firm): readonly PersonRef[] 
   return all.filter((one, index) => all.findIndex((other) => samePerson(one, other)) === index);
 };
 
+/** Who may sign for a firm: our owner and backup, their lead, and either firm's sponsor. One of them is enough. */
+export const signersOf = (partnership: Lists, of: Firm): readonly PersonRef[] => {
+  const { owner, backup, theirLead, sponsors } = partnership;
+  const all = of === 'ours' ? [owner, backup, sponsors?.ours] : [theirLead, sponsors?.theirs];
+  const there = all.flatMap((one) => one ?? []);
+  return there.filter((one, index) => there.findIndex((other) => samePerson(one, other)) === index);
+};
+
 /** The firm on whose lists a person stands: named for this partnership, or its sponsor. */
 export const firmListing = (partnership: Lists, person: PersonRef): Firm | undefined =>
   (['ours', 'theirs'] as const).find(
@@ -78,6 +87,7 @@ export type Action =
   | 'see-internal'
   | 'export'
   | 'edit-plan'
+  | 'set-owner'
   | 'introduce'
   | 'end'
   | 'hand-over'
@@ -98,7 +108,29 @@ export interface Asker {
   readonly home: HomeTeam;
   /** They are in the partnership's channel and so read what it shows. Matters for outsiders only. */
   readonly inChannel?: boolean;
+  /** Our alliance leads, whatever partnership it is. */
+  readonly leads?: readonly PersonRef[];
+  /** The owner is not active in Slack any more. Matters for our administrators only. */
+  readonly ownerGone?: boolean;
 }
+
+/** Of our firm and active: the least that every right in the workspace asks for. */
+const isColleague = (profile: Profile, home: HomeTeam): boolean =>
+  isOfHome(profile, home) && !profile.deleted && !profile.bot;
+
+/** Names the alliance leads and says who may start partnerships: an alliance lead, or an administrator in Slack. */
+export const maySet = (
+  profile: Profile,
+  home: HomeTeam,
+  { leads = [] }: Pick<WorkspaceSettings, 'leads'>,
+): boolean => isColleague(profile, home) && (profile.workspaceAdmin || includesPerson(leads, profile));
+
+export const mayCreate = (
+  profile: Profile,
+  home: HomeTeam,
+  settings: Pick<WorkspaceSettings, 'leads' | 'creators'>,
+): boolean =>
+  isColleague(profile, home) && (settings.creators !== 'leads' || maySet(profile, home, settings));
 
 /** Until a firm has named somebody, anyone of it may take the first step; afterwards its named people speak. */
 const speaksFor = (of: Firm, { partnership, profile }: Asker): boolean => {
@@ -106,37 +138,48 @@ const speaksFor = (of: Firm, { partnership, profile }: Asker): boolean => {
   return named.length === 0 || includesPerson(named, profile);
 };
 
-/** The one table of rights. A deactivated person or a bot may nothing; an outsider may only read. */
+/**
+ * The one table of rights. A deactivated person or a bot may nothing; an outsider may only read. A guest edits no plan,
+ * whatever list they stand on: its forms hold what only our firm may see.
+ */
 export const may = (action: Action, asker: Asker): boolean => {
-  const { partnership, profile, home } = asker;
+  const { partnership, profile, home, leads: allianceLeads = [] } = asker;
   if (profile.deleted || profile.bot) return false;
   const who = whoIsWho(partnership, profile, home);
   const ours = who === 'ours';
   const theirs = who === 'theirs' && partnership.state !== 'draft';
   if (action === 'see') return ours || theirs || (asker.inChannel === true && partnership.state !== 'draft');
-  const editor = ours && includesPerson(planEditors(partnership), profile);
+  const inside = ours && !profile.guest;
+  const editor = inside && includesPerson(planEditors(partnership), profile);
+  const allianceLead = inside && includesPerson(allianceLeads, profile);
   const leads = [partnership.owner, ...(partnership.backup ? [partnership.backup] : [])];
   const weSpeak = ours && speaksFor('ours', asker);
   const theySpeak = theirs && speaksFor('theirs', asker);
   switch (action) {
     case 'see-internal':
-      return (weSpeak || (ours && isSponsor(partnership, 'ours', profile))) && !profile.guest;
+      return inside && (weSpeak || isSponsor(partnership, 'ours', profile) || allianceLead);
     case 'edit-plan':
     case 'set-rhythm':
     case 'write-view:ours':
       return editor;
     case 'introduce':
+      return inside && includesPerson(leads, profile);
     case 'end':
-      return ours && includesPerson(leads, profile);
+      return allianceLead || (inside && includesPerson(leads, profile));
+    case 'set-owner':
+      return editor || allianceLead;
     case 'sign':
       return (
-        (ours && (includesPerson(leads, profile) || isSponsor(partnership, 'ours', profile))) ||
-        (theirs &&
-          (isSponsor(partnership, 'theirs', profile) ||
-            (partnership.theirLead !== undefined && samePerson(partnership.theirLead, profile))))
+        (inside && includesPerson(signersOf(partnership, 'ours'), profile)) ||
+        (theirs && includesPerson(signersOf(partnership, 'theirs'), profile))
       );
     case 'hand-over':
-      return editor || (ours && isSponsor(partnership, 'ours', profile));
+      return (
+        editor ||
+        allianceLead ||
+        (inside && isSponsor(partnership, 'ours', profile)) ||
+        (inside && profile.workspaceAdmin && asker.ownerGone === true)
+      );
     case 'volunteer':
     case 'write-view:theirs':
       return action === 'volunteer' ? theirs : theySpeak;

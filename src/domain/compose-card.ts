@@ -18,7 +18,8 @@ import type {
   VisionLines,
   VisionTexts,
 } from './partnership-card.ts';
-import type { PersonRef } from './person.ts';
+import { type PersonRef, personKey } from './person.ts';
+import { planGaps } from './plan-gaps.ts';
 import type { Reading } from './reading.ts';
 import type { Rhythm } from './rhythm.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -42,6 +43,8 @@ export interface CardInput {
   readonly nameOf: (person: PersonRef) => string;
   readonly today: CivilDate;
   readonly now: Date;
+  /** The partner's lead, when they are gone. */
+  readonly leadGone?: PersonRef | undefined;
   readonly form: 'shared' | 'internal';
 }
 
@@ -142,23 +145,6 @@ const nextStep = ({ partnership, rhythms }: CardInput, shared: readonly KpiLine[
   return rhythms.length === 0 ? 'rhythm' : 'none';
 };
 
-const warnings = (
-  partnership: Partnership,
-  goals: readonly GoalLine[],
-  shared: readonly KpiLine[],
-  listed: readonly KpiLine[],
-): string[] => {
-  const open = goals.filter((one) => one.outcome === undefined);
-  const onlyOurs = shared.some((one) => one.side === 'ours') && !shared.some((one) => one.side === 'theirs');
-  return [
-    ...(onlyOurs ? [`What does ${partnership.name} gain? Ask them for one measure.`] : []),
-    ...open.filter((one) => !one.linked).map((one) => `${one.title}: not linked to the vision.`),
-    ...[...open.map(({ title, owner }) => ({ name: title, owner })), ...listed]
-      .filter((one) => one.owner === undefined)
-      .map((one) => `${one.name}: nobody owns this.`),
-  ];
-};
-
 /** The partner was not told: its form says no more than that reviews rest. */
 const hidesEnd = ({ ended }: Partnership, internalForm: boolean): boolean =>
   ended?.toldBoth === false && !internalForm;
@@ -220,6 +206,9 @@ export const composeCard = (input: CardInput): PartnershipCard => {
     today,
     health,
     ...(lastWeek && { lastWeek }),
+    ...(input.leadGone && {
+      leadGone: { key: personKey(input.leadGone), name: nameOf(input.leadGone) },
+    }),
     ...(next && { nextReview: { at: next.at, zone: next.zone } }),
     ...(next === undefined &&
       (pausedAll(rhythms) || hidesEnd(partnership, internalForm)) && { paused: true }),
@@ -229,7 +218,7 @@ export const composeCard = (input: CardInput): PartnershipCard => {
     goals,
     kpis: shared,
     open: { commitments: open, overdue: overdue.length },
-    warnings: warnings(partnership, goals, shared, [...shared, ...internal]),
+    warnings: planGaps(partnership, { shared, internal }),
     nextStep: nextStep(input, shared),
     ...(internalForm && {
       internal: {

@@ -12,6 +12,7 @@ import { isInUse } from './kpi.ts';
 import { standingOf } from './kpi-pace.ts';
 import type { Partnership } from './partnership.ts';
 import type { PersonRef } from './person.ts';
+import { planGaps } from './plan-gaps.ts';
 import type { Reading } from './reading.ts';
 import type { Rhythm } from './rhythm.ts';
 import { reviewTitle } from './rule-words.ts';
@@ -138,6 +139,8 @@ export const composeDigest = (input: DigestInput): Digest => {
   const firms = { ours: partnership.firmName, theirs: partnership.name };
   const contents = answersOfTheWeek(input);
   const { open, overdue } = openCommitments(commitments, today);
+  const shared = kpiLines(partnership.kpis, 'shared', input);
+  const internal = input.form === 'internal' ? kpiLines(partnership.kpis, 'internal', input) : [];
   return {
     partnershipId: partnership._id,
     firms,
@@ -161,13 +164,10 @@ export const composeDigest = (input: DigestInput): Digest => {
     },
     coming: coming(input, firms),
     noUpdateFrom: noUpdateFrom(input, firms),
-    kpis: kpiLines(partnership.kpis, 'shared', input),
+    planGaps: planGaps(partnership, { shared, internal }),
+    kpis: shared,
     ...(input.form === 'internal' && {
-      internal: {
-        kpis: kpiLines(partnership.kpis, 'internal', input),
-        notes: internalNotes(input),
-        owner: nameOf(partnership.owner),
-      },
+      internal: { kpis: internal, notes: internalNotes(input), owner: nameOf(partnership.owner) },
     }),
   };
 };

@@ -8,6 +8,14 @@ export interface DepartureCard {
   readonly held: readonly Held[];
 }
 
+/** What may be handed over, and in a partnership's own form who else holds something of it. */
+export interface HandOverCard extends DepartureCard {
+  readonly of?: {
+    readonly partnershipId: string;
+    readonly holders: readonly { readonly person: PersonRef; readonly name: string }[];
+  };
+}
+
 /** The partner's lead is gone. `lead`: who has taken their place. */
 export interface LeadGoneCard {
   readonly partnershipId: string;

@@ -23,6 +23,8 @@ export interface Digest {
   /** Already in words, in order: "pulse Tue 27 Oct", "Acme's quarter ends 31 Oct". */
   readonly coming: readonly string[];
   readonly noUpdateFrom: readonly string[];
+  /** What the plan lacks, a sentence each. */
+  readonly planGaps: readonly string[];
   readonly kpis: readonly KpiLine[];
   readonly internal?: {
     readonly kpis: readonly KpiLine[];

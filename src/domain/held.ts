@@ -1,4 +1,5 @@
 /** All that one person holds of a partnership, and the same partnership in somebody else's hands. */
+import { firmListing, namedPeople } from './access.ts';
 import type { Commitment } from './commitment.ts';
 import type { Partnership } from './partnership.ts';
 import { includesPerson, type PersonRef, samePerson } from './person.ts';
@@ -29,6 +30,28 @@ const isOwnedBy =
 
 const asks = ({ asked }: Rhythm, person: PersonRef): boolean =>
   includesPerson([...asked.ours, ...asked.theirs], person);
+
+/** Of the partner: what they hold is taken over by their own colleagues. */
+export const isOfPartner = (partnership: Partnership, person: PersonRef): boolean => {
+  const listed = firmListing(partnership, person);
+  return listed === undefined ? partnership.theirTeamIds.includes(person.teamId) : listed === 'theirs';
+};
+
+/** Who of our firm holds something, the owner first. */
+export const holdersOf = (holdings: Holdings): PersonRef[] => {
+  const { partnership, rhythms, commitments } = holdings;
+  const all = [
+    ...namedPeople(partnership, 'ours'),
+    ...[...partnership.kpis, ...partnership.goals, ...commitments].flatMap(({ owner }) => owner ?? []),
+    ...rhythms.flatMap(({ asked }) => asked.ours),
+  ];
+  return all.filter(
+    (one, at) =>
+      all.findIndex((other) => samePerson(one, other)) === at &&
+      !isOfPartner(partnership, one) &&
+      heldBy(one, holdings) !== undefined,
+  );
+};
 
 /** Undefined: nothing. */
 export const heldBy = (

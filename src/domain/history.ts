@@ -92,7 +92,7 @@ const entryInWords = (
 };
 
 const subject = (occurrence: Occurrence, { nameOf }: HistoryFacts): string => {
-  const { kind, receiver, snoozed } = occurrence;
+  const { kind, receiver, snoozed, vision } = occurrence;
   const who = receiver === undefined ? '' : ` to ${nameOf(receiver)}`;
   switch (kind) {
     case 'review':
@@ -100,6 +100,7 @@ const subject = (occurrence: Occurrence, { nameOf }: HistoryFacts): string => {
     case 'digest':
       return 'Digest';
     case 'nudge':
+      if (vision !== undefined) return `Asked to sign vision ${vision}${who}`;
       return `${snoozed === true ? 'Reminder after a snooze' : 'Reminder'}${who}`;
   }
 };

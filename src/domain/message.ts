@@ -39,7 +39,7 @@ export const messageContent = z.discriminatedUnion('kind', [
     name: z.string(),
     at: z.number(),
   }),
-  /** To a backup or sponsor of ours: somebody is gone, and this is all that they held. */
+  /** To a backup owner or an alliance lead: somebody is gone, and this is all that they held. */
   z.object({ kind: z.literal('departure'), person: personRef, receiver: personRef }),
   /** In the channel: the partner's lead is gone, and somebody of theirs may take their place. */
   z.object({ kind: z.literal('lead-gone'), partnershipId: z.string(), person: personRef }),

@@ -18,8 +18,17 @@ export interface NudgedReview {
   readonly kpis: readonly { readonly name: string; readonly last?: string; readonly told?: Told }[];
 }
 
+/** A version of a vision that waits for the signature of the receiver's firm. */
+export interface WantedSignature {
+  readonly partnershipId: string;
+  readonly firms: { readonly ours: string; readonly theirs: string };
+  readonly firm: Firm;
+  readonly number: number;
+}
+
 /** A person's one message of a day: what they are asked for, over all partnerships, the first to close first. */
 export interface NudgeCard {
   readonly zone: string;
+  readonly signatures: readonly WantedSignature[];
   readonly reviews: readonly NudgedReview[];
 }

@@ -15,7 +15,8 @@ import { civilDate, storedFields } from './stored.ts';
  * time, zone, rule or holidays; `<partnership>:<rhythm>:now:<view id>` for one on demand; and the review's with
  * `:digest`, `:nudge1`, `:nudge1:<user>`, `:snooze2:<user>` behind it for what follows. `wakeAt` is when somebody must
  * look at it next; absent in a final state. The post itself is the outbox's work: the message whose `_id` is the
- * occurrence's, or for nudges the person's one message of that day.
+ * occurrence's, or for nudges the person's one message of that day. A nudge to sign a version of the vision is
+ * `<partnership>:vision:<number>:sign:<user>`.
  */
 export const occurrence = z.object({
   ...storedFields,
@@ -56,6 +57,8 @@ export const occurrence = z.object({
   step: z.number().int().min(1).optional(),
   /** A nudge that its receiver asked for by Snooze. */
   snoozed: z.boolean().optional(),
+  /** For a nudge to sign: the version of the vision. It follows no review. */
+  vision: z.number().int().min(1).optional(),
   /** A review that somebody asked for out of turn. */
   onDemand: z.boolean().optional(),
   healthBefore: healthResult.optional(),

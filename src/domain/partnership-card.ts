@@ -80,6 +80,8 @@ export interface PartnershipCard {
   readonly health: HealthResult;
   readonly lastWeek?: HealthThen;
   readonly nextReview?: { readonly at: Date; readonly zone: string };
+  /** The partner's lead is gone, and nobody has taken their place. `key` is the person's. */
+  readonly leadGone?: { readonly key: string; readonly name: string };
   /** No review comes: every rhythm that would go on is paused. */
   readonly paused?: boolean;
   readonly fiscal: FiscalToday;

@@ -61,11 +61,21 @@ export const knownPerson = z.object({
 });
 export type KnownPerson = z.infer<typeof knownPerson>;
 
-/** What a workspace's forms start with; `_id` is the workspace id. */
+/** Who may start a partnership: everybody of our firm, or alliance leads and administrators. */
+export const creators = z.enum(['everybody', 'leads']);
+export type Creators = z.infer<typeof creators>;
+/** As many alliance leads as a workspace has. */
+export const mostLeads = 10;
+
+/** What holds for a whole workspace, and what its forms start with; `_id` is the workspace id. */
 export const workspaceSettings = z.object({
   ...storedFields,
   firmName: z.string().optional(),
   fiscalStartMonth: z.number().int().min(1).max(12).optional(),
+  /** Our alliance leads. Absent: none was named yet. */
+  leads: z.array(personRef).optional(),
+  /** Who may start a partnership. Absent: everybody of our firm. */
+  creators: creators.optional(),
 });
 export type WorkspaceSettings = z.infer<typeof workspaceSettings>;
 

@@ -7,7 +7,7 @@ interface Named {
 }
 
 export type Command =
-  | { readonly kind: 'help' }
+  | { readonly kind: 'help' | 'settings' }
   /** `filter` as `writeFilter` writes it. */
   | { readonly kind: 'list'; readonly filter?: string }
   | { readonly kind: 'create'; readonly name?: string }
@@ -17,8 +17,8 @@ export type Command =
   /** `nearest`: known words that differ by a letter or two, best first. */
   | { readonly kind: 'unknown'; readonly word: string; readonly nearest: readonly string[] };
 
-const knownWords = ['help', 'list', 'create', ...nameableCommands] as const;
-const laterWords = ['commitments', 'settings'] as const;
+const knownWords = ['help', 'list', 'create', 'settings', ...nameableCommands] as const;
+const laterWords = ['commitments'] as const;
 /** Longer than any partnership's name; the rest of a very long text says nothing. */
 const mostName = 200;
 const mostWord = 40;
@@ -28,6 +28,7 @@ export const parseCommand = (text: string): Command => {
   const [, first = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*)$/u.exec(text) ?? [];
   const word = first.toLowerCase();
   if (word === '' || word === 'help') return { kind: 'help' };
+  if (word === 'settings') return { kind: 'settings' };
   if (word === 'list') return { kind: 'list', ...filterOf(rest) };
   if (word === 'create') return { kind: 'create', ...nameOf(rest) };
   if (word === 'review') return { kind: 'review', ...whomOf(rest.replace(/^now(\s+|$)/iu, '')) };

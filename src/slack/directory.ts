@@ -21,6 +21,7 @@ const userAnswer = z.object({
     deleted: z.boolean().optional(),
     is_bot: z.boolean().optional(),
     is_admin: z.boolean().optional(),
+    is_owner: z.boolean().optional(),
     is_restricted: z.boolean().optional(),
     is_ultra_restricted: z.boolean().optional(),
     enterprise_user: z.object({ enterprise_id: z.string().optional() }).optional(),
@@ -153,7 +154,7 @@ const asProfile = (user: z.infer<typeof userAnswer>['user']): Profile => ({
   guest: user.is_restricted === true || user.is_ultra_restricted === true,
   deleted: user.deleted === true,
   bot: user.is_bot === true,
-  workspaceAdmin: user.is_admin === true,
+  workspaceAdmin: user.is_admin === true || user.is_owner === true,
 });
 
 const asKnown = (

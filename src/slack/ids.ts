@@ -85,7 +85,13 @@ const buttonAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('end'), partnershipId }),
   z.object({ verb: z.literal('reopen'), partnershipId }),
   z.object({ verb: z.literal('export'), partnershipId }),
-  z.object({ verb: z.literal('hand-over'), person: id }),
+  z.object({
+    verb: z.literal('hand-over'),
+    /** Without: the owner of the partnership. */
+    person: id.exactOptional(),
+    partnershipId: partnershipId.exactOptional(),
+  }),
+  z.object({ verb: z.literal('settings') }),
   z.object({ verb: z.literal('take-lead'), partnershipId, person: id }),
   z.object({
     verb: z.literal('list'),
@@ -137,6 +143,7 @@ const formNames = [
   'snooze',
   'end',
   'hand-over',
+  'settings',
 ] as const;
 export type FormName = (typeof formNames)[number];
 
@@ -153,8 +160,9 @@ const metadata = z.discriminatedUnion('form', [
     form: z.literal('edit'),
     partnershipId,
     base: revision,
-    /** The channel that it showed. */
+    /** The channels that it showed. */
     channelId: id.exactOptional(),
+    internalChannelId: id.exactOptional(),
   }),
   z.object({ form: z.literal('introduce'), partnershipId }),
   z.object({
@@ -197,7 +205,8 @@ const metadata = z.discriminatedUnion('form', [
   z.object({ form: z.literal('skip-next'), partnershipId, rhythmId: id, date: civilDate }),
   z.object({ form: z.literal('run-now'), partnershipId, rhythmId: id }),
   z.object({ form: z.literal('end'), partnershipId }),
-  z.object({ form: z.literal('hand-over'), person: id }),
+  z.object({ form: z.literal('hand-over'), person: id, partnershipId: partnershipId.exactOptional() }),
+  z.object({ form: z.literal('settings'), base: revision }),
 ]);
 /** What a form carries in `private_metadata`: ids, and the revision (`base`) that its values were read at. */
 export type FormMetadata = z.infer<typeof metadata>;

@@ -9,7 +9,7 @@ import { introductionId } from './want-message.ts';
 /** The channels that a form chose. Absent: as it is. */
 export interface ChosenChannels {
   readonly channelId?: string;
-  /** Whole: without `id` there is none from now on. */
+  /** Without `id` there is none from now on. */
   readonly internalChannel?: { readonly id?: string };
 }
 

@@ -1,9 +1,10 @@
-import { isOfHome } from '../domain/access.ts';
+import { isOfHome, mayCreate } from '../domain/access.ts';
 import { accepted, DomainError, type Outcome, refused } from '../domain/errors.ts';
 import type { Partnership, PartnerType, Tier } from '../domain/partnership.ts';
-import { samePerson } from '../domain/person.ts';
+import { type Profile, samePerson } from '../domain/person.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { channelClaim, claimFor, nameClaim, releaseClaim } from './claim.ts';
+import type { HomeFacts } from './load.ts';
 import { checkNewPartnership, type NewPartnershipChecked, newPartnership } from './new-partnership.ts';
 import { changePlanFields } from './plan-edit.ts';
 import { idFromRequest } from './request-id.ts';
@@ -38,18 +39,9 @@ export const createPartnership = async (
   asking: Asking,
   input: CreatePartnership,
 ): Promise<Outcome<Partnership>> => {
-  const { workspaceId, by } = asking;
+  const { workspaceId } = asking;
   const store = deps.store.workspace(workspaceId);
-  const [profile, home] = await Promise.all([
-    deps.directory.person(workspaceId, by),
-    deps.directory.home(workspaceId),
-  ]);
-  if (!isOfHome(profile, home) || profile.deleted || profile.bot) {
-    throw new DomainError(
-      'not-allowed',
-      `Only people of ${home.name} can start a partnership here. Nothing was saved. Ask a colleague there to do it.`,
-    );
-  }
+  const { profile, home } = await demandCreator(deps, asking);
   const checked = await checkNewPartnership(deps, asking, home, profile.zone, input);
   if (!checked.ok) return checked;
 
@@ -85,6 +77,25 @@ export const createPartnership = async (
   if (inserted === 'duplicate') return repeat(deps, asking, saved, input, checked.value);
   await finish(deps, saved, input.ourStartMonth);
   return accepted(saved);
+};
+
+/** Who asks, as one who may start a partnership. Throws `not-allowed` for everybody else. */
+export const demandCreator = async (
+  deps: Deps,
+  { workspaceId, by }: Asking,
+): Promise<{ readonly profile: Profile; readonly home: HomeFacts }> => {
+  const [profile, home, settings] = await Promise.all([
+    deps.directory.person(workspaceId, by),
+    deps.directory.home(workspaceId),
+    deps.store.workspace(workspaceId).settings.get(workspaceId),
+  ]);
+  if (mayCreate(profile, home, settings ?? {})) return { profile, home };
+  throw new DomainError(
+    'not-allowed',
+    settings?.creators === 'leads' && isOfHome(profile, home)
+      ? `At ${home.name} the alliance leads start partnerships. Nothing was saved. Ask one of them.`
+      : `Only people of ${home.name} can start a partnership here. Nothing was saved. Ask a colleague there to do it.`,
+  );
 };
 
 /** The same form again: what is there already is brought to what it says now. */

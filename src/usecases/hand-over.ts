@@ -1,10 +1,11 @@
 import { accepted, DomainError, type Outcome, refused } from '../domain/errors.ts';
-import { partnershipHandedOver, rhythmHandedOver } from '../domain/held.ts';
+import { isOfPartner, partnershipHandedOver, rhythmHandedOver } from '../domain/held.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import { type PersonRef, samePerson } from '../domain/person.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { loadPartnership, nameOf, withAsker } from './load.ts';
 import { type HeldOf, loadHeld } from './load-held.ts';
+import { leadGoneId } from './note-departure.ts';
 import { colleagueField, isFault } from './plan-fields.ts';
 import { rhythmName, rhythmsOf } from './rhythm-change.ts';
 import { wantCards, wantMessage } from './want-message.ts';
@@ -16,7 +17,7 @@ export const heldToHandOver = async (deps: Deps, asking: Asking, person: PersonR
   const allowed = await Promise.all(
     all.map(async (one) => (await withAsker(deps, asking, one.partnership)).may('hand-over')),
   );
-  return all.filter((_, at) => allowed[at]);
+  return all.filter(({ partnership }, at) => allowed[at] && !isOfPartner(partnership, person));
 };
 
 export interface HandOver {
@@ -45,6 +46,12 @@ export const handOver = async (
   if (partnershipIds.length === 0) return refused({ partnershipIds: 'Choose at least one partnership.' });
   const loaded = [];
   for (const id of partnershipIds) loaded.push(await loadPartnership(deps, asking, id, 'hand-over'));
+  const partners = loaded.find(({ partnership }) => isOfPartner(partnership, from));
+  if (partners !== undefined)
+    throw new DomainError(
+      'not-allowed',
+      `This is in the hands of ${partners.partnership.name}. Nothing was changed. Their people press I take this on the card.`,
+    );
   for (const { partnership } of loaded) await moveAll(deps, asking, partnership, { from, to: to.value });
   return accepted(loaded.map(({ partnership }) => partnership.name));
 };
@@ -103,7 +110,7 @@ export const takeLead = async (
     throw new DomainError('closed', `${lead} speaks for ${name} already. Nothing was changed.`);
   }
   await moveAll(deps, asking, partnership, { from, to: asking.by });
-  const messageId = `lead-gone:${partnershipId}:${from.teamId}.${from.userId}`;
+  const messageId = leadGoneId(partnershipId, from);
   const shown = await store.messages.get(messageId);
   if (shown !== undefined)
     await wantMessage(deps, asking.workspaceId, {

@@ -1,19 +1,22 @@
 import { accepted, DomainError, type Outcome, refused } from '../domain/errors.ts';
 import type { Partnership } from '../domain/partnership.ts';
-import type { PersonRef, Profile } from '../domain/person.ts';
+import { includesPerson, type PersonRef, type Profile } from '../domain/person.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { goOnIn } from './go-on-in-channel.ts';
 import { loadPartnership } from './load.ts';
-import { withNamed } from './named-people.ts';
+import { withNamed, withoutNamed } from './named-people.ts';
 import { channelField, isFault, personOf, refOf } from './plan-fields.ts';
+import { rhythmName, rhythmsOf } from './rhythm-change.ts';
 import { introductionId, wantCards, wantOnce } from './want-message.ts';
-import { changePartnership } from './write.ts';
+import { changeDocument, changePartnership } from './write.ts';
 
 export interface IntroducePartnership {
   readonly partnershipId: string;
   /** The teams that the owner confirms as the partner's; empty when none of its people is in the channel. */
   readonly theirTeamIds: readonly string[];
   readonly askedTheirUserIds?: readonly string[];
+  /** Guests whom the form showed, by user id: those that are not the partner's are nobody's from now on. */
+  readonly guests?: { readonly shown: readonly string[]; readonly theirs: readonly string[] };
 }
 
 /**
@@ -47,10 +50,15 @@ export const introducePartnership = async (
   }
   const asked = await askedOf(deps, asking, partnership, theirTeamIds, input.askedTheirUserIds ?? []);
   if (!asked.ok) return asked;
+  const guests = await guestsOf(deps, workspaceId, input.guests);
+  if (!guests.ok) return guests;
 
   const saved = await changePartnership(deps, asking, partnership, (current) => {
     const { id, name, shared } = channel.value;
-    const named = withNamed(current, 'theirs', asked.value);
+    const named = withNamed(withoutNamed(current, guests.value.others), 'theirs', [
+      ...asked.value,
+      ...guests.value.theirs,
+    ]);
     const sameTeams =
       current.theirTeamIds.length === theirTeamIds.length &&
       theirTeamIds.every((team) => current.theirTeamIds.includes(team));
@@ -71,6 +79,7 @@ export const introducePartnership = async (
       summary: first ? `introduced the page in #${name}` : `changed who is from ${current.name}`,
     };
   });
+  await askNoMore(deps, asking, saved, guests.value.others);
   await wantOnce(deps, workspaceId, {
     _id: introductionId(saved),
     channelId: saved.channelId,
@@ -105,6 +114,53 @@ const askedOf = async (
     found.push(refOf(profile));
   }
   return accepted(found);
+};
+
+interface Guests {
+  readonly theirs: readonly PersonRef[];
+  readonly others: readonly PersonRef[];
+}
+
+/** By a tick the owner says which firm a guest belongs to; nobody but a guest can be ticked, or lose a tick. */
+const guestsOf = async (
+  deps: Deps,
+  workspaceId: string,
+  guests: IntroducePartnership['guests'],
+): Promise<Outcome<Guests>> => {
+  const { shown = [], theirs: ticked = [] } = guests ?? {};
+  const theirs: PersonRef[] = [];
+  const others: PersonRef[] = [];
+  for (const userId of new Set([...ticked, ...shown])) {
+    const profile = await personOf(deps, workspaceId, userId);
+    const isGuest = profile?.guest === true && !profile.bot && !profile.deleted;
+    if (!isGuest && ticked.includes(userId))
+      return refused({ theirGuestIds: 'One of these is no guest here any more. Open the form again.' });
+    if (profile?.guest === true) (ticked.includes(userId) ? theirs : others).push(refOf(profile));
+  }
+  return accepted({ theirs, others });
+};
+
+/** Who is nobody's any more is asked in no rhythm either. */
+const askNoMore = async (
+  deps: Deps,
+  asking: Asking,
+  { _id, workspaceId, name, theirPeople }: Partnership,
+  people: readonly PersonRef[],
+): Promise<void> => {
+  const gone = people.filter((one) => !includesPerson(theirPeople, one));
+  if (gone.length === 0) return;
+  const store = deps.store.workspace(workspaceId);
+  for (const rhythm of await rhythmsOf(store, _id))
+    await changeDocument(deps, asking, store.rhythms, rhythm, _id, async (current) => {
+      const theirs = current.asked.theirs.filter((one) => !includesPerson(gone, one));
+      if (theirs.length === current.asked.theirs.length) return undefined;
+      return {
+        next: { ...current, asked: { ...current.asked, theirs }, rev: current.rev + 1 },
+        action: 'name-people',
+        entity: current._id,
+        summary: `asks fewer people of ${name} in the ${rhythmName(current)}`,
+      };
+    });
 };
 
 const faultOf = (

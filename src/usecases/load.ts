@@ -73,14 +73,16 @@ export const seenAmong = async (
 interface Asker {
   readonly profile: Profile;
   readonly home: HomeFacts;
+  readonly leads: readonly PersonRef[];
 }
 
 const loadAsker = async (deps: Deps, { workspaceId, by }: Asking): Promise<Asker> => {
-  const [profile, home] = await Promise.all([
+  const [profile, home, settings] = await Promise.all([
     deps.directory.person(workspaceId, by),
     deps.directory.home(workspaceId),
+    deps.store.workspace(workspaceId).settings.get(workspaceId),
   ]);
-  return { profile, home };
+  return { profile, home, leads: settings?.leads ?? [] };
 };
 
 const seenBy = async (
@@ -90,14 +92,18 @@ const seenBy = async (
   asker: Asker,
 ): Promise<Loaded> => {
   const outside = whoIsWho(partnership, asker.profile, asker.home) === 'outsider';
-  return loadedFor(deps, partnership, asker, outside && (await isInChannel(deps, partnership, by)));
+  return loadedFor(deps, partnership, asker, {
+    inChannel: outside && (await isInChannel(deps, partnership, by)),
+    ownerGone:
+      asker.profile.workspaceAdmin && (await isGone(deps, partnership.workspaceId, partnership.owner)),
+  });
 };
 
 const loadedFor = (
   deps: Deps,
   partnership: Partnership,
-  { profile, home }: Asker,
-  inChannel: boolean,
+  { profile, home, leads }: Asker,
+  facts: Pick<Parameters<typeof may>[1], 'inChannel' | 'ownerGone'>,
 ): Loaded => ({
   partnership,
   profile,
@@ -105,7 +111,7 @@ const loadedFor = (
   home,
   store: deps.store.workspace(partnership.workspaceId),
   today: civilDateAt(deps.clock.now(), partnership.zone),
-  may: (action) => may(action, { partnership, profile, home, inChannel }),
+  may: (action) => may(action, { partnership, profile, home, leads, ...facts }),
 });
 
 /** Throws `ended` when the partnership takes no changes any more. */
@@ -135,6 +141,15 @@ export const nameOf = async (deps: Deps, workspaceId: string, person: PersonRef)
     return (await deps.directory.person(workspaceId, person)).name;
   } catch (error) {
     if (error instanceof DomainError) return unknownPerson;
+    throw error;
+  }
+};
+
+const isGone = async (deps: Deps, workspaceId: string, person: PersonRef): Promise<boolean> => {
+  try {
+    return (await deps.directory.person(workspaceId, person)).deleted;
+  } catch (error) {
+    if (error instanceof DomainError) return true;
     throw error;
   }
 };

@@ -21,3 +21,13 @@ export const withNamed = (
     ...(lead === undefined ? {} : { theirLead: lead }),
   };
 };
+
+/** The partnership without these people of the partner; its lead, when they go, is the next who is named. */
+export const withoutNamed = (partnership: Partnership, people: readonly PersonRef[]): Partnership => {
+  const gone = people.filter((one) => includesPerson(namedPeople(partnership, 'theirs'), one));
+  if (gone.length === 0) return partnership;
+  const { theirLead: before, ...rest } = partnership;
+  const theirPeople = partnership.theirPeople.filter((one) => !includesPerson(gone, one));
+  const lead = before !== undefined && includesPerson(gone, before) ? theirPeople[0] : before;
+  return { ...rest, theirPeople, ...(lead === undefined ? {} : { theirLead: lead }) };
+};

@@ -1,10 +1,11 @@
 import type { Departure } from '../domain/departure.ts';
 import type { Partnership } from '../domain/partnership.ts';
-import { type PersonRef, personKey, samePerson } from '../domain/person.ts';
+import { includesPerson, type PersonRef, personKey, samePerson } from '../domain/person.ts';
 import type { Deps } from '../ports.ts';
 import { type HeldOf, loadHeld } from './load-held.ts';
 import { personOf, refOf } from './plan-fields.ts';
-import { wantMessage, wantOnce } from './want-message.ts';
+import { wantCards, wantMessage } from './want-message.ts';
+import { leadsOf } from './workspace-settings.ts';
 
 /** Whether anything here can be about that person: everything else is stored nowhere. */
 export const isAboutUs = async (
@@ -18,8 +19,8 @@ export const isAboutUs = async (
 };
 
 /**
- * Somebody is gone. Rhythms go on; backup and sponsor get one direct message with all that an owner held, which says
- * how things are when it is read; of the partner's lead the channel is told, once. Repeatable.
+ * Somebody is gone. Rhythms go on; backup and alliance leads get one direct message with all that an owner held, which
+ * says how things are when it is read; of the partner's lead the channel is told, once. Repeatable.
  */
 export const noteDeparture = async (
   deps: Deps,
@@ -30,7 +31,8 @@ export const noteDeparture = async (
   if (person === undefined) return 'nothing';
   const held = await loadHeld(deps, workspaceId, person, departure.channelId);
   const owned = held.filter(({ held: { roles } }) => roles.includes('owner'));
-  for (const receiver of receiversOf(owned, person))
+  const leads = owned.length === 0 ? [] : await leadsOf(deps, workspaceId);
+  for (const receiver of receiversOf(owned, person, leads))
     await wantMessage(deps, workspaceId, {
       _id: `departure:${personKey(person)}:${personKey(receiver)}`,
       channelId: receiver.userId,
@@ -39,14 +41,38 @@ export const noteDeparture = async (
   const led = held.filter(
     ({ partnership, held: { roles } }) => roles.includes('lead') && partnership.state === 'introduced',
   );
-  for (const { partnership } of led)
-    await wantOnce(deps, workspaceId, {
-      _id: `lead-gone:${partnership._id}:${personKey(person)}`,
+  for (const { partnership } of led) {
+    await wantMessage(deps, workspaceId, {
+      _id: leadGoneId(partnership._id, person),
       channelId: partnership.channelId,
       content: { kind: 'lead-gone', partnershipId: partnership._id, person },
     });
+    await wantCards(deps, partnership);
+  }
   deps.poke();
   return owned.length + led.length === 0 ? 'nothing' : 'told';
+};
+
+/** The people of a channel are read anew after a minute, in every process: until then they may hold who just left. */
+const membersForMs = 120_000;
+
+export const leadGoneId = (partnershipId: string, person: PersonRef): string =>
+  `lead-gone:${partnershipId}:${personKey(person)}`;
+
+/** The partner's lead, when they were noted as gone and are gone still: who left the channel may be back in it. */
+export const goneLead = async (
+  deps: Deps,
+  { _id, workspaceId, channelId, theirLead }: Partnership,
+): Promise<PersonRef | undefined> => {
+  if (theirLead === undefined) return undefined;
+  const { messages, people } = deps.store.workspace(workspaceId);
+  const noted = await messages.get(leadGoneId(_id, theirLead));
+  if (noted === undefined) return undefined;
+  const since = deps.clock.now().getTime() - (noted.updatedAt ?? noted.createdAt).getTime();
+  const known = await people.get(`${workspaceId}:${personKey(theirLead)}`);
+  if (known?.deleted === true || since < membersForMs) return theirLead;
+  const there = await deps.directory.channelPeople(workspaceId, channelId);
+  return includesPerson(there, theirLead) ? undefined : theirLead;
 };
 
 /** Who it was, with their team; the profile that is kept says from now on that they are gone. */
@@ -67,15 +93,22 @@ const goneOne = async (
   return person;
 };
 
-/** Whoever can hand it over: each partnership's backup and sponsor, or where it has neither its editors. */
-const receiversOf = (owned: readonly HeldOf[], gone: PersonRef): PersonRef[] => {
-  const all = owned.flatMap(({ partnership }) => whoCan(partnership, gone));
+/**
+ * Whoever can hand it over: each partnership's backup and the alliance leads. Until one was named our sponsor stands in,
+ * and where there is nobody of these the editors do.
+ */
+const receiversOf = (owned: readonly HeldOf[], gone: PersonRef, leads: readonly PersonRef[]): PersonRef[] => {
+  const all = owned.flatMap(({ partnership }) => whoCan(partnership, gone, leads));
   return all.filter((one, at) => all.findIndex((other) => samePerson(one, other)) === at);
 };
 
-const whoCan = ({ backup, sponsors, editors }: Partnership, gone: PersonRef): PersonRef[] => {
+const whoCan = (
+  { backup, sponsors, editors }: Partnership,
+  gone: PersonRef,
+  leads: readonly PersonRef[],
+): PersonRef[] => {
   const others = (people: readonly (PersonRef | undefined)[]): PersonRef[] =>
     people.flatMap((one) => (one === undefined || samePerson(one, gone) ? [] : [one]));
-  const first = others([backup, sponsors?.ours]);
+  const first = others([backup, ...(leads.length > 0 ? leads : [sponsors?.ours])]);
   return first.length > 0 ? first : others(editors);
 };

@@ -15,6 +15,7 @@ import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Firm, PersonRef } from '../domain/person.ts';
 import type { Deps, New } from '../ports.ts';
+import { workSigning } from './ask-to-sign.ts';
 import { holidaysOf, receiverOf, standingsOf } from './load-nudge.ts';
 import { firmsOf } from './load-review.ts';
 import { workPersonalNudge } from './nudge-person.ts';
@@ -31,6 +32,7 @@ export const workNudge = async (deps: Deps, nudge: Occurrence, partnership: Part
   const { wakeAt: _wakeAt, ...rest } = nudge;
   const review = nudge.reviewId === undefined ? undefined : await occurrences.get(nudge.reviewId);
   if (nudge.state !== 'due') await occurrences.replace(rest);
+  else if (nudge.vision !== undefined) await workSigning(deps, nudge, partnership);
   else if (review === undefined)
     await occurrences.replace({ ...rest, state: 'skipped', reason: 'The review is not here any more.' });
   else if (nudge.receiver === undefined) await workStep(deps, nudge, review, partnership);

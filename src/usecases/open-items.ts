@@ -2,6 +2,7 @@ import type { Commitment } from '../domain/commitment.ts';
 import { isInUse } from '../domain/kpi.ts';
 import { isValueDue } from '../domain/kpi-known.ts';
 import { currentReading } from '../domain/kpi-pace.ts';
+import type { WantedSignature } from '../domain/nudge-card.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import { type Partnership, pairName } from '../domain/partnership.ts';
 import { includesPerson, samePerson } from '../domain/person.ts';
@@ -10,8 +11,10 @@ import { reviewTitle } from '../domain/rule-words.ts';
 import type { CivilDate } from '../domain/stored.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { visiblePartnerships } from './find-partnership.ts';
+import { latestVision } from './latest-vision.ts';
 import { type Loaded, withAsker } from './load.ts';
 import { readingsOf } from './load-health.ts';
+import { firmsOf } from './load-review.ts';
 import { seesKpi } from './one-reading.ts';
 
 export interface OpenItems {
@@ -36,6 +39,8 @@ export interface OpenItems {
     readonly name: string;
     readonly lastAsOf?: CivilDate;
   }[];
+  /** Versions of a vision that wait for the signature of this person's firm, which they may give. */
+  readonly signatures: readonly WantedSignature[];
   /** What this person promised and has not done; the first due first. */
   readonly commitments: readonly {
     readonly commitmentId: string;
@@ -53,6 +58,7 @@ export const openItems = async (deps: Deps, asking: Asking): Promise<OpenItems> 
   const reviews: OpenItems['reviews'][number][] = [];
   const kpis: OpenItems['kpis'][number][] = [];
   const commitments: OpenItems['commitments'][number][] = [];
+  const signatures: WantedSignature[] = [];
   for (const partnership of await runningPartnerships(deps, asking)) {
     const loaded = await withAsker(deps, asking, partnership);
     if (!loaded.may('see')) continue;
@@ -67,6 +73,7 @@ export const openItems = async (deps: Deps, asking: Asking): Promise<OpenItems> 
       reviews.push({ ...of, occurrenceId, date, zone, title, ...(closesAt && { closesAt }) });
     }
     kpis.push(...(await staleKpis(deps, asking, loaded)).map((one) => ({ ...of, ...one })));
+    signatures.push(...(await unsigned(deps, loaded)));
     for (const one of await ownCommitments(asking, loaded)) {
       const { _id: commitmentId, what, due } = one;
       commitments.push({ ...of, commitmentId, what, due, overdue: due < loaded.today });
@@ -75,6 +82,7 @@ export const openItems = async (deps: Deps, asking: Asking): Promise<OpenItems> 
   return {
     reviews: reviews.sort((a, b) => (a.closesAt?.getTime() ?? 0) - (b.closesAt?.getTime() ?? 0)),
     kpis,
+    signatures,
     commitments: commitments.sort((a, b) => a.due.localeCompare(b.due)),
   };
 };
@@ -119,6 +127,16 @@ const staleKpis = async (deps: Deps, asking: Asking, loaded: Loaded) => {
     stale.push({ kpiId, name, ...(last === undefined ? {} : { lastAsOf: last }) });
   }
   return stale;
+};
+
+const unsigned = async (deps: Deps, loaded: Loaded): Promise<WantedSignature[]> => {
+  const { partnership, firm } = loaded;
+  if (firm === 'outsider' || !loaded.may('sign')) return [];
+  const { _id: partnershipId, workspaceId } = partnership;
+  const latest = await latestVision(deps, workspaceId, partnershipId);
+  return latest?.joint === undefined || latest.signatures[firm] !== undefined
+    ? []
+    : [{ partnershipId, firms: firmsOf(partnership), firm, number: latest.number }];
 };
 
 const ownCommitments = async (asking: Asking, { store, partnership }: Loaded): Promise<Commitment[]> => {

@@ -13,7 +13,7 @@ export interface PlanFields extends FiscalEdit {
   readonly tier?: Tier;
   readonly zone?: string;
   readonly owner?: PersonRef;
-  readonly backup?: PersonRef;
+  readonly backup?: PersonRef | 'none';
   readonly period?: Partnership['period'];
   readonly channel?: ChannelFacts;
   /** Of the new channel: nothing may be posted there before somebody presses Introduce. */
@@ -67,7 +67,8 @@ export const withPlanFields = (
     changed.push('the sponsors');
   }
   const handed = withOwners(next, fields);
-  if (handed !== next) changed.push('who owns it');
+  if (handed !== next)
+    changed.push(samePerson(handed.owner, next.owner) ? 'the backup owner' : 'who owns it');
   return { next: handed, changed };
 };
 
@@ -116,8 +117,9 @@ const inPeriod = (now: Partnership, period: Partnership['period']): Partnership 
 /** A former owner stays an editor: who hands over a plan does not lose sight of it. */
 const withOwners = (
   now: Partnership,
-  { owner = now.owner, backup = now.backup }: PlanFields,
+  { owner = now.owner, backup: wanted = now.backup }: PlanFields,
 ): Partnership => {
+  const backup = wanted === 'none' ? undefined : wanted;
   const sameBackup = backup === now.backup || (backup && now.backup && samePerson(backup, now.backup));
   if (samePerson(owner, now.owner) && sameBackup) return now;
   const { backup: _former, ...rest } = now;

@@ -25,12 +25,14 @@ export const refusal = (
       return `Only ${owner}, the backup owner and the editors can change this. ${kept} Ask ${owner}.`;
     case 'write-view:ours':
       return `Only ${firmName} can write ${firmName}'s view: ${owner}, the backup owner or an editor. ${kept}`;
+    case 'set-owner':
+      return `Only ${owner}, the backup owner, the editors and an alliance lead can set the owner. ${kept} Ask ${owner}.`;
     case 'introduce':
       return `Only ${owner} or the backup owner can introduce me. ${kept} Ask ${owner}.`;
     case 'hand-over':
-      return `Only ${owner}, the backup owner, the editors and the sponsor can hand this over. ${kept} Ask one of them.`;
+      return `Only ${owner}, the backup owner, the editors, the sponsor and an alliance lead can hand this over. ${kept} Ask one of them.`;
     case 'end':
-      return `Only ${owner} or the backup owner can end or reopen this. ${kept} Ask ${owner}.`;
+      return `Only ${owner}, the backup owner or an alliance lead can end or reopen this. ${kept} Ask ${owner}.`;
     case 'sign':
       return `Only one named person a firm signs: ${owner}, the backup owner or the sponsor for ${firmName}, the lead or the sponsor for ${name}. ${kept}`;
     case 'volunteer':

@@ -4,6 +4,8 @@ import { sentencesIn } from '../domain/sentences.ts';
 import { type Vision, visionLimits } from '../domain/vision.ts';
 import { signedUpTo, type VisionPart, visionParts } from '../domain/vision-changes.ts';
 import type { Asking, Deps, New } from '../ports.ts';
+import { askToSign } from './ask-to-sign.ts';
+import { latestVision } from './latest-vision.ts';
 import { demand, demandOpen, type Loaded, loadPartnership, nameOf } from './load.ts';
 import { refOf, tooLong } from './plan-fields.ts';
 import { wantCards } from './want-message.ts';
@@ -55,6 +57,7 @@ export const reviseVision = async (
   const saved = await save(deps, asking, loaded, base, wanted);
   if (saved === undefined)
     throw new DomainError('invalid', 'There is no text yet. Write one and send again.');
+  await askToSign(deps, asking, partnership, saved);
   await wantCards(deps, partnership);
   return accepted(saved);
 };
@@ -111,17 +114,6 @@ export const firstVision = async (
 
 export const visionId = (partnershipId: string, number: number): string =>
   `${partnershipId}:vision:${number}`;
-
-/** The version that holds now; undefined before the first. */
-export const latestVision = async (
-  deps: Deps,
-  workspaceId: string,
-  partnershipId: string,
-): Promise<Vision | undefined> => {
-  const { visions } = deps.store.workspace(workspaceId);
-  const [latest] = await visions.find({ partnershipId }, { sort: { number: -1 }, limit: 1 });
-  return latest;
-};
 
 const withTexts = (
   deps: Deps,

@@ -1,9 +1,9 @@
 import { DomainError } from '../domain/errors.ts';
 import type { Vision } from '../domain/vision.ts';
 import type { Asking, Deps } from '../ports.ts';
+import { latestVision } from './latest-vision.ts';
 import { loadPartnership } from './load.ts';
 import { refOf } from './plan-fields.ts';
-import { latestVision } from './revise-vision.ts';
 import { wantCards } from './want-message.ts';
 import { changeDocument } from './write.ts';
 

@@ -33,6 +33,7 @@ export interface UpdatePartnership extends FiscalEdit, ChosenChannels {
   readonly tier?: Tier;
   readonly zone?: string;
   readonly ownerUserId?: string;
+  /** Empty: nobody from now on. */
   readonly backupUserId?: string;
   /** As of today, instead of own dates. */
   readonly periodBasis?: PeriodBasis;
@@ -45,7 +46,7 @@ export interface UpdatePartnership extends FiscalEdit, ChosenChannels {
 const days = { least: 28, most: 731 } as const;
 
 /**
- * Changes a partnership's own fields. Edits of goals, KPIs or people since `baseVersion` do not disturb; an edit of
+ * Changes a partnership's own fields; an alliance lead may set owner and backup alone. Edits of goals, KPIs or people since `baseVersion` do not disturb; an edit of
  * these fields by somebody else does: `conflict`. Throws also `not-found`, `not-allowed`, `ended`.
  */
 export const updatePartnership = async (
@@ -53,10 +54,12 @@ export const updatePartnership = async (
   asking: Asking,
   input: UpdatePartnership,
 ): Promise<Outcome<Partnership>> => {
-  const loaded = await loadPartnership(deps, asking, input.partnershipId, 'edit-plan');
+  const { partnershipId, baseVersion: _base, ownerUserId: _owner, backupUserId: _backup, ...plan } = input;
+  const ownersAlone = Object.keys(plan).length === 0;
+  const loaded = await loadPartnership(deps, asking, partnershipId, ownersAlone ? 'set-owner' : 'edit-plan');
   const { partnership, home, today } = loaded;
   const person = (userId: string | undefined): Promise<Field<PersonRef | undefined>> =>
-    userId === undefined
+    userId === undefined || userId === ''
       ? Promise.resolve({ value: undefined })
       : colleagueField(deps, asking.workspaceId, home, userId);
   const [owner, backup] = await Promise.all([person(input.ownerUserId), person(input.backupUserId)]);
@@ -103,7 +106,7 @@ export const updatePartnership = async (
       ...(name.value === undefined ? {} : { name: name.value }),
       ...(zone.value === undefined ? {} : { zone: zone.value }),
       ...(owner.value === undefined ? {} : { owner: owner.value }),
-      ...(backup.value === undefined ? {} : { backup: backup.value }),
+      ...(input.backupUserId === undefined ? {} : { backup: backup.value ?? 'none' }),
       ...(input.partnerType === undefined ? {} : { partnerType: input.partnerType }),
       ...(input.tier === undefined ? {} : { tier: input.tier }),
       ...calendars,

@@ -1,9 +1,12 @@
-import type { DepartureCard, LeadGoneCard } from '../domain/departure-card.ts';
+import type { DepartureCard, HandOverCard, LeadGoneCard } from '../domain/departure-card.ts';
+import { holdersOf } from '../domain/held.ts';
 import { type PersonRef, samePerson } from '../domain/person.ts';
-import type { Deps } from '../ports.ts';
+import type { Asking, Deps } from '../ports.ts';
 import { heldToHandOver } from './hand-over.ts';
-import { nameOf } from './load.ts';
+import { loadPartnership, nameOf } from './load.ts';
+import { holdingsOf } from './load-held.ts';
 import { firmsOf } from './load-review.ts';
+import { namesOf } from './names.ts';
 
 /** What one receiver may hand over of all that a person holds, as it is now. */
 export const loadDeparture = async (
@@ -14,6 +17,26 @@ export const loadDeparture = async (
   const asking = { workspaceId, by: receiver, requestId: 'departure' };
   const held = await heldToHandOver(deps, asking, person);
   return { person, name: await nameOf(deps, workspaceId, person), held: held.map((one) => one.held) };
+};
+
+/** The same for one partnership: what somebody of ours holds, by default the owner, and who else holds something. */
+export const loadHandOver = async (
+  deps: Deps,
+  asking: Asking,
+  { partnershipId, person: chosen }: { readonly partnershipId: string; readonly person?: PersonRef },
+): Promise<HandOverCard> => {
+  const { workspaceId } = asking;
+  const { partnership, store } = await loadPartnership(deps, asking, partnershipId, 'hand-over');
+  const holders = holdersOf(await holdingsOf(store, partnership));
+  const name = await namesOf(deps, workspaceId, holders);
+  const card = await loadDeparture(deps, workspaceId, {
+    person: chosen ?? partnership.owner,
+    receiver: asking.by,
+  });
+  return {
+    ...card,
+    of: { partnershipId, holders: holders.map((one) => ({ person: one, name: name(one) })) },
+  };
 };
 
 /** Who of the partner is gone, and who speaks for it now; undefined when the partnership is not there. */

@@ -8,6 +8,7 @@ import type { Partnership } from '../domain/partnership.ts';
 import { includesPerson, type PersonRef } from '../domain/person.ts';
 import { civilDateAt } from '../domain/zone.ts';
 import type { Deps } from '../ports.ts';
+import { wantedSignatures } from './ask-to-sign.ts';
 import { firmAsked, holidaysOf, snoozesOf, standingsOf } from './load-nudge.ts';
 import { firmsOf, otherFirm } from './load-review.ts';
 import { answerFormFacts } from './view-answer-form.ts';
@@ -35,8 +36,13 @@ export const loadNudge = async (
     }),
   );
   const reviews = found.filter((one) => one !== undefined);
-  if (reviews.length === 0) return undefined;
-  return { zone, reviews: reviews.sort((a, b) => a.closesAt.getTime() - b.closesAt.getTime()) };
+  const signatures = await wantedSignatures(deps, workspaceId, receiver);
+  if (reviews.length + signatures.length === 0) return undefined;
+  return {
+    zone,
+    signatures,
+    reviews: reviews.sort((a, b) => a.closesAt.getTime() - b.closesAt.getTime()),
+  };
 };
 
 /**

@@ -6,10 +6,12 @@ import { isSigned } from '../domain/vision.ts';
 import { lastSigned } from '../domain/vision-changes.ts';
 import { civilDateAt } from '../domain/zone.ts';
 import type { Asking, Deps } from '../ports.ts';
+import { latestVision } from './latest-vision.ts';
 import { loadPartnership } from './load.ts';
 import { currentHealth } from './load-health.ts';
 import { namesOf } from './names.ts';
-import { latestVision, visionId } from './revise-vision.ts';
+import { goneLead } from './note-departure.ts';
+import { visionId } from './revise-vision.ts';
 
 const mostReadings = 1_000;
 const mostSnapshots = 60;
@@ -48,13 +50,14 @@ export const loadCard = async (
   const store = deps.store.workspace(workspaceId);
   const partnership = await store.partnerships.get(partnershipId);
   if (partnership === undefined) return undefined;
-  const [vision, readings, rhythms, snapshots, commitments, health] = await Promise.all([
+  const [vision, readings, rhythms, snapshots, commitments, health, leadGone] = await Promise.all([
     latestVision(deps, workspaceId, partnershipId),
     store.readings.find({ partnershipId }, { sort: { at: -1 }, limit: mostReadings }),
     store.rhythms.find({ partnershipId }),
     store.snapshots.find({ partnershipId }, { sort: { at: -1 }, limit: mostSnapshots }),
     store.commitments.find({ partnershipId }),
     currentHealth(deps, partnership),
+    goneLead(deps, partnership),
   ]);
   const signedNumber = vision && !isSigned(vision) ? lastSigned(vision) : undefined;
   const signedVision =
@@ -74,6 +77,7 @@ export const loadCard = async (
     snapshots,
     commitments,
     health,
+    leadGone,
     nameOf: await namesOf(deps, workspaceId, [...peopleIn(partnership), ...signers, ...tellers]),
     today: civilDateAt(now, partnership.zone),
     now,
@@ -81,8 +85,9 @@ export const loadCard = async (
   });
 };
 
-const peopleIn = ({ owner, backup, sponsors, goals, kpis }: Partnership) => [
+const peopleIn = ({ owner, backup, sponsors, goals, kpis, theirLead }: Partnership) => [
   owner,
+  theirLead,
   backup,
   sponsors?.ours,
   ...goals.map((one) => one.owner),

@@ -6,10 +6,11 @@ import type { VisionToSign, VisionVersions } from '../domain/vision-card.ts';
 import { changedParts, type PartChange } from '../domain/vision-changes.ts';
 import { civilDateAt } from '../domain/zone.ts';
 import type { Asking, Deps } from '../ports.ts';
+import { latestVision } from './latest-vision.ts';
 import { loadPartnership } from './load.ts';
 import { firmsOf } from './load-review.ts';
 import { namesOf } from './names.ts';
-import { latestVision, visionId } from './revise-vision.ts';
+import { visionId } from './revise-vision.ts';
 
 const mostVersions = 6;
 

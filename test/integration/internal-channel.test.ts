@@ -96,7 +96,23 @@ describe('the internal channel of a partnership, over sockets', () => {
     slack.disturb({ act: 'rename', channelId: ids.internal, name: 'alliances' });
     await posted(world, ownerDm(world), 'internal channel #alliances');
 
-    await edit({ internalChannelId: null });
+    // As Slack shows it to an editor who is not in the channel: that says nothing about it.
+    await edit({ internalChannelId: null, tier: 'strategic' });
+    expect(await onlyPartnership(world)).toMatchObject({
+      tier: 'strategic',
+      internalChannelId: ids.internal,
+    });
+
+    expect(await maya().click(ownerCard, 'Edit')).toEqual(done);
+    await formOf(world, maya(), 'edit');
+    expect(
+      await maya().submit({ internalChannelId: secondChannel, noInternalChannel: ['none'] }),
+    ).toMatchObject({
+      errors: {
+        internalChannelId: 'You chose a channel and ticked that there is none. Take one of them back.',
+      },
+    });
+    await fillIn(world, maya(), 'edit', { noInternalChannel: ['none'] });
     await world.eventually('no internal channel', () =>
       slack.messages(ownerDm(world)).every((one) => !said(one).includes('internal channel #')),
     );
@@ -154,7 +170,7 @@ describe('the internal channel of a partnership, over sockets', () => {
     await edit({ internalChannelId: ids.internal });
     await untilDigest();
     await posted(world, ids.internal, secret);
-    await edit({ internalChannelId: null });
+    await edit({ noInternalChannel: ['none'] });
     world.slack.disturb({ act: 'share', channelId: ids.internal, teamId: ids.acme });
     await posted(world, ids.internal, 'What stood here was for one firm alone.');
     expect(world.slack.messages(ids.internal).map(said).join('\n')).not.toContain(secret);

@@ -20,7 +20,7 @@ import {
   startPressedWorld,
   verbs,
 } from '../support/pressed-world.ts';
-import { jordan, kpi, maya, ref, sam, stranger } from '../support/review-world.ts';
+import { jordan, kpi, maya, ref, sam, stranger, tom } from '../support/review-world.ts';
 import type { Typed } from '../support/submission.ts';
 
 /** What only our named people may read, in every place that holds some. */
@@ -59,6 +59,9 @@ const keepInternal = async ({ workspace }: PressedWorld, { text, amount, tier }:
     limitReasons: [{ of: 'fourthsecret', reason: text, by: ref(maya), at: now }],
   });
   if (!stood) throw new Error('the partnership moved meanwhile');
+  const leads = tier === 'strategic' ? [ref(tom)] : [ref(tom), ref(maya)];
+  const creators = tier === 'strategic' ? 'leads' : 'everybody';
+  await workspace.settings.insert({ _id: workspace.workspaceId, leads, creators });
   for (const one of kpis) {
     await workspace.readings.insert({
       _id: `reading:${one.id}`,

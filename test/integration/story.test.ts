@@ -207,7 +207,7 @@ describe.each<Way>(['HTTP', 'Socket Mode'])('the story of a partnership over %s'
     await world.settle();
     expect(inChannel().map((one) => [one.ts, one.text])).toEqual(before);
     await maya.command('/partnership view', shared);
-    const view = await told(world, maya, 'Win 12 joint customers');
+    const view = await told(world, maya, 'operating period');
     expect(said(view)).toContain('Only Northwind sees this part');
     await maya.openHome();
     await world.eventually('the home', () => JSON.stringify(maya.home() ?? '').includes('My partnerships'));

@@ -9,7 +9,10 @@ import {
   introduce,
   ownerDm,
   posted,
+  said,
   shared,
+  told,
+  walkTo,
   workspaceOf,
 } from '../support/story-steps.ts';
 
@@ -82,6 +85,30 @@ describe('one vision of two firms', () => {
     await posted(world, shared, 'Vision 3, signed by Jordan Ellis (Acme), not yet by Northwind');
   });
 
+  it('stands among the open items of who may sign, and is asked for once, in their hours', async () => {
+    expect(await tom.click(card, 'My open items')).toEqual(done);
+    await told(world, tom, 'Nothing is open for you.');
+    expect(await maya.click(card, 'My open items')).toEqual(done);
+    const open = await told(world, maya, 'vision 3 waits for your signature');
+    await maya.openHome();
+    await world.eventually('it at home', () => JSON.stringify(maya.home() ?? '').includes('Sign the vision'));
+    expect(await maya.click(open, 'Sign the vision')).toEqual(done);
+    await formOf(world, maya, 'sign');
+    await maya.close(true);
+    // Jordan wrote version 4 at 10:00 in Berlin: an hour later is within Maya's day.
+    await openVision(jordan, card);
+    expect(await jordan.submit({ own: 'A practice of 45 consultants.' })).toEqual(done);
+    await walkTo(world, '2026-10-12T10:00:00Z');
+    const dm = await posted(world, ownerDm(world), 'vision 4 waits for a signature of Northwind.');
+    expect(await maya.click(dm, 'Sign the vision')).toEqual(done);
+    await formOf(world, maya, 'sign');
+    await maya.close(true);
+    await walkTo(world, '2026-10-14T10:00:00Z');
+    expect(
+      world.slack.messages(ownerDm(world)).filter((one) => said(one).includes('waits for a sig')),
+    ).toHaveLength(1);
+  });
+
   it('does not sign unread: who reads an older version gets the one that holds now', async () => {
     await sign(maya, card);
     await openVision(jordan, card);
@@ -92,7 +119,7 @@ describe('one vision of two firms', () => {
     expect((await versions()).at(-1)?.signatures).toEqual({});
     await signed(maya);
     expect((await versions()).at(-1)).toMatchObject({
-      number: 4,
+      number: 5,
       signatures: { ours: { by: { userId: ids.maya } } },
     });
   });
@@ -100,13 +127,13 @@ describe('one vision of two firms', () => {
   it('shows its versions from the form, over what is typed in it, and to people who may only look', async () => {
     await openVision(maya, card);
     expect(await maya.click('view', 'All versions', { joint: 'Half typed' })).toEqual(done);
-    await says(maya, '*Vision 4*');
+    await says(maya, '*Vision 5*');
     expect(shows(maya)).toContain("Jordan Ellis changed Acme's view");
     await maya.close();
     await formOf(world, maya, 'vision');
     await maya.close(true);
     expect(await priya.click(card, 'Vision')).toEqual(done);
-    await says(priya, '*Vision 4*');
+    await says(priya, '*Vision 5*');
     await priya.close(true);
   });
 });
@@ -120,7 +147,7 @@ describe('two people in one vision form', () => {
     await says(maya, 'Jordan Ellis changed the joint statement meanwhile. Your text is kept below.');
     expect(shows(maya)).toContain('"initial_value":"By Maya."');
     expect(shows(maya)).toContain('"initial_value":"Typed by Maya."');
-    expect(shows(maya)).toContain('As Jordan Ellis left it, vision 5:\\nBy Jordan.');
+    expect(shows(maya)).toContain('As Jordan Ellis left it, vision 6:\\nBy Jordan.');
     expect(maya.view()?.submit?.text).toBe('Keep mine');
     await maya.click('view', "Take Jordan's");
     await says(maya, '"initial_value":"By Jordan."');
@@ -128,7 +155,7 @@ describe('two people in one vision form', () => {
     expect(shows(maya)).not.toContain('As Jordan Ellis left it');
     expect(await maya.submit({})).toEqual(done);
     expect((await versions()).at(-1)).toMatchObject({
-      number: 6,
+      number: 7,
       ours: { text: 'Typed by Maya.' },
       joint: { text: 'By Jordan.', by: { userId: ids.jordan } },
     });
@@ -139,9 +166,9 @@ describe('two people in one vision form', () => {
     await openVision(jordan, card);
     expect(await maya.submit({ joint: 'By Maya.' })).toEqual(done);
     await jordan.submit({ joint: 'By Jordan again.' });
-    await says(jordan, 'As Maya Lindqvist left it, vision 7:');
+    await says(jordan, 'As Maya Lindqvist left it, vision 8:');
     expect(await jordan.submit({})).toEqual(done);
-    expect((await versions()).at(-1)).toMatchObject({ number: 8, joint: { text: 'By Jordan again.' } });
+    expect((await versions()).at(-1)).toMatchObject({ number: 9, joint: { text: 'By Jordan again.' } });
     expect(world.log.filter((one) => one.level === 'error')).toEqual([]);
   });
 

@@ -74,6 +74,7 @@ export const buttons: { readonly [V in Verb]: Ids<V> } = {
   export: { partnershipId },
   'hand-over': { person: 'T1.U1MAYA' },
   'take-lead': { partnershipId, person: 'T2.U3JORDAN' },
+  settings: {},
 };
 export const verbs = z
   .array(z.string())
@@ -108,6 +109,7 @@ export const forms: {
   snooze: { opens: 'snooze', typed: { days: '1' } },
   end: { opens: 'end', typed: { reason: 'Because' } },
   'hand-over': { opens: 'hand-over', typed: { toUserId: 'U2TOM' } },
+  settings: { opens: 'settings', typed: { leads: ['U2TOM'], creators: 'leads' } },
 };
 export const formNames = z.array(z.string()).parse(Object.keys(forms));
 export const isForm = (form: string): form is FormName => form in forms;
@@ -119,6 +121,8 @@ const userOf = (one: Profile) => ({
   tz: one.zone,
   deleted: one.deleted,
   is_restricted: one.guest,
+  // She sets the workspace up.
+  is_owner: one === maya,
 });
 
 /** A whole bot over HTTP, with a review under way, whose buttons and forms anybody may send. */

@@ -2,8 +2,9 @@ import type { ModalView } from '@slack/types';
 import type { DomainError } from '../../domain/errors.ts';
 import { changedParts } from '../../domain/vision-changes.ts';
 import type { Asking } from '../../ports.ts';
+import { latestVision } from '../../usecases/latest-vision.ts';
 import { loadPartnership, nameOf } from '../../usecases/load.ts';
-import { latestVision, visionId } from '../../usecases/revise-vision.ts';
+import { visionId } from '../../usecases/revise-vision.ts';
 import { changesSince } from '../../usecases/write.ts';
 import { type FormMetadata, readMetadata, writeMetadata } from '../ids.ts';
 import { withConflict } from '../views/answer-to-form.ts';
@@ -96,6 +97,10 @@ const standingOf = async (
       const found = await store.partnerships.get(metadata.partnershipId);
       const one = [...(found?.goals ?? []), ...(found?.kpis ?? [])].find((each) => each.id === id);
       return one && { base: one.rev, of: metadata.partnershipId, entity: one.id };
+    }
+    case 'settings': {
+      const found = await store.settings.get(workspaceId);
+      return found && { base: found.version, of: workspaceId };
     }
     case 'vision': {
       const found = await latestVision(deps, workspaceId, metadata.partnershipId);

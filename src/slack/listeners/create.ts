@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { type Partnership, pairName } from '../../domain/partnership.ts';
 import { samePerson } from '../../domain/person.ts';
-import { createPartnership } from '../../usecases/create-partnership.ts';
+import { createPartnership, demandCreator } from '../../usecases/create-partnership.ts';
 import { buildCreated } from '../views/created.ts';
 import { buildPartnershipForm, parsePartnershipForm, wantsDefaults } from '../views/partnership-form.ts';
 import { type SubmittedView, withTyped } from '../views/submitted.ts';
@@ -22,8 +22,8 @@ const createForm = async (
   const { deps } = parts;
   // A direct message is no place for a partnership: the form then asks for a channel.
   const place = channelId !== undefined && /^[CG]/.test(channelId) ? channelId : undefined;
-  const [profile, settings, channel] = await Promise.all([
-    deps.directory.person(asking.workspaceId, asking.by),
+  const [{ profile }, settings, channel] = await Promise.all([
+    demandCreator(deps, asking),
     deps.store.workspace(asking.workspaceId).settings.get(asking.workspaceId),
     place === undefined ? undefined : deps.directory.channel(asking.workspaceId, place),
   ]);

@@ -2,11 +2,11 @@ import type { ModalView } from '@slack/types';
 import { holdReason } from '../../domain/channel-news.ts';
 import { fiscalYearsWith } from '../../domain/fiscal-edit.ts';
 import type { Partnership } from '../../domain/partnership.ts';
-import { loadPartnership } from '../../usecases/load.ts';
+import { demand, demandOpen, loadPartnership } from '../../usecases/load.ts';
 import { updatePartnership } from '../../usecases/update-partnership.ts';
 import { readMetadata } from '../ids.ts';
 import { readCalendar, readPeriodChoice } from '../views/calendar-fields.ts';
-import { buildEditForm, parseEditForm } from '../views/edit-form.ts';
+import { buildEditForm, buildOwnersForm, parseEditForm } from '../views/edit-form.ts';
 import { drawnAgain } from '../views/redraw.ts';
 import { readFields, type SubmittedView } from '../views/submitted.ts';
 import type { Ask, Asked } from './ask.ts';
@@ -24,13 +24,23 @@ export const editForm = async (
   partnershipId: string,
   typed?: SubmittedView,
 ): Promise<ModalView> => {
-  const { partnership, today } = await loadPartnership(parts.deps, asking, partnershipId, 'edit-plan');
+  const loaded = await loadPartnership(parts.deps, asking, partnershipId, 'see');
+  const { partnership, today } = loaded;
+  const ownersAlone = !loaded.may('edit-plan') && loaded.may('set-owner');
+  await demand(parts.deps, loaded, ownersAlone ? 'set-owner' : 'edit-plan');
+  await demandOpen(parts.deps, loaded);
   const { backup, sponsors, internalChannelId } = partnership;
   const held = holdReason(partnership);
-  return buildEditForm({
+  const owners = {
     partnershipId,
     baseVersion: partnership.version,
     name: partnership.name,
+    ownerUserId: partnership.owner.userId,
+    ...(backup === undefined ? {} : { backupUserId: backup.userId }),
+  };
+  if (ownersAlone) return buildOwnersForm(owners);
+  return buildEditForm({
+    ...owners,
     firmName: partnership.firmName,
     partnerType: partnership.partnerType,
     tier: partnership.tier,
@@ -38,8 +48,6 @@ export const editForm = async (
     channelId: partnership.channelId,
     ...(held === undefined ? {} : { channelHint: `Nothing is posted now: ${held}` }),
     ...(internalChannelId === undefined ? {} : { internalChannelId }),
-    ownerUserId: partnership.owner.userId,
-    ...(backup === undefined ? {} : { backupUserId: backup.userId }),
     calendar: {
       today,
       stored: partnership,
@@ -72,8 +80,8 @@ export const submitEdit = async (one: Submission<'edit'>): Promise<Submitted> =>
   const parsed = parseEditForm(one.view);
   if (!parsed.ok) return { kind: 'errors', fields: parsed.fields };
   // "/invite, then send again" must see the invitation, and a removal since must not be missed.
-  for (const chosen of [parsed.value.channelId, parsed.value.internalChannel.id])
-    if (chosen !== undefined) one.parts.directory.forgetChannel(chosen);
+  const channels = 'name' in parsed.value ? [parsed.value.channelId, parsed.value.internalChannel?.id] : [];
+  for (const chosen of channels) if (chosen !== undefined) one.parts.directory.forgetChannel(chosen);
   const outcome = await updatePartnership(one.parts.deps, one.asking, parsed.value);
   return outcome.ok ? saved : { kind: 'errors', fields: outcome.fields };
 };

@@ -8,6 +8,7 @@ import { redrawCreate } from './create.ts';
 import { redrawEdit } from './edit.ts';
 import { redrawFiscalYear } from './fiscal-year.ts';
 import { redrawGoal } from './goal.ts';
+import { redrawHandOver } from './hand-over.ts';
 import { redrawKpi } from './kpi.ts';
 import type { ListenerParts } from './parts.ts';
 import { updateView } from './reply.ts';
@@ -61,6 +62,8 @@ const redraw = async (
       return redrawFiscalYear(ask, view);
     case 'goal':
       return redrawGoal(ask, view);
+    case 'hand-over':
+      return redrawHandOver(ask, view);
     case 'kpi':
       return redrawKpi(ask, view);
     case 'rhythm':

@@ -1,6 +1,8 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
+import { personKey } from '../../domain/person.ts';
 import { listPartnerships } from '../../usecases/list-partnerships.ts';
+import { maySetWorkspace } from '../../usecases/workspace-settings.ts';
 import { slackCode } from '../slack-error.ts';
 import { buildHome, mostInHome } from '../views/home.ts';
 import { type Asked, contextShape } from './ask.ts';
@@ -24,14 +26,23 @@ export const onHomeOpened = (app: App, parts: ListenerParts): void => {
 
 const publishHome = async (asked: Asked): Promise<void> => {
   const { parts, asking } = asked;
-  const [open, list] = await Promise.all([
+  const [open, list, maySet] = await Promise.all([
     owedBy(asked),
     listPartnerships(parts.deps, asking, { size: mostInHome }),
+    maySetWorkspace(parts.deps, asking),
   ]);
+  const own = personKey(asking.by);
+  const owns = list.owners.some(({ key }) => key === own);
   try {
     await parts.clients.interactive.views.publish({
       user_id: asking.by.userId,
-      view: buildHome({ open, partnerships: list.rows, total: list.total }),
+      view: buildHome({
+        open,
+        partnerships: list.rows,
+        total: list.total,
+        maySet,
+        ...(owns && { owns: own }),
+      }),
     });
   } catch (error) {
     // Somebody else's newer home stands: it is as fresh as this one.

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { isOfHome } from '../../domain/access.ts';
+import { firmListing, isOfHome } from '../../domain/access.ts';
 import { introducePartnership } from '../../usecases/introduce-partnership.ts';
 import { loadPartnership } from '../../usecases/load.ts';
 import { namesOf } from '../../usecases/names.ts';
@@ -33,8 +33,14 @@ const introduceForm = async ({ parts, asking }: Asked, partnershipId: string): P
     if (person.bot || person.deleted || person.guest || isOfHome(person, home)) continue;
     teams.set(person.teamId, [...(teams.get(person.teamId) ?? []), person.name]);
   }
+  const guests = people.filter((one) => one.guest && !one.bot && !one.deleted);
   return buildIntroduceForm({
     card,
+    guestsHere: guests.map((one) => ({
+      userId: one.userId,
+      name: one.name,
+      theirs: firmListing(partnership, one) === 'theirs',
+    })),
     introduction,
     teamsHere: [...teams].map(([teamId, names]) => ({ teamId, people: names })),
     theirTeamIds: partnership.theirTeamIds,

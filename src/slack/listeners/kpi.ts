@@ -55,14 +55,14 @@ interface Drawn {
 }
 
 const draw = ({ loaded, kpis }: KpiFormStart, { choose, edited, now, more }: Drawn): ModalView => {
-  const { partnership, firm } = loaded;
+  const { partnership } = loaded;
   const firms = { ours: partnership.firmName, theirs: partnership.name };
   const count = (side: Side): number =>
     partnership.kpis.filter((one) => one.side === side && one.id !== edited?.kpi.id && isInUse(one)).length;
   const facts: KpiFormFacts = {
     partnershipId: partnership._id,
     firms,
-    firm: firm === 'theirs' ? 'theirs' : 'ours',
+    seesInternal: loaded.may('see-internal'),
     partnerType: partnership.partnerType,
     period: { end: partnership.period.end },
     others: { ours: count('ours'), theirs: count('theirs'), joint: count('joint') },

@@ -9,7 +9,7 @@ export const pressOpenItems = async (press: Press<'my-open-items'>): Promise<voi
 
 /** What a person owes, ready for a message or for App Home. */
 export const owedBy = async ({ parts, asking }: Asked): Promise<OpenItems> => {
-  const { reviews, kpis, commitments } = await openItems(parts.deps, asking);
+  const { reviews, kpis, signatures, commitments } = await openItems(parts.deps, asking);
   return {
     reviews: await Promise.all(
       reviews.map(async (one) => {
@@ -19,6 +19,7 @@ export const owedBy = async ({ parts, asking }: Asked): Promise<OpenItems> => {
       }),
     ),
     kpis: byPartnership(kpis),
+    signatures,
     commitments,
   };
 };

@@ -24,6 +24,7 @@ import type { Press } from './press.ts';
 import { openUpdate } from './readings.ts';
 import { openRhythm } from './rhythm.ts';
 import { openPauseAll, resumeAll, reviewNow } from './rhythm-acts.ts';
+import { openSettings } from './settings.ts';
 import { openVision } from './vision.ts';
 
 const commandBody = z.object({
@@ -59,6 +60,8 @@ const obey = async (ask: Ask, command: Command): Promise<void> => {
       return ask.reply(buildUnknownCommand(command.word, command.nearest));
     case 'not-yet':
       return ask.reply(buildNotYet(command.word));
+    case 'settings':
+      return openSettings(ask);
     case 'list':
       return showList(ask, { filter: command.filter });
     case 'create':

@@ -40,6 +40,7 @@ import {
   submitRunNow,
   submitSkipNext,
 } from './rhythm-acts.ts';
+import { openSettings, submitSettings } from './settings.ts';
 import type { SubmitTable } from './submission.ts';
 import { onSubmit } from './submit.ts';
 import { pressTakeTheirs } from './take-theirs.ts';
@@ -90,6 +91,7 @@ const presses: PressTable = {
   export: (press) => exportTo(press, press.action.partnershipId),
   'hand-over': pressHandOver,
   'take-lead': pressTakeLead,
+  settings: (press) => openSettings(press),
 };
 
 /** What each form does when it is sent. */
@@ -114,6 +116,7 @@ const submissions: SubmitTable = {
   'run-now': submitRunNow,
   end: submitEnd,
   'hand-over': submitHandOver,
+  settings: submitSettings,
 };
 
 /** Everything that the bot listens to, in one place. Events of `message` are kept before Bolt sees them. */

@@ -10,6 +10,7 @@ import type { Press } from './press.ts';
 import { correctForm } from './readings.ts';
 import { updateView } from './reply.ts';
 import { rhythmForm } from './rhythm.ts';
+import { settingsForm } from './settings.ts';
 import { visionForm } from './vision.ts';
 
 /** "Take Tom's": the form with what is stored now. New action ids, since Slack would keep what was typed. */
@@ -42,6 +43,8 @@ const storedForm = (asked: Asked, privateMetadata: string): Promise<ModalView> =
       return visionForm(asked, metadata.partnershipId);
     case 'rhythm':
       return rhythmForm(asked, metadata.partnershipId, metadata.rhythmId);
+    case 'settings':
+      return settingsForm(asked);
     case 'update': {
       const { partnershipId, corrects } = metadata;
       if (corrects === undefined) throw brokenForm();

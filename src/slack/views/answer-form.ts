@@ -68,6 +68,8 @@ export const buildAnswerForm = (facts: AnswerFormFacts): ModalView => {
         choices: [
           { value: 'ours', text: firms.ours },
           { value: 'theirs', text: firms.theirs },
+          // Slack lets nobody empty a single choice.
+          { value: 'open', text: 'Not said yet' },
         ],
         initial: own?.stuck?.acts,
         placeholder: 'Choose a firm',

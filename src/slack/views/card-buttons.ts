@@ -89,6 +89,9 @@ export const cardButtons = (card: PartnershipCard): KnownBlock => {
     ...stepButton(card),
     ...(kpisOn(card) === 0 ? [] : [button('Update KPIs', { verb: 'update-kpis', partnershipId })]),
     ...(kpisOn(card) === 0 ? [] : [button('Numbers', { verb: 'numbers', partnershipId })]),
+    ...(card.leadGone === undefined
+      ? []
+      : [button('I take this', { verb: 'take-lead', partnershipId, person: card.leadGone.key })]),
     button('Vision', { verb: 'vision', partnershipId }),
     ...(toSign && vision !== undefined
       ? [button('Sign the vision', { verb: 'sign-vision', partnershipId, number: vision.number })]
@@ -110,6 +113,7 @@ export const cardButtons = (card: PartnershipCard): KnownBlock => {
             ? [button('People', { verb: 'introduce', partnershipId })]
             : []),
           button('Edit', { verb: 'edit', partnershipId }),
+          button('Hand over', { verb: 'hand-over', partnershipId }),
           button('End', { verb: 'end', partnershipId }),
         ]),
     button('Export', { verb: 'export', partnershipId }),

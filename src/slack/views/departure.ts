@@ -1,10 +1,10 @@
-import type { ModalView } from '@slack/types';
-import type { DepartureCard, LeadGoneCard } from '../../domain/departure-card.ts';
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { DepartureCard, HandOverCard, LeadGoneCard } from '../../domain/departure-card.ts';
 import { accepted, type Outcome } from '../../domain/errors.ts';
 import type { Held } from '../../domain/held.ts';
 import { type PersonRef, personKey } from '../../domain/person.ts';
 import { readMetadata } from '../ids.ts';
-import { multiSelectField, personField } from './fields.ts';
+import { multiSelectField, personField, selectField } from './fields.ts';
 import { actions, button, inLine, limits, type Message, message, named, plainSection } from './kit.ts';
 import { pair, pairAloud } from './lines.ts';
 import { form } from './modal.ts';
@@ -76,27 +76,55 @@ export const buildLeadGone = ({ partnershipId, person, firms, name, lead }: Lead
 };
 
 /** All of it, or one by one: what is not chosen stays where it is. */
-export const buildHandOverForm = ({ person, name, held }: DepartureCard): ModalView =>
-  form({
-    metadata: { form: 'hand-over', person: personKey(person) },
+export const buildHandOverForm = ({ person, name, held, of }: HandOverCard): ModalView => {
+  const first = held.filter((one) => one.partnershipId === of?.partnershipId);
+  const shown = [...first, ...held.filter((one) => !first.includes(one))].slice(0, limits.options);
+  return form({
+    metadata: {
+      form: 'hand-over',
+      person: personKey(person),
+      ...(of !== undefined && { partnershipId: of.partnershipId }),
+    },
     title: 'Hand over',
     submit: 'Hand over',
     blocks: [
       plainSection(
         `What ${named(name)} holds of these moves to one colleague: roles, KPIs, goals, reviews, open commitments. For several colleagues, hand over one by one.`,
       ),
+      ...fromField(person, of),
       multiSelectField({
         id: 'partnershipIds',
         label: 'Which partnerships?',
-        choices: held.slice(0, limits.options).map((one) => ({
+        choices: shown.map((one) => ({
           value: one.partnershipId,
           text: `${named(one.firms.theirs)}: ${heldWords(one)}`,
         })),
-        initial: held.slice(0, limits.options).map((one) => one.partnershipId),
+        initial: of === undefined ? shown.map((one) => one.partnershipId) : [of.partnershipId],
       }),
       personField({ id: 'toUserId', label: 'Who takes it?' }),
     ],
   });
+};
+
+/** From whom: only where the form is about one partnership, in which several hold something. */
+const fromField = (person: PersonRef, of: HandOverCard['of']): KnownBlock[] =>
+  of === undefined || of.holders.length < 2
+    ? []
+    : [
+        selectField({
+          id: handOverFrom,
+          label: 'Who holds it now?',
+          choices: of.holders.slice(0, limits.options).map((one) => ({
+            value: personKey(one.person),
+            text: named(one.name),
+          })),
+          initial: personKey(person),
+          dispatch: true,
+        }),
+      ];
+
+/** The field that says who holds it now. */
+export const handOverFrom = 'from';
 
 export const parseHandOverForm = (
   view: SubmittedView,
@@ -106,7 +134,7 @@ export const parseHandOverForm = (
   const fields = readFields(view);
   const toUserId = fields.person('toUserId');
   return accepted({
-    from: readPerson(metadata.person),
+    from: readPerson(fields.choice(handOverFrom) ?? metadata.person),
     partnershipIds: fields.choices('partnershipIds'),
     ...(toUserId === undefined ? {} : { toUserId }),
   });

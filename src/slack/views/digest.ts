@@ -28,6 +28,7 @@ import {
 const mostTold = 5;
 const mostInternal = 5;
 const mostNotes = 2;
+const mostGaps = 3;
 
 /** The running summary of one partnership, at most twelve lines. The internal part is there only when it is given. */
 export const buildDigest = (digest: Digest): Message => {
@@ -60,7 +61,7 @@ const headText = ({ firms, health, weekTo, lastWeek, fourWeeksAgo }: Digest): st
 };
 
 const sharedLines = (digest: Digest): string[] => {
-  const { health, firms, moved, stuck, asks, coming, noUpdateFrom } = digest;
+  const { health, firms, moved, stuck, asks, coming, noUpdateFrom, planGaps } = digest;
   const side = (
     name: string,
     one: { colour: Digest['health']['colour']; score?: number | undefined },
@@ -78,10 +79,21 @@ const sharedLines = (digest: Digest): string[] => {
     ...told('Stuck', stuck),
     ...openLine(asks, digest.commitments),
     ...told('Coming', coming),
-    ...(noUpdateFrom.length === 0
-      ? []
-      : [`No update from ${noUpdateFrom.map((one) => named(one)).join(' and ')}.`]),
+    ...lacking(noUpdateFrom, planGaps),
   ];
+};
+
+/** What nobody said and what the plan lacks share a line: a digest has twelve. */
+const lacking = (noUpdateFrom: readonly string[], planGaps: readonly string[]): string[] => {
+  const gaps = firstOf(
+    planGaps.map((one) => inLine(one, 200)),
+    mostGaps,
+  );
+  const all = [
+    ...(noUpdateFrom.length === 0 ? [] : [`No update from ${noUpdateFrom.map(named).join(' and ')}.`]),
+    ...(gaps.length === 0 ? [] : [`The plan: ${gaps.join(' ')}`]),
+  ];
+  return all.length === 0 ? [] : [all.join(' ')];
 };
 
 const told = (label: string, items: readonly string[]): string[] =>

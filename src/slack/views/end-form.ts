@@ -4,7 +4,7 @@ import { accepted, type Outcome, refused } from '../../domain/errors.ts';
 import type { CivilDate } from '../../domain/stored.ts';
 import { readMetadata } from '../ids.ts';
 import type { Firms } from './choices.ts';
-import { type Choice, dateField, personField, radioField, textField } from './fields.ts';
+import { type Choice, dateField, radioField, somebodyField, textField } from './fields.ts';
 import { named, plainSection } from './kit.ts';
 import { pair } from './lines.ts';
 import { form } from './modal.ts';
@@ -59,7 +59,7 @@ export const buildEndForm = (facts: EndFormFacts): ModalView => {
               choices: promiseChoices(firms),
               initial: 'keep',
             }),
-            personField({ id: 'toUserId', label: 'Who takes them? For handing over.', optional: true }),
+            somebodyField({ id: 'toUserId', label: 'Who takes them? For handing over.' }),
           ]),
     ],
   });

@@ -158,6 +158,17 @@ export const personField = (field: Field & { readonly initial?: string | undefin
   return input(field, element);
 };
 
+/** Up to one person, as a list of one: Slack lets nobody empty a single choice. */
+export const somebodyField = (
+  field: Omit<Field, 'optional'> & { readonly initial?: string | undefined },
+): InputBlock =>
+  peopleField({
+    ...field,
+    initial: field.initial === undefined ? [] : [field.initial],
+    max: 1,
+    optional: true,
+  });
+
 export const peopleField = (
   field: Field & { readonly initial?: readonly string[] | undefined; readonly max: number },
 ): InputBlock => {

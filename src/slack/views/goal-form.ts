@@ -7,7 +7,7 @@ import { type Side, side } from '../../domain/person.ts';
 import type { CivilDate } from '../../domain/stored.ts';
 import { readMetadata } from '../ids.ts';
 import { type Firms, sideChoices } from './choices.ts';
-import { dateField, multiSelectField, personField, radioField, textField } from './fields.ts';
+import { dateField, multiSelectField, radioField, somebodyField, textField } from './fields.ts';
 import {
   type GoalSaid,
   type GoalSoFar,
@@ -87,7 +87,7 @@ export const buildGoalForm = (facts: GoalFormFacts): ModalView => {
         choices: sideChoices(facts.firms),
         initial: goal?.side,
       }),
-      personField({ id: 'ownerUserId', label: 'Owner', initial: goal?.ownerUserId, optional: true }),
+      somebodyField({ id: 'ownerUserId', label: 'Owner', initial: goal?.ownerUserId }),
       dateField({
         id: 'due',
         label: 'Due',

@@ -7,7 +7,7 @@ const commands = [
   [`${commandName} update`, 'enter the KPI values you owe'],
   [`${commandName} digest`, 'health and open items, now'],
 ] as const;
-const more = 'More: list edit vision goal kpi rhythm review history export pause resume end';
+const more = 'More: list edit vision goal kpi rhythm review history export pause resume end settings';
 const partners = "People of the other firm need no command: the card's buttons do the same.";
 const kept = 'I keep answers and replies in my review threads. I keep nothing else that is said here.';
 

@@ -8,7 +8,7 @@ import { type IntroductionFacts, introductionLines } from './introduction.ts';
 import { clip, divider, inLine, limits, named, plainContext, plainSection } from './kit.ts';
 import { form } from './modal.ts';
 import { sharedCardBlocks } from './partnership-card.ts';
-import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
+import { brokenForm, offeredIn, readFields, type SubmittedView } from './submitted.ts';
 
 export interface IntroduceFormFacts {
   readonly introduction: IntroductionFacts;
@@ -20,6 +20,12 @@ export interface IntroduceFormFacts {
     readonly teamName?: string;
     readonly people: readonly string[];
   }[];
+  /** Guests of ours in the channel; the owner says who of them works for the partner. */
+  readonly guestsHere?: readonly {
+    readonly userId: string;
+    readonly name: string;
+    readonly theirs: boolean;
+  }[];
   /** Names of those who said "Do not ask me". */
   readonly notAsked?: readonly string[];
   /** Teams that the owner confirmed before. */
@@ -30,6 +36,8 @@ export interface IntroduceFormInput {
   readonly partnershipId: string;
   readonly theirTeamIds: readonly string[];
   readonly askedTheirUserIds: readonly string[];
+  /** Where the form shows guests: who they are, and who of them is the partner's. */
+  readonly guests?: { readonly shown: readonly string[]; readonly theirs: readonly string[] };
 }
 
 /**
@@ -48,6 +56,7 @@ export const buildIntroduceForm = (facts: IntroduceFormFacts): ModalView => {
     blocks: [
       ...(introduced ? [] : preview(facts)),
       ...teamFields(facts),
+      ...guestField(facts),
       peopleField({
         id: 'askedTheirUserIds',
         label: `Whom may I ask at ${theirs}?`,
@@ -113,6 +122,25 @@ const teamFields = ({ teamsHere, theirTeamIds, card }: IntroduceFormFacts): Know
   ];
 };
 
+const guestBlock = 'theirGuestIds';
+
+/** A guest belongs to nobody until the owner says so, and to nobody again when the tick is taken away. */
+const guestField = ({ guestsHere = [], card }: IntroduceFormFacts): KnownBlock[] => {
+  if (guestsHere.length === 0) return [];
+  const { ours, theirs } = card.firms;
+  const listed = [...guestsHere].sort((a, b) => Number(b.theirs) - Number(a.theirs)).slice(0, limits.choices);
+  return [
+    checkboxField({
+      id: guestBlock,
+      label: `Guests of ${ours} are here. Who of them works for ${theirs}?`,
+      hint: `I ask whoever is ticked, for ${theirs}. All others read what the channel shows and write nothing.`,
+      choices: listed.map((one) => ({ value: one.userId, text: named(one.name) })),
+      initial: listed.filter((one) => one.theirs).map((one) => one.userId),
+      optional: true,
+    }),
+  ];
+};
+
 const someOf = (people: readonly string[]): string => {
   const shown = people.slice(0, 3).map((one) => inLine(one, 20));
   const more = people.length - shown.length;
@@ -123,9 +151,11 @@ export const parseIntroduceForm = (view: SubmittedView): Outcome<IntroduceFormIn
   const metadata = readMetadata(view.private_metadata);
   if (metadata?.form !== 'introduce') throw brokenForm();
   const fields = readFields(view);
+  const shown = offeredIn(view, guestBlock);
   return accepted({
     partnershipId: metadata.partnershipId,
     theirTeamIds: fields.choices('theirTeamIds'),
     askedTheirUserIds: fields.people('askedTheirUserIds'),
+    ...(shown.length > 0 && { guests: { shown, theirs: fields.choices(guestBlock) } }),
   });
 };

@@ -20,7 +20,7 @@ export const introductionLines = ({ firms, setUpBy, rhythm }: IntroductionFacts)
     `${named(setUpBy)} (${ours}) set me up to keep one shared page for ${ours} × ${theirs}.`,
     `What I ask: four short questions ${when}, at most two numbers. About two minutes, by button.`,
     'Who sees it: everyone in this channel. To keep a number private, give only its status.',
-    `What I keep: answers, and replies in my review threads. Stored by ${ours}; ${theirs} can have a copy of all of it on request.`,
+    `What I keep: answers, and replies in my review threads. Stored by ${ours}; ${theirs} can export all of it: press Export on the card.`,
     `How to stop: press Skip on a review, or tell ${named(setUpBy)}.`,
     `Whom may I ask at ${theirs}?`,
   ];

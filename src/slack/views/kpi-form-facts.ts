@@ -1,6 +1,6 @@
 import type { Cadence, DecimalMark, Direction, Kpi, Unit } from '../../domain/kpi.ts';
 import type { PartnerType } from '../../domain/partnership.ts';
-import type { Firm, Side } from '../../domain/person.ts';
+import type { Side } from '../../domain/person.ts';
 import type { CivilDate } from '../../domain/stored.ts';
 import type { Firms } from './choices.ts';
 import type { Existing } from './which-one.ts';
@@ -20,8 +20,8 @@ export interface KpiChoices {
 export interface KpiFormFacts {
   readonly partnershipId: string;
   readonly firms: Firms;
-  /** The firm of the person who writes: what the partner's people write is always shared. */
-  readonly firm: Firm;
+  /** Who may not see internal KPIs writes none: the partner's people and guests. */
+  readonly seesInternal: boolean;
   readonly partnerType: PartnerType;
   readonly period: { readonly end: CivilDate };
   /** How many KPIs in use each side has, without this one. */

@@ -3,7 +3,7 @@ import { cadence, type Kpi, kpiLimits } from '../../domain/kpi.ts';
 import { knownInWords } from '../../domain/kpi-known.ts';
 import { starterKpis } from '../../domain/starter-kpis.ts';
 import { sideChoices } from './choices.ts';
-import { type Choice, dateField, personField, radioField, selectField, textField } from './fields.ts';
+import { type Choice, dateField, radioField, selectField, somebodyField, textField } from './fields.ts';
 import { plainContext } from './kit.ts';
 import { amountFields, fixed } from './kpi-amount-fields.ts';
 import type { KpiFormFacts } from './kpi-form-facts.ts';
@@ -69,7 +69,7 @@ export const buildKpiForm = (facts: KpiFormFacts): ModalView => {
         ],
         initial: kpi?.knownAfter === undefined ? noFixedDay : String(kpi.knownAfter),
       }),
-      personField({ id: 'ownerUserId', label: 'Owner', initial: kpi?.ownerUserId, optional: true }),
+      somebodyField({ id: 'ownerUserId', label: 'Owner', initial: kpi?.ownerUserId }),
       ...visibilityField(facts),
       ...kpiMoreFields(facts),
       ...reasonField(facts),
@@ -106,8 +106,8 @@ const starterLines = ({ now, kpi, partnerType, firms }: KpiFormFacts): KnownBloc
 };
 
 /** Only our side keeps a KPI to itself, and only one of its own: elsewhere the choice is not offered. */
-const visibilityField = ({ now, firm, firms, kpi }: KpiFormFacts): KnownBlock[] =>
-  now.side !== 'ours' || firm !== 'ours'
+const visibilityField = ({ now, seesInternal, firms, kpi }: KpiFormFacts): KnownBlock[] =>
+  now.side !== 'ours' || !seesInternal
     ? []
     : [
         radioField({

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Standing } from '../../domain/nudge.ts';
-import type { NudgeCard, NudgedReview } from '../../domain/nudge-card.ts';
+import type { NudgeCard, NudgedReview, WantedSignature } from '../../domain/nudge-card.ts';
 import { reviewKindWords } from '../../domain/rule-words.ts';
 import { formatMoment } from '../../domain/zone.ts';
 import {
@@ -15,6 +15,7 @@ import {
   plainSection,
 } from './kit.ts';
 import { pair, pairAloud, toldBehind } from './lines.ts';
+import { signButton } from './open-items.ts';
 
 const mostReviews = 10;
 const mostKpis = 4;
@@ -48,15 +49,32 @@ const lines = (review: NudgedReview, zone: string, firms: string): string[] => {
   ];
 };
 
+const mostSignatures = 5;
+
+/** "Northwind × Acme: vision 3 waits for a signature of Acme." */
+const signatureLine = ({ firm, firms, number }: WantedSignature, both: string): string =>
+  `${both}: vision ${number} waits for a signature of ${named(firms[firm])}.`;
+
+const signatureBlocks = (signature: WantedSignature, nth: number): KnownBlock => ({
+  ...plainSection(signatureLine(signature, pair(signature.firms))),
+  accessory: signButton(signature, nth),
+});
+
 /** A person's one message of the day, over all partnerships, the first to close first. */
-export const buildNudge = ({ zone, reviews }: NudgeCard): Message => {
+export const buildNudge = ({ zone, reviews, signatures: all }: NudgeCard): Message => {
+  const signatures = all.slice(0, mostSignatures);
   const shown = reviews.slice(0, mostReviews);
-  const more = reviews.length - shown.length;
+  const more = reviews.length - shown.length + all.length - signatures.length;
   const rest = more === 0 ? [] : [`${more} more wait. Press My open items.`];
   return message(
-    [...shown.flatMap((one) => lines(one, zone, pairAloud(one.firms))), ...rest],
+    [
+      ...shown.flatMap((one) => lines(one, zone, pairAloud(one.firms))),
+      ...signatures.map((one) => signatureLine(one, pairAloud(one.firms))),
+      ...rest,
+    ],
     [
       ...shown.flatMap((one, nth) => reviewBlocks(one, zone, nth)),
+      ...signatures.map(signatureBlocks),
       ...rest.map((line) => plainContext(line)),
       ...(more === 0 ? [] : [actions([button('My open items', { verb: 'my-open-items' })])]),
     ],

@@ -1,5 +1,6 @@
-import type { KnownBlock } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import { formatDay } from '../../domain/civil-date.ts';
+import type { WantedSignature } from '../../domain/nudge-card.ts';
 import type { CivilDate } from '../../domain/stored.ts';
 import { formatMoment } from '../../domain/zone.ts';
 import type { Firms } from './choices.ts';
@@ -34,6 +35,7 @@ export interface OpenItems {
     readonly firms: Firms;
     readonly names: readonly string[];
   }[];
+  readonly signatures: readonly WantedSignature[];
   readonly commitments: readonly {
     readonly what: string;
     readonly firms: Firms;
@@ -44,8 +46,10 @@ export interface OpenItems {
 
 const mostOfAKind = 10;
 
-export const isNothingOpen = (items: OpenItems): boolean =>
-  items.reviews.length + items.kpis.length + items.commitments.length === 0;
+export const isNothingOpen = (items: OpenItems): boolean => openCount(items) === 0;
+
+export const openCount = ({ reviews, kpis, signatures, commitments }: OpenItems): number =>
+  reviews.length + kpis.length + signatures.length + commitments.length;
 
 export const buildOpenItems = (items: OpenItems): Message => {
   if (isNothingOpen(items)) {
@@ -55,12 +59,13 @@ export const buildOpenItems = (items: OpenItems): Message => {
   return message(openText(items), openBlocks(items));
 };
 
-const openText = ({ reviews, kpis, commitments }: OpenItems): string[] => [
+const openText = ({ reviews, kpis, signatures, commitments }: OpenItems): string[] => [
   ...reviews.map((one) => {
     const closes = one.closesAt === undefined ? '' : ` Closes ${formatMoment(one.closesAt, one.zone)}.`;
     return `Answer the ${one.title}, ${pairAloud(one.firms)}.${values(one.values)}${closes}`;
   }),
   ...kpis.map((one) => `KPI values due, ${pairAloud(one.firms)}: ${names(one.names)}.`),
+  ...signatures.map((one) => `Sign vision ${one.number}, ${pairAloud(one.firms)}.`),
   ...commitments.map((one) => `${commitmentWords(one)}.`),
 ];
 
@@ -75,8 +80,15 @@ const names = (all: readonly string[]): string =>
 const commitmentWords = ({ what, firms, due, overdue }: OpenItems['commitments'][number]): string =>
   `${overdue ? 'Overdue' : 'Promised'}: ${inLine(what, 200)}, ${named(firms.theirs)}, ${overdue ? 'was due' : 'due'} ${formatDay(due)}`;
 
+export const signButton = ({ partnershipId, number, firms }: WantedSignature, nth: number): Button =>
+  button(
+    'Sign the vision',
+    { verb: 'sign-vision', partnershipId, number },
+    { label: `Sign the vision: ${clip(inLine(firms.theirs), 50)}`, nth },
+  );
+
 /** The same lines in a message and in App Home. */
-export const openBlocks = ({ reviews, kpis, commitments }: OpenItems): KnownBlock[] => [
+export const openBlocks = ({ reviews, kpis, signatures, commitments }: OpenItems): KnownBlock[] => [
   ...reviews.slice(0, mostOfAKind).map((one, index) => {
     const closes = one.closesAt === undefined ? '' : ` · closes ${moment(one.closesAt, one.zone)}`;
     const count = one.values === 0 ? '' : `, ${one.values} ${one.values === 1 ? 'number' : 'numbers'}`;
@@ -96,6 +108,10 @@ export const openBlocks = ({ reviews, kpis, commitments }: OpenItems): KnownBloc
       { verb: 'update-kpis', partnershipId: one.partnershipId },
       { label: `Update KPIs: ${clip(inLine(one.firms.theirs), 50)}`, nth: index },
     ),
+  })),
+  ...signatures.slice(0, mostOfAKind).map((one, index) => ({
+    ...plainSection(`${pair(one.firms)} · vision ${one.number} waits for your signature`),
+    accessory: signButton(one, index),
   })),
   ...(commitments.length === 0
     ? []

@@ -143,9 +143,17 @@ const openLine = ({ open }: PartnershipCard): string | undefined => {
   return `Open: ${open.commitments} ${open.commitments === 1 ? 'commitment' : 'commitments'}${late}`;
 };
 
-const warningLines = ({ warnings, fiscal, firms, state }: PartnershipCard): string[] =>
+const warningLines = ({ warnings, fiscal, firms, state, leadGone }: PartnershipCard): string[] =>
   firstOf(
-    [...(state === 'ended' ? [] : quarterEnds(fiscal, firms)), ...warnings.map((one) => inLine(one, 250))],
+    [
+      ...(leadGone === undefined
+        ? []
+        : [
+            `${named(leadGone.name)} of ${named(firms.theirs)} is gone. Who of ${named(firms.theirs)} takes it?`,
+          ]),
+      ...(state === 'ended' ? [] : quarterEnds(fiscal, firms)),
+      ...warnings.map((one) => inLine(one, 250)),
+    ],
     mostWarnings,
   );
 

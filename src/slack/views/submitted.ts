@@ -48,7 +48,8 @@ export const readFields = (view: Pick<SubmittedView, 'state'>) => {
     choice: (id: string): string | undefined => typed(id)?.selected_option?.value,
     choices: (id: string): string[] => (typed(id)?.selected_options ?? []).map((one) => one.value),
     ticked: (id: string): boolean => (typed(id)?.selected_options ?? []).length > 0,
-    person: (id: string): string | undefined => typed(id)?.selected_user ?? undefined,
+    person: (id: string): string | undefined =>
+      typed(id)?.selected_user ?? typed(id)?.selected_users?.[0] ?? undefined,
     people: (id: string): string[] => typed(id)?.selected_users ?? [],
     channel: (id: string): string | undefined => typed(id)?.selected_conversation ?? undefined,
     date: (id: string): string | undefined => typed(id)?.selected_date ?? undefined,
@@ -59,6 +60,12 @@ const offering = z.object({
   block_id: z.string(),
   element: z.object({ action_id: z.string(), options: z.array(option) }),
 });
+
+/** The values among which a field of this form let its reader choose; none where it is not shown. */
+export const offeredIn = (view: SubmittedView, blockId: string): string[] => {
+  const found = view.blocks.find((one) => one.block_id === blockId);
+  return offering.safeParse(found).data?.element.options.map((one) => one.value) ?? [];
+};
 
 /** A sentence at every field that holds a choice which the form itself does not offer: only a made-up form has one. */
 export const choicesNotOffered = (view: SubmittedView): Record<string, string> =>

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type Action, type Asker, may, namedPeople, whoIsWho } from '../../../src/domain/access.ts';
+import {
+  type Action,
+  type Asker,
+  may,
+  mayCreate,
+  maySet,
+  namedPeople,
+  whoIsWho,
+} from '../../../src/domain/access.ts';
 import type { Profile } from '../../../src/domain/person.ts';
 import { casey, dana, jordan, maya, northwindTeam, priya, robin, sam, tom } from '../../support/deps.ts';
 import { ref } from '../../support/review-world.ts';
@@ -50,57 +58,67 @@ const admin: Profile = { ...priya, userId: 'UADMIN', name: 'Ada', workspaceAdmin
 const ourSponsor: Profile = { ...priya, userId: 'UOURSPONSOR', name: 'Olga' };
 /** An executive of the partner, with a guest account here: the partnership's list says whose. */
 const theirSponsor: Profile = { ...sam, userId: 'UTHEIRSPONSOR', name: 'Thea' };
+/** A guest account whom somebody put among those who edit the plan. */
+const guestEditor: Profile = { ...sam, userId: 'UGUESTEDITOR', name: 'Gil' };
 const sponsored: Asker['partnership'] = {
   ...plan,
+  editors: [ref(editor), ref(guestEditor)],
   sponsors: { ours: ref(ourSponsor), theirs: ref(theirSponsor) },
 };
 
-/**
- * The columns: ours, theirs, and nobody's. Workspace settings know no lead of all alliances, and an administrator of
- * the workspace has no rights of their own: both stand where their colleagues do.
- */
-const people: readonly (readonly [who: string, profile: Profile, inChannel?: true])[] = [
+const allianceLead: Profile = { ...priya, userId: 'ULEAD', name: 'Liv' };
+
+/** The columns: ours, guests of ours, theirs, a third firm, and who is gone. */
+const people: readonly (readonly [
+  who: string,
+  profile: Profile,
+  facts?: Pick<Asker, 'inChannel' | 'ownerGone'>,
+])[] = [
   ['owner', maya],
   ['backup', tom],
   ['editor', editor],
   ['our named', ourNamed],
   ['our sponsor', ourSponsor],
+  ['the alliance lead', allianceLead],
   ['our administrator', admin],
+  ['our administrator, the owner gone', admin, { ownerGone: true }],
   ['our member', priya],
-  ['our guest in the channel', sam, true],
+  ['our guest in the channel', sam, { inChannel: true }],
+  ['our guest among the editors', guestEditor, { inChannel: true }],
   ['their lead', jordan],
   ['their asked person', theirNamed],
   ['their sponsor', theirSponsor],
   ['their other people', dana],
-  ['a third firm in the channel', robin, true],
-  ['a third firm elsewhere', casey],
-  ['our owner, deactivated', { ...maya, deleted: true }, true],
-  ['their lead, deactivated', { ...jordan, deleted: true }, true],
+  ['a third firm in the channel', robin, { inChannel: true }],
+  ['a third firm elsewhere, in another workspace', casey],
+  ['our owner, deactivated', { ...maya, deleted: true }, { inChannel: true }],
+  ['their lead, deactivated', { ...jordan, deleted: true }, { inChannel: true }],
 ];
 /** One row an action. */
 const rights = [
-  ['see', 'yyyyyyy y yyyy y. ..'],
-  ['see-internal', 'yyyyy.. . .... .. ..'],
-  ['export', 'yyyyyyy . yyyy .. ..'],
-  ['edit-plan', 'yyy.... . .... .. ..'],
-  ['set-rhythm', 'yyy.... . .... .. ..'],
-  ['introduce', 'yy..... . .... .. ..'],
-  ['end', 'yy..... . .... .. ..'],
-  ['hand-over', 'yyy.y.. . .... .. ..'],
-  ['sign', 'yy..y.. . y.y. .. ..'],
-  ['write-view:ours', 'yyy.... . .... .. ..'],
-  ['write-view:theirs', '....... . yy.. .. ..'],
-  ['write-joint', 'yyy.... . yy.. .. ..'],
-  ['volunteer', '....... . yyyy .. ..'],
-  ['name-colleague', 'yyy.... . yyyy .. ..'],
-  ['answer', 'yyyyyyy . yyyy .. ..'],
-  ['skip', 'yyyyyyy . yyyy .. ..'],
-  ['define-kpi:ours', 'yyyy... . .... .. ..'],
-  ['define-kpi:theirs', 'yyy.... . yy.. .. ..'],
-  ['define-kpi:joint', 'yyyy... . yy.. .. ..'],
-  ['record:ours', 'yyyy... . .... .. ..'],
-  ['record:theirs', 'yyyy... . yy.. .. ..'],
-  ['record:joint', 'yyyy... . yy.. .. ..'],
+  ['see', 'yyyyyyyyy yy yyyy y. ..'],
+  ['see-internal', 'yyyyyy... .. .... .. ..'],
+  ['export', 'yyyyyyyyy .y yyyy .. ..'],
+  ['edit-plan', 'yyy...... .. .... .. ..'],
+  ['set-owner', 'yyy..y... .. .... .. ..'],
+  ['set-rhythm', 'yyy...... .. .... .. ..'],
+  ['introduce', 'yy....... .. .... .. ..'],
+  ['end', 'yy...y... .. .... .. ..'],
+  ['hand-over', 'yyy.yy.y. .. .... .. ..'],
+  ['sign', 'yy..y.... .. y.y. .. ..'],
+  ['write-view:ours', 'yyy...... .. .... .. ..'],
+  ['write-view:theirs', '......... .. yy.. .. ..'],
+  ['write-joint', 'yyy...... .. yy.. .. ..'],
+  ['volunteer', '......... .. yyyy .. ..'],
+  ['name-colleague', 'yyy...... .. yyyy .. ..'],
+  ['answer', 'yyyyyyyyy .y yyyy .. ..'],
+  ['skip', 'yyyyyyyyy .y yyyy .. ..'],
+  ['define-kpi:ours', 'yyyy..... .y .... .. ..'],
+  ['define-kpi:theirs', 'yyy...... .. yy.. .. ..'],
+  ['define-kpi:joint', 'yyyy..... .y yy.. .. ..'],
+  ['record:ours', 'yyyy..... .y .... .. ..'],
+  ['record:theirs', 'yyyy..... .y yy.. .. ..'],
+  ['record:joint', 'yyyy..... .y yy.. .. ..'],
 ] as const satisfies readonly (readonly [Action, string])[];
 
 /** A new action without a row does not compile. */
@@ -120,8 +138,8 @@ describe('the people a firm named', () => {
 describe('who may do what', () => {
   it.each(rights)('%s', (action, expected) => {
     const allowed = people
-      .filter(([, profile, inChannel = false]) =>
-        may(action, { partnership: sponsored, profile, home, inChannel }),
+      .filter(([, profile, facts = {}]) =>
+        may(action, { partnership: sponsored, profile, home, leads: [ref(allianceLead)], ...facts }),
       )
       .map(([who]) => who);
     const row = expected.replaceAll(' ', '');
@@ -173,5 +191,34 @@ describe('who may do what', () => {
       expect(may(action, { partnership, profile: dana, home })).toBe(true);
     }
     expect(may('sign', { partnership, profile: dana, home })).toBe(false);
+  });
+});
+
+describe('what holds for the workspace', () => {
+  const leads = [ref(allianceLead), ref(jordan)];
+  it.each<[string, Profile, boolean]>([
+    ['the alliance lead', allianceLead, true],
+    ['an administrator in Slack', admin, true],
+    ['a colleague', maya, false],
+    ['a lead who was deactivated', { ...allianceLead, deleted: true }, false],
+    ['an administrator who is a guest by now', { ...admin, guest: true }, false],
+    ['an administrator of the partner', { ...dana, workspaceAdmin: true }, false],
+    ['somebody of the partner, whatever the list says', jordan, false],
+  ])('%s', (_who, profile, allowed) => {
+    expect(maySet(profile, home, { leads })).toBe(allowed);
+    expect(mayCreate(profile, home, { leads, creators: 'leads' })).toBe(allowed);
+  });
+
+  it('is open to an administrator before any lead is named, and a start to everybody of ours until it is narrowed', () => {
+    expect(maySet(admin, home, {})).toBe(true);
+    expect(maySet(maya, home, {})).toBe(false);
+    expect([maya, tom, priya].every((one) => mayCreate(one, home, {}))).toBe(true);
+    expect([sam, jordan, { ...maya, bot: true }].some((one) => mayCreate(one, home, {}))).toBe(false);
+  });
+
+  it('makes no lead of somebody whom the partnership lists for the partner', () => {
+    const asker = { partnership: plan, profile: jordan, home, leads: [ref(jordan)] };
+    expect(may('see-internal', asker)).toBe(false);
+    expect(may('end', asker)).toBe(false);
   });
 });

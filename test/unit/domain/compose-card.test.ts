@@ -190,6 +190,19 @@ describe('warnings', () => {
     expect(warned({ kpis: [] })).toEqual([]);
   });
 
+  it('ask the same when every goal serves us, whatever is measured', () => {
+    const ours = aGoal('Sell more', [], { side: 'ours' });
+    const asks = 'What does Acme gain? Ask them for one measure.';
+    expect(warned({ goals: [ours] })).toEqual([asks]);
+    expect(warned({ goals: [ours], kpis: [revenue] })).toEqual([asks]);
+    expect(warned({ goals: [ours, aGoal('Both', [])] })).toEqual([]);
+  });
+
+  it('name goals that have no day', () => {
+    const { due: _, ...goal } = aGoal('Run a joint event', []);
+    expect(warned({ goals: [goal] })).toEqual(['Run a joint event: no due date.']);
+  });
+
   it('name goals that move no part of the vision', () => {
     const { vision: _, ...goal } = aGoal('Run a joint event', []);
     expect(warned({ goals: [goal] })).toEqual(['Run a joint event: not linked to the vision.']);

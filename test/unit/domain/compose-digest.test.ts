@@ -58,6 +58,17 @@ const stuckAs = (stuck: { text: string; acts?: 'ours' | 'theirs'; by?: string })
   composeDigest(input({ answers: [anAnswer(pulse, 'ours', { stuck })] })).stuck;
 
 describe('the digest', () => {
+  it('says what the plan lacks: a gain for the partner, and owners, internal ones in the internal form alone', () => {
+    const { owner: _, ...unowned } = discount;
+    const partnership = aPartnership({ kpis: [revenue, unowned] });
+    const asks = 'What does Acme gain? Ask them for one measure.';
+    expect(composeDigest(input({ partnership })).planGaps).toEqual([asks]);
+    expect(composeDigest(input({ partnership, form: 'internal' })).planGaps).toEqual([
+      asks,
+      'Average discount: nobody owns this.',
+    ]);
+  });
+
   it('tells the week: what moved, what is stuck, who asks for what, what is open and what comes', () => {
     expect(composeDigest(input())).toMatchObject({
       firms: { ours: 'Northwind', theirs: 'Acme' },

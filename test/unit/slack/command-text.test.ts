@@ -27,7 +27,7 @@ describe('a command', () => {
     ['pause Acme', { kind: 'pause', name: 'Acme' }],
     ['resume', { kind: 'resume' }],
     ['export Acme', { kind: 'export', name: 'Acme' }],
-    ['settings', { kind: 'not-yet', word: 'settings' }],
+    ['settings', { kind: 'settings' }],
     ['veiw Acme', { kind: 'unknown', word: 'veiw', nearest: ['view'] }],
     ['craete Acme', { kind: 'unknown', word: 'craete', nearest: ['create'] }],
     ['Amce', { kind: 'unknown', word: 'Amce', nearest: [] }],

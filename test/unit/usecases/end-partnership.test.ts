@@ -163,10 +163,10 @@ describe('the end of a partnership', () => {
     expect((await store().partnerships.get(partnershipId))?.state).toBe('introduced');
   });
 
-  it('is the owner’s and the backup’s alone, and comes once', async () => {
+  it('is the owner’s, the backup’s and the alliance leads’ alone, and comes once', async () => {
     for (const person of [tom, jordan])
       await expect(endPartnership(deps, as(person), ending)).rejects.toThrow(
-        'Only Maya Lindqvist or the backup',
+        'Only Maya Lindqvist, the backup owner or an alliance lead',
       );
     await end();
     await expect(end()).rejects.toThrow('has ended already. Nothing was changed. You can reopen it.');

@@ -111,6 +111,7 @@ describe('a goal that has ended', () => {
     expect((await card()).warnings).toEqual([
       'Win 12 joint customers: not linked to the vision.',
       'Win 12 joint customers: nobody owns this.',
+      'Win 12 joint customers: no due date.',
     ]);
     made(await goal({ goalId, baseRev: 1, ...end }));
     const { goals, warnings, nextStep } = await card();

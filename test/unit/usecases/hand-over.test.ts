@@ -4,7 +4,7 @@ import type { Deps } from '../../../src/ports.ts';
 import { tickUntilQuiet } from '../../../src/scheduler/tick.ts';
 import { openMemoryStore } from '../../../src/store/open-store.ts';
 import { handOver, takeLead } from '../../../src/usecases/hand-over.ts';
-import { loadDeparture } from '../../../src/usecases/view-departure.ts';
+import { loadDeparture, loadHandOver } from '../../../src/usecases/view-departure.ts';
 import { receiveEvent } from '../../../src/usecases/work-inbox.ts';
 import { fakeMessenger } from '../../support/fake-messenger.ts';
 import {
@@ -190,6 +190,29 @@ describe('handing over', () => {
       'has ended',
     );
     expect((await acme()).owner).toEqual(ref(maya));
+  });
+});
+
+describe('handing over from the card', () => {
+  it('offers whoever of ours holds something, the owner first, and what each of them holds', async () => {
+    const card = await loadHandOver(deps, as(tom), { partnershipId: 'acme' });
+    expect(card.person).toEqual(ref(maya));
+    expect(card.of?.holders.map((one) => one.name)).toEqual(['Maya Lindqvist', 'Tom Okafor']);
+    const toms = await loadHandOver(deps, as(tom), { partnershipId: 'acme', person: ref(tom) });
+    expect(toms.held).toMatchObject([{ roles: ['backup'] }]);
+    await expect(loadHandOver(deps, as(jordan), { partnershipId: 'acme' })).rejects.toThrow(
+      'can hand this over',
+    );
+  });
+
+  it('moves nothing of the partner’s people to a colleague of ours', async () => {
+    const from = ref(jordan);
+    await expect(
+      handOver(deps, as(tom), { from, toUserId: tom.userId, partnershipIds: ['acme'] }),
+    ).rejects.toThrow('This is in the hands of Acme. Nothing was changed.');
+    expect((await acme()).theirLead).toEqual(from);
+    const card = await loadDeparture(deps, workspaceId, { person: from, receiver: ref(tom) });
+    expect(card.held).toEqual([]);
   });
 });
 

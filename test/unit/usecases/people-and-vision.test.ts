@@ -28,6 +28,7 @@ import {
   planWorld,
   stored,
 } from '../../support/plan-world.ts';
+import { ref } from '../../support/review-world.ts';
 
 let world: PlanWorld;
 beforeEach(async () => {
@@ -40,6 +41,24 @@ const messages = async () =>
   (await store().messages.find({})).map((one) => [one._id.split(':')[0], one.channelId, one.wanted]);
 
 describe('introducing a partnership', () => {
+  it('says by ticks which guests work for the partner, one by one, and its next one leads when the lead goes', async () => {
+    const { _id: partnershipId } = await introduceAcme(world.deps);
+    const tick = (theirs: readonly string[], over = {}) =>
+      introducePartnership(world.deps, as(maya), {
+        partnershipId,
+        theirTeamIds: [acmeTeam],
+        guests: { shown: ['USAM'], theirs },
+        ...over,
+      });
+    expect(made(await tick(['USAM']))).toMatchObject({ theirLead: ref(sam), theirPeople: [ref(sam)] });
+    made(await tick(['USAM'], { askedTheirUserIds: ['UJORDAN'] }));
+    const after = made(await tick([]));
+    expect(after).toMatchObject({ theirLead: ref(jordan), theirPeople: [ref(jordan)] });
+    // Nobody but a guest is taken off, whatever the form says it showed.
+    expect(made(await tick([], { guests: { shown: ['UJORDAN'], theirs: [] } })).version).toBe(after.version);
+    expect(fieldsOf(await tick(['UDANA'])).theirGuestIds).toContain('is no guest here any more');
+  });
+
   it('posts the introduction and the card in the channel, and confirms the partner', async () => {
     const { _id } = await createAcme(world.deps);
     const saved = made(

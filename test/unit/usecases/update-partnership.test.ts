@@ -41,7 +41,7 @@ describe('editing a partnership', () => {
     expect(saved.backup?.userId).toBe('UTOM');
     const entry = await world.store.workspace(workspaceId).audit.get(`${_id}:2`);
     expect(entry).toMatchObject({
-      summary: 'changed the tier to strategic, the zone to Chicago, who owns it',
+      summary: 'changed the tier to strategic, the zone to Chicago, the backup owner',
     });
   });
 

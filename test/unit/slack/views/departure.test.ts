@@ -62,6 +62,34 @@ describe('somebody who is gone', () => {
     expect(parsed.ok && parsed.value.partnershipIds).toHaveLength(100);
   });
 
+  it('is chosen in the form of one partnership, which is ticked alone and always offered', () => {
+    const holders = [
+      { person, name: 'Maya Lindqvist' },
+      { person: { teamId: 'T1', userId: 'UTOM' }, name: 'Tom Okafor' },
+    ];
+    const of = { partnershipId: 'partnership299', holders };
+    const form = buildHandOverForm({ person, name: 'Maya Lindqvist', held: most, of });
+    expect(faultsOfView('hand-over form of one', form)).toBe('');
+    expect(parseHandOverForm(submit(form, { toUserId: 'UPRIYA' }))).toMatchObject({
+      value: { from: person, partnershipIds: ['partnership299'] },
+    });
+    expect(parseHandOverForm(submit(form, { from: 'T1.UTOM', toUserId: 'UPRIYA' }))).toMatchObject({
+      value: { from: { userId: 'UTOM' } },
+    });
+    const alone = buildHandOverForm({ person, name: 'Maya', held: [held()], of: { ...of, holders: [] } });
+    expect(JSON.stringify(alone)).not.toContain('Who holds it now?');
+  });
+
+  it('stands on the card until a colleague has taken it, with the button', () => {
+    const leadGone = { key: 'T2.UJORDAN', name: 'Jordan Ellis' };
+    const card = buildPartnershipCard(aCard({ leadGone }));
+    expect(faultsOfMessage('card without a lead', card)).toBe('');
+    expect(readOf(card)).toContain('Jordan Ellis of Acme is gone. Who of Acme takes it?');
+    expect(buttonsOf(card)).toContain('I take this');
+    expect(buttonsOf(buildPartnershipCard(aCard()))).not.toContain('I take this');
+    expect(buttonsOf(buildPartnershipCard(aCard({ leadGone, state: 'ended' })))).not.toContain('I take this');
+  });
+
   it('of the partner leaves a button for their colleagues, until one has taken it', () => {
     const gone = { partnershipId: 'p1', person, firms, name: 'Jordan Ellis' };
     expect(buttonsOf(buildLeadGone(gone))).toEqual(['I take this']);

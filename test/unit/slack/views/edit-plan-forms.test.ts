@@ -32,7 +32,7 @@ const kpi = kpiShape.parse({
 const kpiFacts = {
   partnershipId: 'p1',
   firms,
-  firm: 'ours',
+  seesInternal: true,
   partnerType: 'si',
   period: { end: '2026-12-31' },
   others: { ours: 0, theirs: 0, joint: 3 },

@@ -12,7 +12,7 @@ import { firms } from './samples.ts';
 const facts: KpiFormFacts = {
   partnershipId: 'p1',
   firms,
-  firm: 'ours',
+  seesInternal: true,
   partnerType: 'si',
   period: { end: '2026-12-31' },
   others: { ours: 3, theirs: 0, joint: 0 },

@@ -27,7 +27,7 @@ const listOf = (rows: readonly (typeof row | typeof marlow)[], over: Partial<Lis
   owners: [{ key: 'T1.UMAYA', name: 'Maya Lindqvist' }],
   ...over,
 });
-const nothing: OpenItems = { reviews: [], kpis: [], commitments: [] };
+const nothing: OpenItems = { reviews: [], kpis: [], signatures: [], commitments: [] };
 const open: OpenItems = {
   reviews: [
     {
@@ -40,6 +40,7 @@ const open: OpenItems = {
     },
   ],
   kpis: [{ partnershipId: 'p2', firms: marlow.firms, names: ['Renewals'] }],
+  signatures: [{ partnershipId: 'p2', firms: marlow.firms, firm: 'ours', number: 2 }],
   commitments: [{ what: 'price list', firms: marlow.firms, due: '2026-10-15', overdue: true }],
 };
 
@@ -141,9 +142,10 @@ describe('open items', () => {
     expect(said.text.split('\n')).toEqual([
       'Answer the pulse, Northwind and Acme. 2 numbers. Closes Thu 22 Oct, 16:00 Berlin.',
       'KPI values due, Northwind and Marlow: Renewals.',
+      'Sign vision 2, Northwind and Marlow.',
       'Overdue: price list, Marlow, was due 15 Oct.',
     ]);
-    expect(buttonsOf(said)).toEqual(['Answer', 'Update KPIs']);
+    expect(buttonsOf(said)).toEqual(['Answer', 'Update KPIs', 'Sign the vision']);
   });
 
   it('say so when nothing is owed', () => {
@@ -163,13 +165,22 @@ describe('App Home', () => {
     expect(buttonsOf(view)).toEqual(['New partnership']);
   });
 
+  it('offers the settings to those who may change them', () => {
+    for (const partnerships of [[], [row]])
+      expect(
+        buttonsOf(buildHome({ open: nothing, partnerships, total: partnerships.length, maySet: true })).slice(
+          -2,
+        ),
+      ).toEqual(['New partnership', 'Settings']);
+  });
+
   it('shows what is due first, then the partnerships', () => {
     const view = buildHome({ open, partnerships: [row], total: 1 });
     expect(faultsOfView('home', view)).toBe('');
     const lines = readOf(view).split('\n');
-    expect(lines[0]).toBe('Due now (3)');
-    expect(lines.indexOf('My partnerships (1), worst first')).toBeGreaterThan(lines.indexOf('Due now (3)'));
-    expect(buttonsOf(view)).toEqual(['Answer', 'Update KPIs', 'Show', 'New partnership']);
+    expect(lines[0]).toBe('Due now (4)');
+    expect(lines.indexOf('My partnerships (1), worst first')).toBeGreaterThan(lines.indexOf('Due now (4)'));
+    expect(buttonsOf(view)).toEqual(['Answer', 'Update KPIs', 'Sign the vision', 'Show', 'New partnership']);
   });
 });
 

@@ -333,7 +333,8 @@ describe('the thread', () => {
 
 describe('the digest', () => {
   it('says health first, then why, what moved, what is stuck, open and coming, in at most twelve lines', () => {
-    const said = buildDigest(aDigest({ noUpdateFrom: ['Acme'] }));
+    const planGaps = ['What does Acme gain? Ask them for one measure.', 'Deals won: nobody owns this.'];
+    const said = buildDigest(aDigest({ noUpdateFrom: ['Acme'], planGaps }));
     expect(faultsOfMessage('digest', said)).toBe('');
     const lines = readOf(said).split('\n');
     expect(lines).toEqual([
@@ -345,7 +346,7 @@ describe('the digest', () => {
       "Stuck: sandbox for Acme's trainees. Northwind, due today",
       "Open: Acme's ask: a reference customer · 3 commitments, 1 overdue (Northwind, sandbox, 7 days)",
       "Coming: pulse Tue 27 Oct · Acme's quarter ends 31 Oct",
-      'No update from Acme.',
+      'No update from Acme. The plan: What does Acme gain? Ask them for one measure. Deals won: nobody owns this.',
     ]);
     expect(said.text.split('\n')[0]).toBe(
       'Northwind and Acme, week to 23 Oct. Health: Amber, 71. Was Green, 81 last week. Was Green, 79 four weeks ago.',
@@ -363,6 +364,7 @@ describe('the digest', () => {
         asks: many,
         coming: many,
         noUpdateFrom: ['Northwind', 'Acme'],
+        planGaps: many,
         internal: {
           kpis: many.map((name) => aLine(name)),
           notes: many.map((text) => ({ kpi: 'Discount', by: 'Maya Lindqvist', on: '2026-10-20', text })),

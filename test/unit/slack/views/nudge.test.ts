@@ -28,7 +28,7 @@ const pulse: NudgedReview = {
 
 describe('a reminder', () => {
   it('says the pair, when it closes where its reader is, that the other firm has answered, and what could be added', () => {
-    const reminder = buildNudge({ zone: 'America/Chicago', reviews: [pulse] });
+    const reminder = buildNudge({ zone: 'America/Chicago', signatures: [], reviews: [pulse] });
     expect(faultsOfMessage('nudge', reminder)).toBe('');
     expect(readOf(reminder).split('\n')).toEqual([
       'Northwind × Acme: the pulse closes Thu 22 Oct, 09:00 Chicago. Northwind has answered.',
@@ -48,11 +48,34 @@ describe('a reminder', () => {
   it('says nothing of a firm that has not answered, and holds every partnership that waits', () => {
     const other = { ...pulse, occurrenceId: 'p2:r2:2026-10-20', partnershipId: 'p2', kpis: [] };
     const reviews = [pulse, { ...other, firms: { ...firms, theirs: 'Orbis' }, other: 'waiting' as const }];
-    const reminder = buildNudge({ zone: 'Europe/Berlin', reviews });
+    const reminder = buildNudge({ zone: 'Europe/Berlin', signatures: [], reviews });
     expect(faultsOfMessage('nudge of two', reminder)).toBe('');
     expect(readOf(reminder).split('\n').at(-1)).toBe(
       'Northwind × Orbis: the pulse closes Thu 22 Oct, 16:00 Berlin.',
     );
+  });
+});
+
+describe('a request to sign', () => {
+  const signature = { partnershipId: 'p1', firms, firm: 'theirs', number: 3 } as const;
+
+  it('says which version waits for whom, with the button that opens it, and stands behind the reviews', () => {
+    const alone = buildNudge({ zone: 'America/Chicago', signatures: [signature], reviews: [] });
+    expect(faultsOfMessage('nudge to sign', alone)).toBe('');
+    expect(readOf(alone)).toBe('Northwind × Acme: vision 3 waits for a signature of Acme.');
+    expect(alone.text).toBe('Northwind and Acme: vision 3 waits for a signature of Acme.');
+    expect(buttonsOf(alone)).toEqual(['Sign the vision']);
+    expect(pingedBy(alone)).toEqual([]);
+    const both = buildNudge({ zone: 'America/Chicago', signatures: [signature], reviews: [pulse] });
+    expect(readOf(both).split('\n').at(-1)).toContain('vision 3 waits');
+  });
+
+  it('leaves what has no room to the open items', () => {
+    const signatures = Array.from({ length: 8 }, (_, nth) => ({ ...signature, partnershipId: `p${nth}` }));
+    const many = buildNudge({ zone: 'America/Chicago', signatures, reviews: [] });
+    expect(faultsOfMessage('nudge to sign many', many)).toBe('');
+    expect(many.text).toContain('3 more wait. Press My open items.');
+    expect(buttonsOf(many)).toContain('My open items');
   });
 });
 

@@ -111,12 +111,17 @@ it('the edit form gives back what it showed', () => {
   } as const;
   const view = buildEditForm(facts);
   expect(faultsOfView('edit form', view)).toBe('');
-  const { firmName: _firm, calendar: _calendar, channelId: _shown, internalChannelId, ...value } = facts;
+  const {
+    firmName: _firm,
+    calendar: _calendar,
+    channelId: _shown,
+    internalChannelId: _too,
+    ...value
+  } = facts;
   expect(parseEditForm(submit(view))).toEqual({
     ok: true,
     value: {
       ...value,
-      internalChannel: { id: internalChannelId },
       ourStartMonth: 1,
       ourNaming: { namedBy: 'end', weeks: 'months' },
       theirStartMonth: 2,
@@ -148,6 +153,24 @@ describe('the introduce form', () => {
     expect(readOf(view)).toContain(readOf(buildIntroduction(introduction)));
     const posted = readOf(buildPartnershipCard({ ...card, state: 'introduced', nextStep: 'none' }));
     expect(readOf(view)).toContain(posted);
+  });
+
+  it('asks which guests work for the partner, and gives back who was shown and who was ticked', () => {
+    expect(parseIntroduceForm(submit(buildIntroduceForm(facts)))).not.toHaveProperty('value.guests');
+    const guestsHere = [
+      { userId: 'UGIL', name: 'Gil Guest', theirs: false },
+      { userId: 'USAM', name: 'Sam Ortiz', theirs: true },
+    ];
+    const view = buildIntroduceForm({ ...facts, guestsHere });
+    expect(faultsOfView('introduce form with guests', view)).toBe('');
+    expect(readOf(view)).toContain('Guests of Northwind are here. Who of them works for Acme?');
+    const shown = ['USAM', 'UGIL'];
+    expect(parseIntroduceForm(submit(view))).toMatchObject({
+      value: { guests: { shown, theirs: ['USAM'] } },
+    });
+    expect(parseIntroduceForm(submit(view, { theirGuestIds: null }))).toMatchObject({
+      value: { guests: { shown, theirs: [] } },
+    });
   });
 
   it('asks whose people the others in the channel are', () => {
@@ -262,7 +285,7 @@ describe('the KPI form', () => {
   const facts = {
     partnershipId: 'p1',
     firms,
-    firm: 'ours',
+    seesInternal: true,
     partnerType: 'si',
     period: { end: '2026-12-31' },
     others: { ours: 0, theirs: 0, joint: 0 },
@@ -304,7 +327,7 @@ describe('the KPI form', () => {
     expect(has(buildKpiForm({ ...facts, now: { side: 'ours' } }))).toBe(true);
     expect(has(buildKpiForm({ ...facts, now: { side: 'theirs' } }))).toBe(false);
     expect(has(buildKpiForm({ ...facts, now: { side: 'joint' } }))).toBe(false);
-    expect(has(buildKpiForm({ ...facts, firm: 'theirs', now: { side: 'ours' } }))).toBe(false);
+    expect(has(buildKpiForm({ ...facts, seesInternal: false, now: { side: 'ours' } }))).toBe(false);
   });
 
   it('asks for no amounts when only a status is given, and for one when it is a limit', () => {

@@ -205,6 +205,7 @@ export const aDigest = (over: Partial<Digest> = {}): Digest => ({
   commitments: { open: 3, overdue: 1, overdueNames: ['Northwind, sandbox, 7 days'] },
   coming: ['pulse Tue 27 Oct', "Acme's quarter ends 31 Oct"],
   noUpdateFrom: [],
+  planGaps: [],
   kpis: [],
   ...over,
 });
