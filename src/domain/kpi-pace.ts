@@ -59,7 +59,7 @@ export const currentReading = (readings: readonly Reading[], kpiId: string): Rea
 };
 
 /** A KPI that became status-only keeps its old numbers to itself, so each kind sees its own readings alone. */
-const standingReading = (kpi: Kpi, readings: readonly Reading[]): Reading | undefined =>
+export const standingReading = (kpi: Kpi, readings: readonly Reading[]): Reading | undefined =>
   currentReading(
     readings.filter((one) => (kpi.gives === 'number' ? one.status === undefined : one.value === undefined)),
     kpi.id,

@@ -76,7 +76,15 @@ export const kpi = z.object({
   visibility: z.enum(['shared', 'internal']),
   createdAt: z.date(),
   /** Out of the plan, with its readings kept. Absent: in use. */
-  retired: z.object({ reason: z.string(), by: personRef, at: z.date() }).optional(),
+  retired: z
+    .object({
+      reason: z.string(),
+      by: personRef,
+      at: z.date(),
+      /** It ended with a period: the last day that it takes values of, for as long as final values are taken. */
+      lastDay: civilDate.optional(),
+    })
+    .optional(),
 });
 export type Kpi = z.infer<typeof kpi>;
 

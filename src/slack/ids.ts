@@ -84,6 +84,9 @@ const buttonAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('correct-reading'), partnershipId, readingId: id }),
   z.object({ verb: z.literal('end'), partnershipId }),
   z.object({ verb: z.literal('reopen'), partnershipId }),
+  z.object({ verb: z.literal('period-answer'), occurrenceId }),
+  z.object({ verb: z.literal('close-period'), partnershipId }),
+  z.object({ verb: z.literal('years'), partnershipId, from: z.number().int().min(0).exactOptional() }),
   z.object({ verb: z.literal('export'), partnershipId }),
   z.object({ verb: z.literal('hand-over'), person: id }),
   z.object({ verb: z.literal('take-lead'), partnershipId, person: id }),
@@ -137,6 +140,8 @@ const formNames = [
   'snooze',
   'end',
   'hand-over',
+  'period-answer',
+  'close-period',
 ] as const;
 export type FormName = (typeof formNames)[number];
 
@@ -192,6 +197,8 @@ const metadata = z.discriminatedUnion('form', [
   z.object({ form: z.literal('run-now'), partnershipId, rhythmId: id }),
   z.object({ form: z.literal('end'), partnershipId }),
   z.object({ form: z.literal('hand-over'), person: id }),
+  z.object({ form: z.literal('period-answer'), occurrenceId, base: revision }),
+  z.object({ form: z.literal('close-period'), partnershipId, nth: z.number().int().min(1) }),
 ]);
 /** What a form carries in `private_metadata`: ids, and the revision (`base`) that its values were read at. */
 export type FormMetadata = z.infer<typeof metadata>;

@@ -5,6 +5,7 @@ import type { Asking, Deps } from '../ports.ts';
 import { loadPartnership } from './load.ts';
 import { withNamed } from './named-people.ts';
 import { channelField, isFault, personOf, refOf } from './plan-fields.ts';
+import { planPeriodQuestion } from './plan-period-question.ts';
 import { wantCards, wantOnce } from './want-message.ts';
 import { changePartnership } from './write.ts';
 
@@ -73,6 +74,7 @@ export const introducePartnership = async (
     channelId: saved.channelId,
     content: { kind: 'introduction', partnershipId: saved._id },
   });
+  await planPeriodQuestion(deps, saved);
   await wantCards(deps, saved);
   return accepted(saved);
 };

@@ -1,4 +1,3 @@
-import { daysBetween, parseCivilDate } from '../domain/civil-date.ts';
 import { type Outcome, refused } from '../domain/errors.ts';
 import { periodOn } from '../domain/fiscal-calendar.ts';
 import { type FiscalEdit, fiscalYearsWith } from '../domain/fiscal-edit.ts';
@@ -7,6 +6,7 @@ import { type PersonRef, samePerson } from '../domain/person.ts';
 import type { CivilDate } from '../domain/stored.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { loadPartnership } from './load.ts';
+import { ownPeriod } from './own-period.ts';
 import { changePlanFields } from './plan-edit.ts';
 import {
   colleagueField,
@@ -17,6 +17,7 @@ import {
   nameField,
   zoneField,
 } from './plan-fields.ts';
+import { planPeriodQuestion } from './plan-period-question.ts';
 import { type ChosenSponsors, sponsorFields } from './sponsor-fields.ts';
 import { wantCards } from './want-message.ts';
 
@@ -38,8 +39,6 @@ export interface UpdatePartnership extends FiscalEdit {
   /** Whole: a side without one has none from now on. */
   readonly sponsors?: ChosenSponsors;
 }
-
-const days = { least: 28, most: 731 } as const;
 
 /**
  * Changes a partnership's own fields. Edits of goals, KPIs or people since `baseVersion` do not disturb; an edit of
@@ -105,7 +104,9 @@ export const updatePartnership = async (
     },
     input.baseVersion,
   );
-  if (saved.ok) await wantCards(deps, saved.value);
+  if (!saved.ok) return saved;
+  await planPeriodQuestion(deps, saved.value);
+  await wantCards(deps, saved.value);
   return saved;
 };
 
@@ -125,30 +126,4 @@ const periodOf = (
       ? 'No quarter of both firms ends in the same week. Choose the quarter of one of them, or own dates.'
       : `I do not know yet when ${partnership.name}'s fiscal year starts. Choose its month, or another period.`;
   return { faults: { periodBasis } };
-};
-
-const ownPeriod = (
-  now: Partnership['period'],
-  input: UpdatePartnership,
-): { value?: Partnership['period']; faults: Record<string, string> } => {
-  if (input.periodStart === undefined && input.periodEnd === undefined) return { faults: {} };
-  const start = input.periodStart === undefined ? now.start : parseCivilDate(input.periodStart);
-  const end = input.periodEnd === undefined ? now.end : parseCivilDate(input.periodEnd);
-  const unreadable = 'I cannot read this date. Choose one from the calendar.';
-  if (start === undefined || end === undefined) {
-    return {
-      faults: {
-        ...(start === undefined ? { periodStart: unreadable } : {}),
-        ...(end === undefined ? { periodEnd: unreadable } : {}),
-      },
-    };
-  }
-  const length = daysBetween(start, end);
-  if (length < days.least) {
-    return { faults: { periodEnd: 'A period lasts four weeks or more. Choose a later end.' } };
-  }
-  if (length > days.most) {
-    return { faults: { periodEnd: 'A period lasts two years at most. Choose an earlier end.' } };
-  }
-  return { value: { start, end }, faults: {} };
 };

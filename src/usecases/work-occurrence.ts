@@ -3,6 +3,7 @@ import { endedReason } from '../domain/ending.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Deps } from '../ports.ts';
+import { askPeriod, notePeriodEnd } from './ask-period.ts';
 import { closeReview, finishClosing } from './close-review.ts';
 import { failOccurrence } from './fail-occurrence.ts';
 import { workNudge } from './nudge-review.ts';
@@ -35,13 +36,14 @@ export const workOccurrence = async (deps: Deps, occurrence: Occurrence): Promis
   switch (occurrence.state) {
     case 'due':
       if (await isOver(deps, occurrence, partnership)) return;
-      await (occurrence.kind === 'review' ? openReview : postDigest)(deps, occurrence, partnership);
+      await bringOut[occurrence.kind](deps, occurrence, partnership);
       return;
     case 'open':
-      await closeReview(deps, occurrence, partnership);
+      await (occurrence.kind === 'period' ? notePeriodEnd : closeReview)(deps, occurrence, partnership);
       return;
     case 'closed':
-      await finishClosing(deps, occurrence, partnership);
+      if (occurrence.kind === 'period') await occurrences.replace(rest);
+      else await finishClosing(deps, occurrence, partnership);
       return;
     case 'posted':
     case 'missed':
@@ -50,6 +52,8 @@ export const workOccurrence = async (deps: Deps, occurrence: Occurrence): Promis
       await occurrences.replace(rest);
   }
 };
+
+const bringOut = { review: openReview, digest: postDigest, period: askPeriod } as const;
 
 /**
  * What its partnership's end leaves of it. A root that stands says so and stays; one that never stood is taken back;
@@ -73,7 +77,7 @@ const endWith = async (deps: Deps, occurrence: Occurrence, reason: string): Prom
     ts = message.ts;
   }
   const over: Occurrence = { ...rest, ...(ts === undefined ? {} : { ts }), state: 'skipped', reason };
-  const hasRoot = occurrence.state === 'open' || (ts !== undefined && occurrence.kind === 'review');
+  const hasRoot = occurrence.state === 'open' || (ts !== undefined && occurrence.kind !== 'digest');
   if ((await occurrences.replace(over)) && hasRoot) await wantRoot(deps, over);
 };
 

@@ -15,6 +15,7 @@ import {
   occurrenceId,
   type PressedWorld,
   partnershipId,
+  questionId,
   startPressedWorld,
   verbs,
 } from '../support/pressed-world.ts';
@@ -150,6 +151,7 @@ const allTheySee = async (world: PressedWorld): Promise<readonly string[]> => {
     { kind: 'review-summary', occurrenceId: 'acme:pulse:2026-10-13' },
     { kind: 'review-answer', answerId: 'acme:pulse:2026-10-13:answer:T1.U1MAYA' },
     { kind: 'digest', occurrenceId: 'acme:digest:2026-10-16' },
+    { kind: 'period-root', occurrenceId: questionId },
     { kind: 'nudge', receiver: person, date: '2026-10-20', zone: 'America/Chicago' },
   ];
   for (const content of messages) {

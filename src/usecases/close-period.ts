@@ -1,0 +1,216 @@
+import { formatPeriod } from '../domain/civil-date.ts';
+import { accepted, DomainError, type Outcome, refused } from '../domain/errors.ts';
+import { type GoalOutcome, goalLimits, isOpenGoal } from '../domain/goal.ts';
+import { isInUse } from '../domain/kpi.ts';
+import type { Occurrence } from '../domain/occurrence.ts';
+import type { Partnership } from '../domain/partnership.ts';
+import type { ClosedPeriod } from '../domain/period.ts';
+import { type Closing, closedGoals, inNextPeriod } from '../domain/period-close.ts';
+import { nextPeriod, periodName } from '../domain/period-dates.ts';
+import type { Asking, Deps, New, WorkspaceStore } from '../ports.ts';
+import { type Loaded, loadPartnership } from './load.ts';
+import { ownPeriod } from './own-period.ts';
+import { refOf, tooLong } from './plan-fields.ts';
+import { periodQuestionId, planPeriodQuestion } from './plan-period-question.ts';
+import { idFromRequest } from './request-id.ts';
+import { latestVision } from './revise-vision.ts';
+import { wantRoot } from './save-answer.ts';
+import { demandClosable, wordsOf } from './view-period-form.ts';
+import { wantCards } from './want-message.ts';
+import { changePartnership, conflictOf } from './write.ts';
+
+/** Every open goal with its outcome, as the form showed them. Dates are `YYYY-MM-DD`. */
+export interface ClosePeriod {
+  readonly partnershipId: string;
+  /** Which period the form was about, counted from 1. */
+  readonly nth: number;
+  readonly goals: readonly {
+    readonly goalId: string;
+    readonly outcome?: GoalOutcome;
+    readonly sentence?: string;
+  }[];
+  readonly goOn: readonly string[];
+  readonly stopKpis: readonly string[];
+  readonly nextStart: string;
+  readonly nextEnd: string;
+}
+
+export interface PeriodClosed {
+  readonly partnership: Partnership;
+  readonly closed: ClosedPeriod;
+}
+
+export const outcomeFieldOf = (goalId: string): string => `outcome:${goalId}`;
+export const sentenceFieldOf = (goalId: string): string => `sentence:${goalId}`;
+
+/**
+ * Closes the running period: it is kept as it was, and the partnership goes into its next one. The period is written
+ * first and counts from the moment its partnership names it, so that one write decides. A repeat finds what the first
+ * did. Throws `closed`, `conflict`, `not-found`, `not-allowed`, `ended`.
+ */
+export const closePeriod = async (
+  deps: Deps,
+  asking: Asking,
+  input: ClosePeriod,
+): Promise<Outcome<PeriodClosed>> => {
+  const loaded = await loadPartnership(deps, asking, input.partnershipId, 'edit-plan');
+  const { partnership, store } = loaded;
+  const made = await idFromRequest(asking.workspaceId, 'period', partnership._id, asking.requestId);
+  const mine = partnership.closedPeriods?.find((id) => id.endsWith(`:${made}`));
+  if (mine !== undefined) return accepted(await finish(deps, store, partnership, mine));
+  demandClosable(loaded);
+  const faults = faultsOf(input);
+  const next = ownPeriod(partnership.period, { periodStart: input.nextStart, periodEnd: input.nextEnd });
+  if (next.value === undefined || Object.keys(faults).length > 0)
+    return refused({
+      ...faults,
+      ...(next.faults.periodStart === undefined ? {} : { nextStart: next.faults.periodStart }),
+      ...(next.faults.periodEnd === undefined ? {} : { nextEnd: next.faults.periodEnd }),
+    });
+  if (next.value.start <= partnership.period.end)
+    return refused({ nextStart: 'The next period begins after this one. Choose a later day.' });
+
+  const closing: Closing = {
+    outcomes: input.goals.flatMap(({ goalId, outcome, sentence }) =>
+      outcome === undefined || sentence === undefined ? [] : [{ goalId, kind: outcome, sentence }],
+    ),
+    goOn: input.goOn,
+    stopKpis: input.stopKpis,
+    next: withBasis(next.value, partnership),
+    by: refOf(asking.by),
+    at: deps.clock.now(),
+  };
+  const vision = await latestVision(deps, asking.workspaceId, partnership._id);
+  const words = await wordsOf(loaded);
+  const saved = await changePartnership(deps, asking, partnership, async (current) => {
+    if ((current.closedPeriods ?? []).some((id) => id.endsWith(`:${made}`))) return undefined;
+    await demandAsShown(deps, asking, loaded, current, input);
+    const _id = `${current._id}:${current.period.end}:${made}`;
+    const { start, end, basis } = current.period;
+    const { ourFiscalYear, theirFiscalYear } = current;
+    await keep(store, {
+      _id,
+      partnershipId: current._id,
+      start,
+      end,
+      ...(basis === undefined ? {} : { basis }),
+      names: {
+        ours: periodName(current.period, ourFiscalYear),
+        ...(theirFiscalYear && { theirs: periodName(current.period, theirFiscalYear) }),
+      },
+      zone: current.zone,
+      ...(vision === undefined ? {} : { visionNumber: vision.number }),
+      goals: closedGoals(current, closing),
+      kpis: current.kpis.filter(isInUse),
+      words,
+      closedBy: closing.by,
+      closedAt: closing.at,
+    });
+    return {
+      next: {
+        ...current,
+        ...inNextPeriod(current, closing),
+        closedPeriods: [...(current.closedPeriods ?? []), _id],
+      },
+      action: 'close-period',
+      entity: current._id,
+      summary: `closed the period ${formatPeriod(start, end)}; the next one is ${formatPeriod(closing.next.start, closing.next.end)}`,
+      movesPlan: true,
+    };
+  });
+  const named = saved.closedPeriods?.find((id) => id.endsWith(`:${made}`));
+  if (named === undefined) throw await closedMeanwhile(deps, asking, loaded);
+  return accepted(await finish(deps, store, saved, named));
+};
+
+const faultsOf = ({ goals }: ClosePeriod): Record<string, string> => {
+  const faults: Record<string, string> = {};
+  for (const { goalId, outcome, sentence = '' } of goals) {
+    if (outcome === undefined) faults[outcomeFieldOf(goalId)] = 'Choose what became of it.';
+    if (sentence === '') faults[sentenceFieldOf(goalId)] = 'Say in one sentence what became of it.';
+    else if (sentence.length > goalLimits.said)
+      faults[sentenceFieldOf(goalId)] = tooLong('The sentence', sentence.length, goalLimits.said);
+  }
+  return faults;
+};
+
+/** Dates that were left as proposed are what they were proposed as: a firm's quarter or year. */
+const withBasis = (
+  dates: Pick<Partnership['period'], 'start' | 'end'>,
+  partnership: Partnership,
+): Partnership['period'] => {
+  const proposed = nextPeriod(partnership);
+  return proposed.start === dates.start && proposed.end === dates.end ? proposed : dates;
+};
+
+/** Throws `conflict` when the period was closed, moved, or got a goal that the form did not show. */
+const demandAsShown = async (
+  deps: Deps,
+  asking: Asking,
+  loaded: Loaded,
+  current: Partnership,
+  input: ClosePeriod,
+): Promise<void> => {
+  const { closedPeriods = [], goals, period } = current;
+  if (closedPeriods.length + 1 !== input.nth) throw await closedMeanwhile(deps, asking, loaded);
+  const shown = new Set(input.goals.map(({ goalId }) => goalId));
+  const added = goals.find((one) => isOpenGoal(one) && !shown.has(one.id));
+  const before = loaded.partnership.period;
+  if (period.start === before.start && period.end === before.end && added === undefined) return;
+  throw await conflictOf(deps, asking, loaded.store, {
+    of: current._id,
+    ...(added === undefined ? {} : { entity: added.id }),
+    since: 0,
+  });
+};
+
+const closedMeanwhile = async (
+  deps: Deps,
+  asking: Asking,
+  { store, partnership }: Loaded,
+): Promise<DomainError> =>
+  conflictOf(deps, asking, store, { of: partnership._id, entity: partnership._id, since: 0 });
+
+/** As this request says it: what an attempt before wrote and no partnership names yet is written over. */
+const keep = async (store: WorkspaceStore, period: New<ClosedPeriod>): Promise<void> => {
+  for (;;) {
+    if ((await store.periods.insert(period)) === 'inserted') return;
+    const found = await store.periods.get(period._id);
+    if (found !== undefined && (await store.periods.replace({ ...found, ...period }))) return;
+  }
+};
+
+/** What follows from a closing; each step may be repeated. */
+const finish = async (
+  deps: Deps,
+  store: WorkspaceStore,
+  partnership: Partnership,
+  _id: string,
+): Promise<PeriodClosed> => {
+  const closed = await store.periods.get(_id);
+  if (closed === undefined) throw new DomainError('not-found', 'This period is not here any more.');
+  const nth = (partnership.closedPeriods ?? []).indexOf(_id);
+  const before = { ...partnership, closedPeriods: partnership.closedPeriods?.slice(0, nth) };
+  await endQuestion(deps, store, periodQuestionId(before), closed.closedAt);
+  await planPeriodQuestion(deps, partnership);
+  await wantCards(deps, partnership);
+  return { partnership, closed };
+};
+
+/** The question is answered by the closing, also one that never went out. */
+const endQuestion = async (deps: Deps, store: WorkspaceStore, id: string, closedAt: Date): Promise<void> => {
+  for (;;) {
+    const found = await store.occurrences.get(id);
+    if (found === undefined || (found.state !== 'due' && found.state !== 'open')) return;
+    // One on its way out is looked at by its own next step, which finds the period closed.
+    if (found.ts === undefined && found.openedAt !== undefined) return;
+    const { wakeAt: _wakeAt, reason: _reason, ...rest } = found;
+    const over: Occurrence =
+      found.ts === undefined
+        ? { ...rest, state: 'skipped', reason: 'The period was closed before it was asked.' }
+        : { ...rest, state: 'closed', closedAt };
+    if (!(await store.occurrences.replace(over))) continue;
+    if (found.ts !== undefined) await wantRoot(deps, over);
+    return;
+  }
+};

@@ -1,0 +1,88 @@
+import type { Kpi } from '../domain/kpi.ts';
+import type { Partnership } from '../domain/partnership.ts';
+import type { ClosedPeriod } from '../domain/period.ts';
+import type { YearPeriod, YearsPage } from '../domain/period-card.ts';
+import { finalUntil } from '../domain/period-dates.ts';
+import { finalInWords, finalReading } from '../domain/period-final.ts';
+import type { Reading } from '../domain/reading.ts';
+import { civilDateAt } from '../domain/zone.ts';
+import type { Asking, Deps } from '../ports.ts';
+import { type Loaded, loadPartnership } from './load.ts';
+import { firmsOf } from './load-review.ts';
+import { latestVision } from './revise-vision.ts';
+import { closedGoalLine } from './view-period.ts';
+
+const periodsAPage = 3;
+
+/** Closed periods, newest first, from the `from`-th on. For everybody who may see the partnership. Throws `not-found`. */
+export const viewYears = async (
+  deps: Deps,
+  asking: Asking,
+  { partnershipId, from = 0 }: { readonly partnershipId: string; readonly from?: number | undefined },
+): Promise<YearsPage> => {
+  const loaded = await loadPartnership(deps, asking, partnershipId, 'see');
+  const { partnership, store } = loaded;
+  const newest = [...(partnership.closedPeriods ?? [])].reverse();
+  const shown = newest.slice(from, from + periodsAPage);
+  const [vision, ...found] = await Promise.all([
+    latestVision(deps, asking.workspaceId, partnershipId),
+    ...shown.map((id) => store.periods.get(id)),
+  ]);
+  const periods = found.filter((one) => one !== undefined);
+  return {
+    partnershipId,
+    firms: firmsOf(partnership),
+    ...(vision && {
+      vision: { number: vision.number, ...(vision.joint === undefined ? {} : { joint: vision.joint.text }) },
+    }),
+    periods: await Promise.all(periods.map((one) => yearOf(loaded, one, deps.clock.now()))),
+    ...(newest.length > from + periodsAPage ? { olderFrom: from + periodsAPage } : {}),
+  };
+};
+
+const yearOf = async (loaded: Loaded, period: ClosedPeriod, now: Date): Promise<YearPeriod> => {
+  const { partnership, store } = loaded;
+  const { start, end, names, zone, visionNumber, words = {} } = period;
+  const until = finalUntil(end);
+  const kpis = period.kpis.filter((one) => isShown(one, partnership) || loaded.may('see-internal'));
+  const finals = await Promise.all(
+    kpis.map(async (kpi) => {
+      const readings = await store.readings.find(
+        { partnershipId: partnership._id, kpiId: kpi.id, asOf: { $lte: end } },
+        { sort: { at: -1 }, limit: 1_000 },
+      );
+      return finalOf(kpi, partnership, period, readings);
+    }),
+  );
+  return {
+    start,
+    end,
+    names: { ours: names.ours, ...(names.theirs === undefined ? {} : { theirs: names.theirs }) },
+    ...(visionNumber === undefined ? {} : { visionNumber }),
+    goals: period.goals.map(closedGoalLine),
+    kpis: finals,
+    words: {
+      ...(words.ours?.sentence === undefined ? {} : { ours: words.ours.sentence }),
+      ...(words.theirs?.sentence === undefined ? {} : { theirs: words.theirs.sentence }),
+    },
+    ...(civilDateAt(now, zone) <= until ? { finalUntil: until } : {}),
+  };
+};
+
+const asNow = (kpi: Kpi, { kpis }: Partnership): Kpi => kpis.find((one) => one.id === kpi.id) ?? kpi;
+
+/** What became internal after it was shared takes its last values with it. */
+const isShown = (kpi: Kpi, partnership: Partnership): boolean =>
+  kpi.visibility === 'shared' && asNow(kpi, partnership).visibility === 'shared';
+
+/** Of a KPI that gives a status only by now, the number stays at its firm, also the one of then. */
+const finalOf = (
+  kpi: Kpi,
+  partnership: Partnership,
+  period: ClosedPeriod,
+  readings: readonly Reading[],
+): YearPeriod['kpis'][number] => {
+  const kept = kpi.gives === 'number' && asNow(kpi, partnership).gives === 'status';
+  const final = kept ? 'not shown any more' : finalInWords(kpi, finalReading(kpi, period, readings));
+  return { name: kpi.name, side: kpi.side, final, internal: !isShown(kpi, partnership) };
+};
