@@ -78,14 +78,15 @@ const sameLength = (period: Span, start: CivilDate): CivilDate => {
     : addDays(start, daysBetween(period.start, period.end));
 };
 
-/** A period as a firm names it: "FY26", "FY26 Q4", "FY26 Q3 to FY27 Q1". */
+/** A period as a firm names it: "FY26", "FY26 Q4", "FY26 Q3 to Q4", "FY26 Q3 to FY27 Q1". */
 export const periodName = (period: Span, fiscalYear: FiscalYear): string => {
   const year = fiscalYearPeriod(period.start, fiscalYear);
   const [first, last] = [period.start, period.end].map((day) => fiscalPosition(day, fiscalYear));
   if (first === undefined || last === undefined) return '';
   const named = (one: typeof first): string => `${yearName(one.label)} Q${one.quarter}`;
   if (period.start === year.start && period.end === year.end) return yearName(first.label);
-  if (named(first) !== named(last)) return `${named(first)} to ${named(last)}`;
+  if (first.year !== last.year) return `${named(first)} to ${named(last)}`;
+  if (first.quarter !== last.quarter) return `${named(first)} to Q${last.quarter}`;
   const quarter = quarterPeriod(period.start, fiscalYear);
   const part = period.start === quarter.start && period.end === quarter.end ? '' : 'part of ';
   return `${part}${named(first)}`;

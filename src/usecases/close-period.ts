@@ -58,6 +58,7 @@ export const closePeriod = async (
   const made = await idFromRequest(asking.workspaceId, 'period', partnership._id, asking.requestId);
   const mine = partnership.closedPeriods?.find((id) => id.endsWith(`:${made}`));
   if (mine !== undefined) return accepted(await finish(deps, store, partnership, mine));
+  if (nthOf(partnership) !== input.nth) throw await closedMeanwhile(deps, asking, loaded);
   demandClosable(loaded);
   const faults = faultsOf(input);
   const next = ownPeriod(partnership.period, { periodStart: input.nextStart, periodEnd: input.nextEnd });
@@ -123,6 +124,9 @@ export const closePeriod = async (
   return accepted(await finish(deps, store, saved, named));
 };
 
+/** Which period runs, counted from 1. */
+const nthOf = ({ closedPeriods = [] }: Partnership): number => closedPeriods.length + 1;
+
 const faultsOf = ({ goals }: ClosePeriod): Record<string, string> => {
   const faults: Record<string, string> = {};
   for (const { goalId, outcome, sentence = '' } of goals) {
@@ -151,8 +155,8 @@ const demandAsShown = async (
   current: Partnership,
   input: ClosePeriod,
 ): Promise<void> => {
-  const { closedPeriods = [], goals, period } = current;
-  if (closedPeriods.length + 1 !== input.nth) throw await closedMeanwhile(deps, asking, loaded);
+  const { goals, period } = current;
+  if (nthOf(current) !== input.nth) throw await closedMeanwhile(deps, asking, loaded);
   const shown = new Set(input.goals.map(({ goalId }) => goalId));
   const added = goals.find((one) => isOpenGoal(one) && !shown.has(one.id));
   const before = loaded.partnership.period;

@@ -67,7 +67,8 @@ export const asOfOf = (
   text: string | undefined,
 ): { readonly date: CivilDate } | { readonly fault: string } => {
   const lastDay = kpi.retired?.lastDay;
-  const date = trimmed(text) === undefined ? (lastDay ?? loaded.today) : parseCivilDate(text ?? '');
+  const latest = lastDay !== undefined && lastDay < loaded.today ? lastDay : loaded.today;
+  const date = trimmed(text) === undefined ? latest : parseCivilDate(text ?? '');
   if (date === undefined) return { fault: 'I cannot read this date. Choose one from the calendar.' };
   if (date > latestDay(deps, loaded)) return { fault: 'This day is still to come. Choose today or earlier.' };
   if (lastDay !== undefined && date > lastDay)

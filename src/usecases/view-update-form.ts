@@ -79,6 +79,7 @@ export const updateFactsOf = async (
   const words = kpi.gives === 'number' ? readingInWords(kpi, last) : undefined;
   const lastTold = await toldOf(deps, partnership, kpi, last, readings);
   const expected = expectedInWords(kpi, today);
+  const lastDay = kpi.retired?.lastDay;
   return {
     kpiId: kpi.id,
     name: kpi.name,
@@ -92,7 +93,7 @@ export const updateFactsOf = async (
     ...(last === undefined ? {} : { lastAsOf: last.asOf }),
     ...(lastTold === undefined ? {} : { lastTold }),
     ...(expected === undefined ? {} : { expected }),
-    ...(kpi.retired?.lastDay === undefined ? {} : { lastDay: kpi.retired.lastDay }),
+    ...(lastDay !== undefined && lastDay < today ? { lastDay } : {}),
     behind: ['behind', 'off-pace'].includes(kpiLine(kpi, readings, () => '', today).pace),
   };
 };

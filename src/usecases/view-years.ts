@@ -2,7 +2,7 @@ import type { Kpi } from '../domain/kpi.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { ClosedPeriod } from '../domain/period.ts';
 import type { YearPeriod, YearsPage } from '../domain/period-card.ts';
-import { finalUntil } from '../domain/period-dates.ts';
+import { finalUntil, periodName } from '../domain/period-dates.ts';
 import { finalInWords, finalReading } from '../domain/period-final.ts';
 import type { Reading } from '../domain/reading.ts';
 import { civilDateAt } from '../domain/zone.ts';
@@ -13,6 +13,8 @@ import { latestVision } from './revise-vision.ts';
 import { closedGoalLine } from './view-period.ts';
 
 const periodsAPage = 3;
+/** A page of years full of goals is longer than Slack takes: then fewer periods stand on it, one at least. */
+const goalsAPage = 24;
 
 /** Closed periods, newest first, from the `from`-th on. For everybody who may see the partnership. Throws `not-found`. */
 export const viewYears = async (
@@ -23,12 +25,12 @@ export const viewYears = async (
   const loaded = await loadPartnership(deps, asking, partnershipId, 'see');
   const { partnership, store } = loaded;
   const newest = [...(partnership.closedPeriods ?? [])].reverse();
-  const shown = newest.slice(from, from + periodsAPage);
   const [vision, ...found] = await Promise.all([
     latestVision(deps, asking.workspaceId, partnershipId),
-    ...shown.map((id) => store.periods.get(id)),
+    ...newest.slice(from, from + periodsAPage).map((id) => store.periods.get(id)),
   ]);
-  const periods = found.filter((one) => one !== undefined);
+  const periods = onOnePage(found.filter((one) => one !== undefined));
+  const next = from + Math.max(periods.length, 1);
   return {
     partnershipId,
     firms: firmsOf(partnership),
@@ -36,14 +38,26 @@ export const viewYears = async (
       vision: { number: vision.number, ...(vision.joint === undefined ? {} : { joint: vision.joint.text }) },
     }),
     periods: await Promise.all(periods.map((one) => yearOf(loaded, one, deps.clock.now()))),
-    ...(newest.length > from + periodsAPage ? { olderFrom: from + periodsAPage } : {}),
+    ...(newest.length > next ? { olderFrom: next } : {}),
   };
+};
+
+const onOnePage = (periods: readonly ClosedPeriod[]): readonly ClosedPeriod[] => {
+  let goals = 0;
+  const end = periods.findIndex((one, nth) => {
+    goals += one.goals.length;
+    return nth > 0 && goals > goalsAPage;
+  });
+  return end === -1 ? periods : periods.slice(0, end);
 };
 
 const yearOf = async (loaded: Loaded, period: ClosedPeriod, now: Date): Promise<YearPeriod> => {
   const { partnership, store } = loaded;
   const { start, end, names, zone, visionNumber, words = {} } = period;
   const until = finalUntil(end);
+  // A firm that told its fiscal year later reads its own name of it all the same.
+  const { theirFiscalYear } = partnership;
+  const theirs = names.theirs ?? (theirFiscalYear && periodName(period, theirFiscalYear));
   const kpis = period.kpis.filter((one) => isShown(one, partnership) || loaded.may('see-internal'));
   const finals = await Promise.all(
     kpis.map(async (kpi) => {
@@ -57,7 +71,7 @@ const yearOf = async (loaded: Loaded, period: ClosedPeriod, now: Date): Promise<
   return {
     start,
     end,
-    names: { ours: names.ours, ...(names.theirs === undefined ? {} : { theirs: names.theirs }) },
+    names: { ours: names.ours, ...(theirs === undefined ? {} : { theirs }) },
     ...(visionNumber === undefined ? {} : { visionNumber }),
     goals: period.goals.map(closedGoalLine),
     kpis: finals,

@@ -54,6 +54,9 @@ const keepInternal = async ({ workspace }: PressedWorld, { text, amount, tier }:
     limitReasons: [{ of: 'fourthsecret', reason: text, by: ref(maya), at: now }],
   });
   if (!stood) throw new Error('the partnership moved meanwhile');
+  const [closed] = await workspace.periods.find({ partnershipId });
+  if (closed === undefined) throw new Error('no period was closed');
+  await workspace.periods.replace({ ...closed, kpis: [...closed.kpis, ...kpis] });
   for (const one of kpis) {
     await workspace.readings.insert({
       _id: `reading:${one.id}`,
@@ -218,6 +221,9 @@ describe('what the partner sees', () => {
       'form:vision',
       'sends kpi made up',
       'operating period',
+      'form:period-answer',
+      'End of the period',
+      'Northwind FY25',
       'week to',
       'Closes',
     ])

@@ -91,6 +91,9 @@ export const forms: {
   readonly [F in FormName]: { readonly opens: Verb; readonly typed: Readonly<Record<string, Typed>> };
 } = {
   partnership: { opens: 'new-partnership', typed: { name: 'Orbis', partnerType: 'isv', channelId: 'C2' } },
+  // While there is no goal that asks for an outcome.
+  'period-answer': { opens: 'period-answer', typed: { 'period:revenue': 'stop', sentence: 'Because' } },
+  'close-period': { opens: 'close-period', typed: { nextStart: '2026-12-01' } },
   edit: { opens: 'edit', typed: { name: 'Taken over' } },
   introduce: { opens: 'introduce', typed: {} },
   goal: { opens: 'add-goal', typed: { title: 'Ours now', side: 'joint', vision: 'none' } },
@@ -113,8 +116,6 @@ export const forms: {
   snooze: { opens: 'snooze', typed: { days: '1' } },
   end: { opens: 'end', typed: { reason: 'Because' } },
   'hand-over': { opens: 'hand-over', typed: { toUserId: 'U2TOM' } },
-  'period-answer': { opens: 'period-answer', typed: { 'period:revenue': 'stop', sentence: 'Because' } },
-  'close-period': { opens: 'close-period', typed: { nextStart: '2027-01-01' } },
 };
 export const formNames = z.array(z.string()).parse(Object.keys(forms));
 export const isForm = (form: string): form is FormName => form in forms;

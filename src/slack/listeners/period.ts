@@ -70,8 +70,10 @@ const drawnAnew = async (
   view: SubmittedView,
   conflict: DomainError,
 ): Promise<ModalView> => {
+  const { partnerships } = parts.deps.store.workspace(asking.workspaceId);
+  const { closedPeriods = [] } = (await partnerships.get(metadata.partnershipId)) ?? {};
+  if (closedPeriods.length + 1 !== metadata.nth) throw conflict;
   const facts = await closeFormFacts(parts.deps, asking, metadata);
-  if (facts.nth !== metadata.nth) throw conflict;
   return withTyped(buildCloseForm(facts, conflict.message), view.state.values);
 };
 
