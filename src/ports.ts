@@ -3,7 +3,7 @@ import type { Commitment } from './domain/commitment.ts';
 import type { Copy } from './domain/copies.ts';
 import type { MessageContent, OutboxMessage } from './domain/message.ts';
 import type { Occurrence } from './domain/occurrence.ts';
-import type { Partnership } from './domain/partnership.ts';
+import type { Partnership, PartnershipHead } from './domain/partnership.ts';
 import type { ClosedPeriod } from './domain/period.ts';
 import type { PersonRef, Profile } from './domain/person.ts';
 import type { Reading } from './domain/reading.ts';
@@ -16,7 +16,7 @@ import type {
   WorkspaceSettings,
 } from './domain/record.ts';
 import type { Rhythm } from './domain/rhythm.ts';
-import type { Snapshot } from './domain/snapshot.ts';
+import type { LatestHealth, Snapshot } from './domain/snapshot.ts';
 import type { Vision } from './domain/vision.ts';
 
 /** `now()` is the time the product lives in; `elapsed()` is monotonic milliseconds, for timeouts and fences only. */
@@ -71,6 +71,13 @@ export interface Stored {
   readonly version: number;
 }
 
+/** What is there, without reading it: the id and version of each document, in no order. */
+export interface Versions {
+  /** The same text as another time: the same documents at the same versions. */
+  readonly text: string;
+  list(): readonly Stored[];
+}
+
 /**
  * The one storage port: single documents, no transactions, no update operators. Every method throws
  * `StoreUnavailable` when the database does not answer; the outcome of a failed write is then unknown, so every write
@@ -79,6 +86,7 @@ export interface Stored {
 export interface Collection<T extends Stored> {
   get(id: string): Promise<T | undefined>;
   find(where: Where<T>, options?: FindOptions<T>): Promise<T[]>;
+  versions(where: Where<T>): Promise<Versions>;
   insert(doc: T): Promise<'inserted' | 'duplicate'>;
   /** Compare-and-set: writes when the stored version is `expectedVersion`. `doc.version` is what it becomes. */
   replace(doc: T, expectedVersion: number): Promise<boolean>;
@@ -111,10 +119,22 @@ export interface WorkspaceStore {
   readonly messages: Repository<OutboxMessage>;
   readonly inbox: Repository<InboxEvent>;
   readonly snapshots: Repository<Snapshot>;
+  readonly latestHealth: Repository<LatestHealth>;
   readonly audit: Repository<AuditEntry>;
   readonly claims: Repository<Claim>;
   readonly people: Repository<KnownPerson>;
   readonly settings: Repository<WorkspaceSettings>;
+  readonly every: Every;
+}
+
+/**
+ * All of a kind that a workspace has, as fresh as `find` and at the cost of what changed since this process last asked.
+ * What is given is shared with other callers, who must not change it.
+ */
+export interface Every {
+  /** By name. */
+  partnership(): Promise<readonly PartnershipHead[]>;
+  latestHealth(): Promise<readonly LatestHealth[]>;
 }
 
 /** What stands on the shelf of work: a review, digest or nudge; a message to deliver; an event that came in. */

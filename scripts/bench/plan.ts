@@ -1,10 +1,13 @@
 /** What people ask for of the plan, from a store of many partnerships and from one that holds a single one. */
 import { join } from 'node:path';
+import { addDays } from '../../src/domain/civil-date.ts';
 import type { Asking, Deps, Directory, Messenger } from '../../src/ports.ts';
+import { rowsAPage } from '../../src/slack/views/list.ts';
 import { openStore, type StorePlace } from '../../src/store/open-store.ts';
 import { findPartnership } from '../../src/usecases/find-partnership.ts';
 import { listPartnerships } from '../../src/usecases/list-partnerships.ts';
 import { viewHistory } from '../../src/usecases/view-history.ts';
+import { viewKpiHistory } from '../../src/usecases/view-kpi-history.ts';
 import { loadCard, viewPartnership } from '../../src/usecases/view-partnership.ts';
 import { insertSeeded } from '../seed/insert-seeded.ts';
 import { seededDocuments } from '../seed/seeded-documents.ts';
@@ -52,7 +55,7 @@ interface Filled {
 
 const fill = async (place: StorePlace, count: number, log: BenchLog): Promise<Filled> => {
   const store = await openStore({ ...place, log });
-  const clock = settableClock(new Date(`${seeding.until}T12:00:00Z`));
+  const clock = settableClock(new Date(`${addDays(seeding.until, 4)}T12:00:00Z`));
   await installWorkspace(store, workspaceId, clock.now());
   for (let nth = 0; nth < count; nth += 1) {
     const outcome = await insertSeeded(store.workspace(workspaceId), seededDocuments(seeding, nth));
@@ -89,8 +92,12 @@ const requests: Readonly<Record<string, (filled: Filled, partner: SeededPartner)
     demand(card?.goals.length === 3 && card.health.colour !== 'unknown', 'the card says health');
   },
   list: async ({ deps, partners }) => {
-    const { rows, total } = await listPartnerships(deps, asking, { size: 20 });
+    const { rows, total } = await listPartnerships(deps, asking, { size: rowsAPage });
     demand(rows.length > 0 && total === partners.length, 'all are counted, and a page is shown');
+  },
+  "a KPI's values": async ({ deps }, { id }) => {
+    const page = await viewKpiHistory(deps, asking, { partnershipId: id, kpiId: 'kpi1' });
+    demand(page.lines.length > 0, 'a KPI has values');
   },
   history: async ({ deps }, { id }) => {
     const page = await viewHistory(deps, asking, { partnershipId: id, list: 'reviews' });
@@ -100,12 +107,21 @@ const requests: Readonly<Record<string, (filled: Filled, partner: SeededPartner)
 
 const warmUp = 5;
 
-/** In turns, so that a drift of the machine meets both alike; each sample asks for another partnership. */
+const rotated = <T>(items: readonly T[], by: number): readonly T[] => {
+  const at = by % items.length;
+  return [...items.slice(at), ...items.slice(0, at)];
+};
+
+/**
+ * In turns, and each first as often as the other, so that a drift of the machine and a thread that has just slept meet
+ * all alike; each sample asks for another partnership.
+ */
 const sample = async (stores: readonly Filled[], samples: number) => {
   const taken = new Map(Object.keys(requests).map((name) => [name, stores.map((): number[] => [])]));
+  const inTurn = [...stores.entries()];
   for (let nth = -warmUp; nth < samples; nth += 1)
     for (const [name, request] of Object.entries(requests))
-      for (const [at, filled] of stores.entries()) {
+      for (const [at, filled] of rotated(inTurn, Math.abs(nth))) {
         const partner = filled.partners[Math.abs(nth * 37) % filled.partners.length];
         if (partner === undefined) throw new Error('An empty store.');
         const began = performance.now();
@@ -115,40 +131,45 @@ const sample = async (stores: readonly Filled[], samples: number) => {
   return taken;
 };
 
+/** `list` shows a page of rows, however many there are: what that page costs alone is shown beside. */
 const figuresOf = (taken: Awaited<ReturnType<typeof sample>>): string[][] =>
-  [...taken].map(([name, [alone = [], among = []]]) => [
+  [...taken].map(([name, [alone = [], page = [], among = []]]) => [
     name,
-    inMs(median(alone)),
-    inMs(quantile(alone, 0.99)),
-    inMs(median(among)),
-    inMs(quantile(among, 0.99)),
+    ...[alone, page, among].flatMap((one) => [inMs(median(one)), inMs(quantile(one, 0.99))]),
     againstGoal(median(among), median(alone)),
   ]);
 
 export const plan: Section = async ({ folder, mongoUri, sizes, say }) => {
   const { partnerships, samples } = sizes;
+  const counts = [1, rowsAPage, partnerships];
   say(
     `Partnerships of ${seeding.kpis} KPIs with ${seeding.readings} weekly readings each. ${samples} samples a store, in turns.`,
   );
   if (mongoUri === undefined) say('MONGODB_URI names no server, so this ran on SQLite alone.');
-  await onEngine('SQLite', [{ sqlitePath: join(folder, 'one.db') }, { sqlitePath: join(folder, 'many.db') }]);
+  await onEngine(
+    'SQLite',
+    counts.map((count) => ({ sqlitePath: join(folder, `${count}.db`) })),
+  );
   if (mongoUri === undefined) return;
-  const [one, many] = [await openMongoPlace(mongoUri), await openMongoPlace(mongoUri)];
+  const places = await Promise.all(counts.map(() => openMongoPlace(mongoUri)));
   try {
-    await onEngine(one.server, [{ mongoUri: one.uri }, { mongoUri: many.uri }]);
+    await onEngine(
+      places[0]?.server ?? '',
+      places.map(({ uri }) => ({ mongoUri: uri })),
+    );
   } finally {
-    await one.close();
-    await many.close();
+    for (const one of places) await one.close();
   }
 
-  async function onEngine(name: string, [alone, among]: readonly [StorePlace, StorePlace]): Promise<void> {
+  async function onEngine(name: string, places: readonly StorePlace[]): Promise<void> {
     const log = benchLog();
     const began = performance.now();
-    const stores = [await fill(alone, 1, log), await fill(among, partnerships, log)];
-    say(`\n${name}, filled in ${((performance.now() - began) / 1000).toFixed(0)} s.`);
+    const stores: Filled[] = [];
     try {
-      const header = ['', 'alone, p50', 'p99', `of ${partnerships}, p50`, 'p99', 'of many to alone, p50'];
-      say(table([header, ...figuresOf(await sample(stores, samples))]));
+      for (const [nth, place] of places.entries()) stores.push(await fill(place, counts[nth] ?? 1, log));
+      say(`\n${name}, filled in ${((performance.now() - began) / 1000).toFixed(0)} s.`);
+      const columns = counts.flatMap((count) => [count === 1 ? 'alone, p50' : `of ${count}, p50`, 'p99']);
+      say(table([['', ...columns, 'of many to alone, p50'], ...figuresOf(await sample(stores, samples))]));
     } finally {
       for (const one of stores) await one.close();
     }

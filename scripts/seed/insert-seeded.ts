@@ -1,6 +1,7 @@
 import type { AuditEntry } from '../../src/domain/record.ts';
 import type { New, Repository, Stored, WorkspaceStore } from '../../src/ports.ts';
 import { channelClaim, nameClaim } from '../../src/usecases/claim.ts';
+import { keepLatestHealth } from '../../src/usecases/latest-health.ts';
 import type { SeededDocuments } from './seeded-documents.ts';
 
 const atOnce = 500;
@@ -27,6 +28,8 @@ export const insertSeeded = async (
   await insertAll(store.answers, seeded.answers);
   await insertAll(store.commitments, seeded.commitments);
   await insertAll(store.snapshots, seeded.snapshots);
+  const latest = seeded.snapshots.at(-1);
+  if (latest !== undefined) await keepLatestHealth(store, latest);
   await insertAll(store.audit, auditOf(seeded));
   await store.rhythms.insert(seeded.rhythm);
   return (await store.partnerships.insert(partnership)) === 'inserted' ? 'made' : 'there';

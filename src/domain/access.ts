@@ -39,19 +39,21 @@ const isSponsor = ({ sponsors }: Lists, of: Firm, person: PersonRef): boolean =>
   return sponsor !== undefined && samePerson(sponsor, person);
 };
 
-/** The people a firm named for this partnership: they speak for it. */
+const listed = (partnership: Lists, of: Firm): readonly PersonRef[] =>
+  of === 'ours'
+    ? [...planEditors(partnership), ...partnership.ourPeople]
+    : [...(partnership.theirLead ? [partnership.theirLead] : []), ...partnership.theirPeople];
+
+/** The people a firm named for this partnership, each once: they speak for it. */
 export const namedPeople = (partnership: Lists, of: Firm): readonly PersonRef[] => {
-  const all =
-    of === 'ours'
-      ? [...planEditors(partnership), ...partnership.ourPeople]
-      : [...(partnership.theirLead ? [partnership.theirLead] : []), ...partnership.theirPeople];
+  const all = listed(partnership, of);
   return all.filter((one, index) => all.findIndex((other) => samePerson(one, other)) === index);
 };
 
 /** The firm on whose lists a person stands: named for this partnership, or its sponsor. */
 export const firmListing = (partnership: Lists, person: PersonRef): Firm | undefined =>
   (['ours', 'theirs'] as const).find(
-    (firm) => includesPerson(namedPeople(partnership, firm), person) || isSponsor(partnership, firm, person),
+    (firm) => includesPerson(listed(partnership, firm), person) || isSponsor(partnership, firm, person),
   );
 
 /**
@@ -111,13 +113,12 @@ export const may = (action: Action, asker: Asker): boolean => {
   const who = whoIsWho(partnership, profile, home);
   const ours = who === 'ours';
   const theirs = who === 'theirs' && partnership.state !== 'draft';
+  if (action === 'see') return ours || theirs || (asker.inChannel === true && partnership.state !== 'draft');
   const editor = ours && includesPerson(planEditors(partnership), profile);
   const leads = [partnership.owner, ...(partnership.backup ? [partnership.backup] : [])];
   const weSpeak = ours && speaksFor('ours', asker);
   const theySpeak = theirs && speaksFor('theirs', asker);
   switch (action) {
-    case 'see':
-      return ours || theirs || (asker.inChannel === true && partnership.state !== 'draft');
     case 'see-internal':
       return (weSpeak || (ours && isSponsor(partnership, 'ours', profile))) && !profile.guest;
     case 'edit-plan':

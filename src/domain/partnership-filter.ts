@@ -1,6 +1,6 @@
 import { firmListing } from './access.ts';
 import type { HealthColour } from './health-result.ts';
-import { type Partnership, type PartnerType, partnerType } from './partnership.ts';
+import { type PartnershipHead, type PartnerType, partnerType } from './partnership.ts';
 import { type PersonRef, personKey } from './person.ts';
 
 /** What a list is narrowed to, one thing at a time. `all` holds ended ones too, at its end. */
@@ -26,13 +26,13 @@ export const readFilter = (text: string | undefined): PartnershipFilter => {
 };
 
 /** Somebody's own: they are named for it, or its sponsor. */
-export const isMine = (partnership: Partnership, person: PersonRef): boolean =>
+export const isMine = (partnership: PartnershipHead, person: PersonRef): boolean =>
   firmListing(partnership, person) !== undefined;
 
 /** Whether a partnership is in a list for this reader. Which ones the reader may see at all is decided before. */
 export const passes = (
   filter: PartnershipFilter,
-  partnership: Partnership,
+  partnership: PartnershipHead,
   colour: HealthColour,
   reader: PersonRef,
 ): boolean => {

@@ -104,6 +104,16 @@ export const partnership = z.object({
 });
 export type Partnership = z.infer<typeof partnership>;
 
+/** A partnership without its plan: what lists, names and rights need, and little to keep in memory. */
+export type PartnershipHead = Omit<Partnership, 'goals' | 'kpis' | 'limitReasons'>;
+
+export const headOf = ({
+  goals: _goals,
+  kpis: _kpis,
+  limitReasons: _reasons,
+  ...head
+}: Partnership): PartnershipHead => head;
+
 /** Names are compared without case, accents or doubled space: "Acmé  corp" is taken when "Acme Corp" exists. */
 export const foldName = (name: string): string =>
   name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/gu, ' ').trim();

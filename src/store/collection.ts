@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Collection, Stored } from '../ports.ts';
+import type { Collection, Stored, Versions } from '../ports.ts';
 import type { PlainDocument } from './plain-document.ts';
 import { plainDocument, wellFormed } from './plain-document.ts';
 import type { Query, ScalarValue, Term } from './query.ts';
@@ -32,6 +32,8 @@ export interface CollectionSpec<T extends Stored> {
 export interface EngineCollection {
   get(id: string): Promise<StoredDocument | undefined>;
   find(query: Query): Promise<StoredDocument[]>;
+  /** The query has terms alone. */
+  versions(query: Query): Promise<Versions>;
   insert(doc: PlainDocument): Promise<'inserted' | 'duplicate'>;
   replace(doc: PlainDocument, expectedVersion: number): Promise<boolean>;
   remove(id: string): Promise<boolean>;
@@ -58,6 +60,7 @@ export interface Engine {
 export interface DocumentCollection<T extends Stored> extends Collection<T> {
   search(where: unknown, options?: unknown): Promise<T[]>;
   create(doc: unknown): Promise<'inserted' | 'duplicate'>;
+  stamps(where: unknown): Promise<Versions>;
 }
 
 const readSchemaVersion = (doc: StoredDocument, fallback: number): number =>
@@ -75,6 +78,9 @@ type Shelved = Pick<CollectionSpec<Stored>, 'name' | 'shelf'>;
 const shelvedId = ({ name, shelf }: Shelved, id: string): string =>
   shelf === undefined ? id : `${name}/${id}`;
 
+const unshelvedId = ({ name, shelf }: Shelved, id: string): string =>
+  shelf === undefined ? id : id.slice(name.length + 1);
+
 /** The document as the engine keeps it. */
 export const shelve = (spec: Shelved, doc: PlainDocument): PlainDocument =>
   spec.shelf === undefined ? doc : { ...doc, _id: shelvedId(spec, String(doc._id)), shelved: spec.name };
@@ -83,7 +89,7 @@ export const shelve = (spec: Shelved, doc: PlainDocument): PlainDocument =>
 export const unshelve = (spec: Shelved, stored: StoredDocument): StoredDocument => {
   if (spec.shelf === undefined) return stored;
   const { shelved: _shelved, ...doc } = stored;
-  return { ...doc, _id: String(stored._id).slice(spec.name.length + 1) };
+  return { ...doc, _id: unshelvedId(spec, String(stored._id)) };
 };
 
 const shelvedTerm = (spec: Shelved, term: Term): Term => {
@@ -131,11 +137,17 @@ export const documentCollection = <T extends Stored>(
     return docs.map((doc) => readStored(spec, unshelve(spec, doc)));
   };
   const create = async (doc: unknown): Promise<'inserted' | 'duplicate'> => stored.insert(plain(doc));
+  const stamps = async (where: unknown): Promise<Versions> => {
+    const { text, list } = await stored.versions(shelvedQuery(spec, readQuery(where)));
+    return { text, list: () => list().map((one) => ({ ...one, _id: unshelvedId(spec, one._id) })) };
+  };
 
   return {
     search,
     create,
+    stamps,
     find: search,
+    versions: stamps,
     insert: create,
     get: async (id) => {
       const doc = await stored.get(shelvedId(spec, wellFormed(id)));

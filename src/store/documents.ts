@@ -15,7 +15,7 @@ import {
   workspaceSettings,
 } from '../domain/record.ts';
 import { rhythm } from '../domain/rhythm.ts';
-import { snapshot } from '../domain/snapshot.ts';
+import { latestHealth, snapshot } from '../domain/snapshot.ts';
 import { vision } from '../domain/vision.ts';
 import type { Stored } from '../ports.ts';
 import type { CollectionSpec } from './collection.ts';
@@ -44,10 +44,17 @@ const shelved = <T extends Tenanted>(
  * names too: some servers walk only an index's first field, and would read a whole workspace for one partnership.
  */
 export const specs = {
-  partnerships: ofWorkspace('partnerships', partnership, [['workspaceId', 'state'], ['channelId']]),
+  partnerships: ofWorkspace('partnerships', partnership, [
+    ['workspaceId', 'state'],
+    ['workspaceId', 'version'],
+    ['channelId'],
+  ]),
   visions: ofWorkspace('visions', vision, [['partnershipId', 'number']]),
   periods: ofWorkspace('periods', closedPeriod, [['partnershipId', 'end']]),
-  readings: ofWorkspace('readings', reading, [['partnershipId', 'at']]),
+  readings: ofWorkspace('readings', reading, [
+    ['partnershipId', 'at'],
+    ['partnershipId', 'kpiId', 'at'],
+  ]),
   rhythms: ofWorkspace('rhythms', rhythm, [['partnershipId'], ['nextAt']]),
   occurrences: shelved('occurrences', occurrence, [
     ['partnershipId', 'dueAt'],
@@ -65,6 +72,7 @@ export const specs = {
     ['partnershipId', 'at'],
     ['workspaceId', 'at'],
   ]),
+  latestHealth: ofWorkspace('latestHealth', latestHealth, [['workspaceId', 'version']]),
   audit: ofWorkspace('audit', auditEntry, [
     ['partnershipId', 'at'],
     ['of', 'ofVersion'],

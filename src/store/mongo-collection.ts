@@ -20,6 +20,9 @@ const options: MongoClientOptions = {
 const duplicateKey = 11_000;
 const defaultDatabase = 'partnership_rhythm';
 
+/** By default a server sends 101 documents, and each further batch is a round trip. */
+const inOneBatch = 10_000;
+const identities = z.array(z.object({ _id: z.string(), version: z.number() }));
 const localTime = z.object({ localTime: z.date() });
 
 type Row = Document & { _id: string };
@@ -87,6 +90,12 @@ const openRows = (
     whenReady(() => {
       const found = rows.find(filterOf(query)).sort(sortOf(query));
       return (query.limit === undefined ? found : found.limit(query.limit)).toArray();
+    }),
+  versions: (query) =>
+    whenReady(async () => {
+      const found = rows.find(filterOf(query)).project({ _id: 1, version: 1 }).batchSize(inOneBatch);
+      const list = identities.parse(await found.toArray());
+      return { text: JSON.stringify(list), list: () => list };
     }),
   insert: (doc) =>
     whenReady(async () => {

@@ -72,18 +72,25 @@ const termSql = (
   }
 };
 
-export const selectSql = (spec: EngineCollectionSpec, query: Query) => {
+const whereSql = (spec: EngineCollectionSpec, query: Query) => {
   const hides = hidesTenant(spec, query);
   const terms = query.terms.map((term) => termSql(term, hides && term.field === spec.scope));
-  const where = terms.length === 0 ? '' : ` WHERE ${terms.map(({ sql }) => sql).join(' AND ')}`;
+  return {
+    sql: terms.length === 0 ? '' : ` WHERE ${terms.map(({ sql }) => sql).join(' AND ')}`,
+    parameters: terms.flatMap((term) => term.parameters),
+  };
+};
+
+export const selectSql = (spec: EngineCollectionSpec, query: Query) => {
+  const where = whereSql(spec, query);
   const order = query.sort.map(
     ({ field, direction }) => `${expressionOf(field)} ${direction === 1 ? 'ASC' : 'DESC'}`,
   );
-  const parameters: SqliteParameter[] = terms.flatMap((term) => term.parameters);
+  const parameters: SqliteParameter[] = [...where.parameters];
   if (query.limit !== undefined) parameters.push(query.limit);
   const limit = query.limit === undefined ? '' : ' LIMIT ?';
   return {
-    sql: `SELECT doc FROM "${spec.name}"${where} ORDER BY ${order.join(', ')}${limit}`,
+    sql: `SELECT doc FROM "${spec.name}"${where.sql} ORDER BY ${order.join(', ')}${limit}`,
     parameters,
   };
 };
@@ -98,6 +105,7 @@ const tableSql = ({ name, indexes }: EngineCollectionSpec): string =>
   ].join(';\n');
 
 const identity = z.object({ _id: z.string().min(1), version: z.number().int() });
+const versionPairs = z.array(z.tuple([z.string(), z.number()]));
 
 const openTable = (
   thread: SqliteThread,
@@ -120,6 +128,16 @@ const openTable = (
       await ready();
       const { sql, parameters } = selectSql(spec, query);
       return (await thread.all(sql, parameters)).map(decode);
+    },
+    versions: async (query) => {
+      await ready();
+      const { sql, parameters } = whereSql(spec, query);
+      // One text for all: rows would each be carried over from the thread.
+      const pairs = `SELECT json_group_array(json_array(_id, version)) FROM ${table}${sql}`;
+      const [json] = await thread.all(pairs, parameters);
+      const text = z.string().parse(json);
+      const list = () => versionPairs.parse(JSON.parse(text)).map(([_id, version]) => ({ _id, version }));
+      return { text, list };
     },
     insert: async (doc) => {
       await ready();

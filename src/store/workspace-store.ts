@@ -1,8 +1,10 @@
+import { headOf } from '../domain/partnership.ts';
 import type { Repository, WorkspaceStore } from '../ports.ts';
 import type { CollectionSpec, DocumentCollection, Engine } from './collection.ts';
 import { documentCollection } from './collection.ts';
 import type { Tenanted } from './documents.ts';
 import { specs } from './documents.ts';
+import { remembered } from './remembered.ts';
 
 /** From a workspace id to that workspace's view of one collection. */
 type RepositoryFor<T extends Tenanted> = (workspaceId: string) => Repository<T>;
@@ -32,7 +34,8 @@ const repositoryOf =
 export const workspaceStores = (engine: Engine): ((workspaceId: string) => WorkspaceStore) => {
   const open = <T extends Tenanted>(spec: CollectionSpec<T>): RepositoryFor<T> =>
     repositoryOf(documentCollection(engine, spec), spec);
-  const partnerships = open(specs.partnerships);
+  const partnershipDocs = documentCollection(engine, specs.partnerships);
+  const partnerships = repositoryOf(partnershipDocs, specs.partnerships);
   const visions = open(specs.visions);
   const readings = open(specs.readings);
   const periods = open(specs.periods);
@@ -43,10 +46,17 @@ export const workspaceStores = (engine: Engine): ((workspaceId: string) => Works
   const messages = open(specs.messages);
   const inbox = open(specs.inbox);
   const snapshots = open(specs.snapshots);
+  const latestHealthDocs = documentCollection(engine, specs.latestHealth);
+  const latestHealth = repositoryOf(latestHealthDocs, specs.latestHealth);
   const audit = open(specs.audit);
   const claims = open(specs.claims);
   const people = open(specs.people);
   const settings = open(specs.settings);
+  const everyPartnership = remembered(partnershipDocs, {
+    keep: headOf,
+    order: (a, b) => a.name.localeCompare(b.name),
+  });
+  const everyLatestHealth = remembered(latestHealthDocs, { keep: (one) => one });
 
   return (workspaceId) => ({
     workspaceId,
@@ -61,9 +71,14 @@ export const workspaceStores = (engine: Engine): ((workspaceId: string) => Works
     messages: messages(workspaceId),
     inbox: inbox(workspaceId),
     snapshots: snapshots(workspaceId),
+    latestHealth: latestHealth(workspaceId),
     audit: audit(workspaceId),
     claims: claims(workspaceId),
     people: people(workspaceId),
     settings: settings(workspaceId),
+    every: {
+      partnership: () => everyPartnership(workspaceId),
+      latestHealth: () => everyLatestHealth(workspaceId),
+    },
   });
 };

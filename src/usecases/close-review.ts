@@ -5,6 +5,7 @@ import type { Partnership } from '../domain/partnership.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { civilDateAt } from '../domain/zone.ts';
 import type { Deps } from '../ports.ts';
+import { keepLatestHealth } from './latest-health.ts';
 import { currentHealth, loadHealthInput } from './load-health.ts';
 import { wantRoot } from './save-answer.ts';
 import { tellSilence } from './tell-silence.ts';
@@ -42,17 +43,20 @@ export const finishClosing = async (
   partnership: Partnership,
 ): Promise<void> => {
   const { workspaceId, healthAfter, closedAt } = occurrence;
-  const { occurrences } = deps.store.workspace(workspaceId);
+  const store = deps.store.workspace(workspaceId);
+  const { occurrences } = store;
   const { wakeAt: _wakeAt, ...settled } = occurrence;
   if (healthAfter !== undefined && closedAt !== undefined) {
-    await keepSnapshot(deps, partnership, {
+    const snapshot = {
       _id: `${partnership._id}:${civilDateAt(closedAt, partnership.zone)}`,
       partnershipId: partnership._id,
       date: civilDateAt(closedAt, partnership.zone),
       health: healthAfter,
       occurrenceId: occurrence._id,
       at: closedAt,
-    });
+    };
+    await keepSnapshot(deps, partnership, snapshot);
+    await keepLatestHealth(store, snapshot);
     await wantMessage(deps, workspaceId, {
       _id: `${occurrence._id}:summary`,
       channelId: occurrence.channelId,

@@ -1,9 +1,9 @@
 import { nearNames } from '../domain/near-name.ts';
-import { foldName, type Partnership } from '../domain/partnership.ts';
+import { foldName, type Partnership, type PartnershipHead } from '../domain/partnership.ts';
 import { isMine } from '../domain/partnership-filter.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { nameClaim } from './claim.ts';
-import { withAsker, withAskerAll } from './load.ts';
+import { seenAmong, withAsker } from './load.ts';
 
 export interface FindPartnership {
   /** As typed; empty is the same as absent. */
@@ -13,9 +13,9 @@ export interface FindPartnership {
 }
 
 export type FoundPartnership =
-  | { readonly kind: 'found'; readonly partnership: Partnership }
+  | { readonly kind: 'found'; readonly partnership: PartnershipHead }
   /** Near names, or without a name the asker's own: at most five. */
-  | { readonly kind: 'choices'; readonly partnerships: readonly Partnership[] }
+  | { readonly kind: 'choices'; readonly partnerships: readonly PartnershipHead[] }
   | { readonly kind: 'none' };
 
 const mostChoices = 5;
@@ -56,11 +56,5 @@ const byName = async (deps: Deps, asking: Asking, name: string): Promise<Partner
 };
 
 /** All partnerships that the asker may see, by name. */
-export const visiblePartnerships = async (deps: Deps, asking: Asking): Promise<Partnership[]> => {
-  const all = await deps.store.workspace(asking.workspaceId).partnerships.find({});
-  const loaded = await withAskerAll(deps, asking, all);
-  return loaded
-    .filter((one) => one.may('see'))
-    .map((one) => one.partnership)
-    .sort((a, b) => a.name.localeCompare(b.name));
-};
+export const visiblePartnerships = async (deps: Deps, asking: Asking): Promise<PartnershipHead[]> =>
+  seenAmong(deps, asking, await deps.store.workspace(asking.workspaceId).every.partnership());

@@ -1,4 +1,10 @@
-import { type Partnership, type PartnerType, pairName, partnerTypes } from '../domain/partnership.ts';
+import {
+  type Partnership,
+  type PartnershipHead,
+  type PartnerType,
+  pairName,
+  partnerTypes,
+} from '../domain/partnership.ts';
 import { type PartnershipFilter, passes } from '../domain/partnership-filter.ts';
 import { personKey } from '../domain/person.ts';
 import type { Asking, Deps } from '../ports.ts';
@@ -49,21 +55,21 @@ export const listPartnerships = async (
   asking: Asking,
   { filter = { kind: 'all' }, page = 0, size }: ListPartnerships,
 ): Promise<PartnershipList> => {
-  const seen = await visiblePartnerships(deps, asking);
-  const standings = await loadStandings(deps, asking.workspaceId, seen);
-  const stands = ({ _id }: Partnership): Standing => standings.get(_id) ?? unknownStanding;
+  const { every } = deps.store.workspace(asking.workspaceId);
+  const [seen, latest] = await Promise.all([visiblePartnerships(deps, asking), every.latestHealth()]);
+  const standings = await loadStandings(deps, asking.workspaceId, seen, latest);
   const passing = seen
-    .filter((one) => passes(filter, one, stands(one).colour, asking.by))
-    .sort((a, b) => rank(a, stands(a)) - rank(b, stands(b)) || scoreOf(stands(a)) - scoreOf(stands(b)));
-  const names = await namesOf(
-    deps,
-    asking.workspaceId,
-    seen.map((one) => one.owner),
-  );
+    .map((one) => ({ one, stands: standings.get(one._id) ?? unknownStanding }))
+    .filter(({ one, stands }) => passes(filter, one, stands.colour, asking.by))
+    .map(({ one, stands }) => ({ one, stands, rank: rank(one, stands) }))
+    .sort((a, b) => a.rank - b.rank);
+  const types = new Set(seen.map((one) => one.partnerType));
+  const owners = new Map(seen.map((one) => [personKey(one.owner), one.owner]));
+  const names = await namesOf(deps, asking.workspaceId, [...owners.values()]);
   const pages = Math.max(1, Math.ceil(passing.length / size));
   const at = Math.min(page, pages - 1);
   return {
-    rows: passing.slice(at * size, (at + 1) * size).map((one) => ({
+    rows: passing.slice(at * size, (at + 1) * size).map(({ one, stands }) => ({
       partnershipId: one._id,
       name: one.name,
       pair: pairName(one),
@@ -71,7 +77,7 @@ export const listPartnerships = async (
       channelId: one.channelId,
       channelName: one.channelName,
       state: one.state,
-      health: stands(one),
+      health: stands,
       owner: names(one.owner),
     })),
     filter,
@@ -79,13 +85,13 @@ export const listPartnerships = async (
     visible: seen.length,
     page: at,
     pages,
-    types: partnerTypes.filter((type) => seen.some((one) => one.partnerType === type)),
-    owners: [...new Map(seen.map((one) => [personKey(one.owner), one.owner]))]
+    types: partnerTypes.filter((type) => types.has(type)),
+    owners: [...owners]
       .map(([key, owner]) => ({ key, name: names(owner) }))
       .sort((a, b) => a.name.localeCompare(b.name)),
   };
 };
 
-const rank = ({ state }: Partnership, { colour }: Standing): number =>
-  state === 'ended' ? worstFirst.length : worstFirst.indexOf(colour);
-const scoreOf = ({ score }: Standing): number => score ?? 0;
+/** By colour, then by score, from 0 to 100; ended ones last. */
+const rank = ({ state }: PartnershipHead, { colour, score = 0 }: Standing): number =>
+  (state === 'ended' ? worstFirst.length : worstFirst.indexOf(colour)) * 1_000 + score;

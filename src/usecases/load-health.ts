@@ -55,7 +55,7 @@ export const loadHealthInput = async (
 /** The newest snapshot taken at or before `at`. */
 export const latestSnapshot = async (
   deps: Deps,
-  partnership: Partnership,
+  partnership: Pick<Partnership, '_id' | 'workspaceId'>,
   at: Date,
 ): Promise<Snapshot | undefined> => {
   const [latest] = await deps.store

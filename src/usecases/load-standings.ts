@@ -1,52 +1,59 @@
 import type { HealthColour } from '../domain/health-result.ts';
-import type { Partnership } from '../domain/partnership.ts';
-import type { Snapshot } from '../domain/snapshot.ts';
+import type { PartnershipHead } from '../domain/partnership.ts';
+import type { LatestHealth, Snapshot } from '../domain/snapshot.ts';
 import type { Deps } from '../ports.ts';
+import { keepLatestHealth } from './latest-health.ts';
 import { latestSnapshot } from './load-health.ts';
 
 /** A colour with its score, as the last closed review left it. */
 export interface Standing {
   readonly colour: HealthColour;
-  readonly score?: number;
+  readonly score?: number | undefined;
 }
 
-/** Reviews close about weekly, so a good week holds the newest snapshot of nearly every partnership. */
-const recentMs = 8 * 24 * 3600_000;
-const mostRecent = 1_000;
 const atOnce = 20;
 
 /**
- * How each of many partnerships stands, by id: one read for those reviewed lately, one more for each of the others.
- * Before its first snapshot a partnership is unknown, whatever was entered: health counts from two reviews on.
+ * How each of many partnerships stands, by id. Before its first snapshot a partnership is unknown, whatever was
+ * entered: health counts from two reviews on.
  */
 export const loadStandings = async (
   deps: Deps,
   workspaceId: string,
-  partnerships: readonly Partnership[],
+  partnerships: readonly PartnershipHead[],
+  latest: readonly LatestHealth[],
 ): Promise<ReadonlyMap<string, Standing>> => {
   const now = deps.clock.now();
   const standings = new Map<string, Standing>();
-  const recent = await deps.store
-    .workspace(workspaceId)
-    .snapshots.find(
-      { at: { $gte: new Date(now.getTime() - recentMs), $lte: now } },
-      { sort: { at: -1 }, limit: mostRecent },
-    );
-  for (const one of recent) {
-    if (!standings.has(one.partnershipId)) standings.set(one.partnershipId, standingOf(one));
-  }
-  const rest = partnerships.filter((one) => one.state !== 'draft' && !standings.has(one._id));
-  for (let at = 0; at < rest.length; at += atOnce) {
-    const page = rest.slice(at, at + atOnce);
-    const found = await Promise.all(page.map((one) => latestSnapshot(deps, one, now)));
-    for (const one of found) if (one !== undefined) standings.set(one.partnershipId, standingOf(one));
-  }
+  for (const one of latest) if (one.at.getTime() <= now.getTime()) standings.set(one.partnershipId, one);
+  const without = partnerships.filter((one) => !standings.has(one._id));
+  for (const one of await snapshotsOf(deps, workspaceId, without, now))
+    standings.set(one.partnershipId, one.health);
   return standings;
 };
 
 export const unknownStanding: Standing = { colour: 'unknown' };
 
-const standingOf = ({ health: { colour, score } }: Snapshot): Standing => ({
-  colour,
-  ...(score === undefined ? {} : { score }),
-});
+/**
+ * What was kept before there was a latest health: looked up, and kept from now on. Mostly there is none, since no
+ * review has closed yet; one read tells that of all.
+ */
+const snapshotsOf = async (
+  deps: Deps,
+  workspaceId: string,
+  without: readonly PartnershipHead[],
+  now: Date,
+): Promise<readonly Snapshot[]> => {
+  if (without.length === 0) return [];
+  const store = deps.store.workspace(workspaceId);
+  const ids = without.map((one) => one._id);
+  const any = await store.snapshots.find({ partnershipId: { $in: ids }, at: { $lte: now } }, { limit: 1 });
+  if (any.length === 0) return [];
+  const found: Snapshot[] = [];
+  for (let at = 0; at < without.length; at += atOnce) {
+    const page = without.slice(at, at + atOnce).map((one) => latestSnapshot(deps, one, now));
+    found.push(...(await Promise.all(page)).flatMap((one) => one ?? []));
+  }
+  for (const one of found) await keepLatestHealth(store, one);
+  return found;
+};

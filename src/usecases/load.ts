@@ -1,6 +1,6 @@
 import { type Action, may, whoIsWho } from '../domain/access.ts';
 import { DomainError } from '../domain/errors.ts';
-import type { Partnership } from '../domain/partnership.ts';
+import type { Partnership, PartnershipHead } from '../domain/partnership.ts';
 import type { Firm, PersonRef, Profile } from '../domain/person.ts';
 import type { CivilDate } from '../domain/stored.ts';
 import { civilDateAt } from '../domain/zone.ts';
@@ -58,16 +58,16 @@ export const withAsker = async (deps: Deps, asking: Asking, partnership: Partner
   seenBy(deps, asking, partnership, await loadAsker(deps, asking));
 
 /**
- * The same for many: the asker is looked up once, and no channel is asked for its people. An outsider finds a
- * partnership in its channel; to list those too, Slack would be asked about every channel there is.
+ * Which of many the asker may see. No channel is asked for its people: an outsider finds a partnership in its channel;
+ * to list those too, Slack would be asked about every channel there is.
  */
-export const withAskerAll = async (
+export const seenAmong = async (
   deps: Deps,
   asking: Asking,
-  partnerships: readonly Partnership[],
-): Promise<Loaded[]> => {
-  const asker = await loadAsker(deps, asking);
-  return partnerships.map((one) => loadedFor(deps, one, asker, false));
+  partnerships: readonly PartnershipHead[],
+): Promise<PartnershipHead[]> => {
+  const { profile, home } = await loadAsker(deps, asking);
+  return partnerships.filter((partnership) => may('see', { partnership, profile, home }));
 };
 
 interface Asker {

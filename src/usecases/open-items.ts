@@ -3,7 +3,7 @@ import { isInUse } from '../domain/kpi.ts';
 import { isValueDue } from '../domain/kpi-known.ts';
 import { currentReading } from '../domain/kpi-pace.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
-import { pairName } from '../domain/partnership.ts';
+import { type Partnership, pairName } from '../domain/partnership.ts';
 import { includesPerson, samePerson } from '../domain/person.ts';
 import { answeredBy } from '../domain/review-questions.ts';
 import { reviewTitle } from '../domain/rule-words.ts';
@@ -53,9 +53,9 @@ export const openItems = async (deps: Deps, asking: Asking): Promise<OpenItems> 
   const reviews: OpenItems['reviews'][number][] = [];
   const kpis: OpenItems['kpis'][number][] = [];
   const commitments: OpenItems['commitments'][number][] = [];
-  for (const partnership of await visiblePartnerships(deps, asking)) {
-    if (partnership.state === 'ended') continue;
+  for (const partnership of await runningPartnerships(deps, asking)) {
     const loaded = await withAsker(deps, asking, partnership);
+    if (!loaded.may('see')) continue;
     const of = {
       partnershipId: partnership._id,
       pair: pairName(partnership),
@@ -77,6 +77,13 @@ export const openItems = async (deps: Deps, asking: Asking): Promise<OpenItems> 
     kpis,
     commitments: commitments.sort((a, b) => a.due.localeCompare(b.due)),
   };
+};
+
+const runningPartnerships = async (deps: Deps, asking: Asking): Promise<Partnership[]> => {
+  const seen = await visiblePartnerships(deps, asking);
+  const ids = seen.filter((one) => one.state !== 'ended').map((one) => one._id);
+  const whole = await deps.store.workspace(asking.workspaceId).partnerships.find({ _id: { $in: ids } });
+  return whole.sort((a, b) => a.name.localeCompare(b.name));
 };
 
 const openReviews = async (asking: Asking, { store, partnership, firm }: Loaded): Promise<Occurrence[]> => {

@@ -118,6 +118,48 @@ export const collectionContract = ({
         expect(await things.replace({ _id: 'a', version: 2, tenant: 'mine' }, 1)).toBe(true);
       });
 
+      it('tells what is there by id and version, in a text that changes with every write', async () => {
+        const things = await filled([
+          { _id: 'a"b', tenant: 'mine', word: 'x' },
+          { _id: 'b', tenant: 'mine', word: 'y' },
+          { _id: 'c', tenant: 'other' },
+        ]);
+        const look = async () => things.versions({ tenant: 'mine' });
+        const first = await look();
+        expect(new Set(first.list())).toEqual(
+          new Set([
+            { _id: 'a"b', version: 1 },
+            { _id: 'b', version: 1 },
+          ]),
+        );
+        expect((await look()).text).toBe(first.text);
+        const texts = new Set([first.text]);
+        const writes = [
+          () => things.replace({ _id: 'b', version: 2, tenant: 'mine', word: 'z' }, 1),
+          () => things.insert({ _id: 'd', version: 1, tenant: 'mine' }),
+          () => things.remove('a"b'),
+        ];
+        for (const write of writes) {
+          await write();
+          texts.add((await look()).text);
+        }
+        expect(texts.size).toBe(4);
+        expect(new Set((await look()).list())).toEqual(
+          new Set([
+            { _id: 'b', version: 2 },
+            { _id: 'd', version: 1 },
+          ]),
+        );
+        expect((await things.versions({ tenant: 'nobody' })).list()).toEqual([]);
+      });
+
+      it('tells of a thousand at once', async () => {
+        const things = await filled(
+          Array.from({ length: 1_000 }, (_, nth) => ({ _id: `id${nth}`, tenant: 'mine' })),
+        );
+        expect((await things.versions({ tenant: 'mine' })).list()).toHaveLength(1_000);
+      });
+
       it('keeps ids apart that look alike', async () => {
         const ids = ['a', 'A', 'a ', 'ä', 'a\u0308', 'a:b', 'a/b', "a'b", 'a"b', '😀', 'a\u2028'];
         const things = await filled(ids.map((_id) => ({ _id, word: _id })));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Partnership } from '../../src/domain/partnership.ts';
-import { ids } from '../../src/local-slack/seed.ts';
+import type { Seed } from '../../src/local-slack/records.ts';
+import { defaultSeed, ids } from '../../src/local-slack/seed.ts';
 import type { Actor } from '../../src/local-slack/test-actor.ts';
 import { type LocalWorld, startLocalWorld } from '../support/local-world.ts';
 import {
@@ -19,9 +20,31 @@ let world: LocalWorld;
 let maya: Actor;
 
 const others = 119;
+const guest = { teamId: ids.northwind, userId: 'U0GUEST0001' };
+const withGuest: Seed = {
+  ...defaultSeed,
+  people: [
+    ...defaultSeed.people,
+    {
+      id: guest.userId,
+      teamId: guest.teamId,
+      name: 'gus',
+      realName: 'Gus Guest',
+      title: '',
+      zone: 'Europe/Berlin',
+      role: 'guest',
+      deleted: false,
+    },
+  ],
+  channels: defaultSeed.channels.map((one) =>
+    one.id === shared ? { ...one, memberIds: [...one.memberIds, guest.userId] } : one,
+  ),
+};
+/** Of the seeded ones the guest is named for this one alone. */
+const guests = 7;
 
 beforeAll(async () => {
-  world = await startLocalWorld('Socket Mode');
+  world = await startLocalWorld('Socket Mode', undefined, withGuest);
   maya = world.slack.as(ids.maya);
   await introduce(world, await create(world));
   const { partnerships } = await workspaceOf(world);
@@ -33,7 +56,9 @@ beforeAll(async () => {
     const name = `Firm ${String(nth).padStart(3, '0')}`;
     const state: Partnership['state'] = nth === others ? 'ended' : 'draft';
     const of = { _id: `firm${nth}`, name, channelId: `C0FIRM${nth}`, state, owner };
-    await partnerships.insert({ ...rest, ...of, partnerType: 'isv', theirTeamIds: [], theirPeople: [] });
+    const ourPeople = nth === guests ? [guest] : [];
+    const theirs = { theirTeamIds: [], theirPeople: [] };
+    await partnerships.insert({ ...rest, ...of, ...theirs, partnerType: 'isv', ourPeople });
   }
 });
 afterAll(async () => {
@@ -69,6 +94,50 @@ it('pages through 120 partnerships in the place of one message, and narrows them
   expect(maya.ephemerals(shared)).toHaveLength(before);
   expect(await maya.click(ended, 'Show')).toEqual(done);
   await told(world, maya, 'Northwind and Firm 119.');
+});
+
+it('goes on to the last page, which holds the rest, and back', async () => {
+  await maya.command('/partnership list', shared);
+  const pages = [said(await told(world, maya, 'page 1 of 6'))];
+  for (let page = 2; page <= 6; page += 1) {
+    expect(await maya.click(newest(maya), 'More')).toEqual(done);
+    pages.push(said(await told(world, maya, `120 partnerships · page ${page} of 6`)));
+  }
+  const named = pages.map((page) => new Set(page.match(/Northwind × (?:Acme|Firm \d{3})/g)));
+  expect(named.map((one) => one.size)).toEqual([20, 20, 20, 20, 20, 20]);
+  expect(new Set(named.flatMap((one) => [...one])).size).toBe(120);
+  expect(pages.at(-1)).toContain('Northwind × Firm 119');
+  expect(pages.at(-1)).not.toContain('"More"');
+  expect(await maya.click(newest(maya), 'Earlier')).toEqual(done);
+  await told(world, maya, 'page 5 of 6');
+});
+
+it('keeps to an owner from page to page', async () => {
+  await maya.command('/partnership list', shared);
+  await told(world, maya, '120 partnerships · page 1 of 6');
+  const owner = `owner:${ids.northwind}.${ids.tom}`;
+  await choose(maya, owner, 'Owner Tom Okafor · 118 partnerships · page 1 of 6');
+  for (let page = 2; page <= 6; page += 1) {
+    expect(await maya.click(newest(maya), 'More')).toEqual(done);
+    const shown = said(await told(world, maya, `Owner Tom Okafor · 118 partnerships · page ${page} of 6`));
+    expect(shown).not.toContain('Northwind × Acme');
+    expect(shown).not.toContain('Firm 119');
+  }
+});
+
+it('shows a guest the one they are named for, in counts and choices too, and none once they are not', async () => {
+  const gus = world.slack.as(guest.userId);
+  await gus.command('/partnership list', shared);
+  const only = said(await told(world, gus, '1 partnership.'));
+  expect(only).toContain('Northwind × Firm 007');
+  expect(only.match(/Firm \d{3}/g)?.every((one) => one === 'Firm 007')).toBe(true);
+  for (const other of ['Acme', 'Maya', 'Consultancy', 'page']) expect(only).not.toContain(other);
+  const { partnerships } = await workspaceOf(world);
+  const named = await partnerships.get(`firm${guests}`);
+  if (named === undefined) throw new Error('there is no such firm');
+  await partnerships.replace({ ...named, ourPeople: [] });
+  await gus.command('/partnership list', shared);
+  await told(world, gus, 'No partnership yet that you may see.');
 });
 
 it('finds by the channel, by a name whatever its case, and offers names for a mistyped one', async () => {

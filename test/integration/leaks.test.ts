@@ -117,6 +117,7 @@ const allTheySee = async (world: PressedWorld): Promise<readonly string[]> => {
         shown.map((one) => [one.method, one.args]),
       );
     }
+    keep(`${who} exports`, await exportedTo(world, profile));
     for (const list of ['reviews', 'all']) {
       keep(
         `${who} reads ${list}`,
@@ -163,6 +164,16 @@ const allTheySee = async (world: PressedWorld): Promise<readonly string[]> => {
   return seen;
 };
 
+/** The files that reach somebody by the button. */
+const exportedTo = async (world: PressedWorld, who: Profile): Promise<readonly unknown[]> => {
+  const before = world.slack.callsOf('upload').length;
+  await world.press(who, 'export');
+  return world.slack
+    .callsOf('upload')
+    .slice(before)
+    .map((one) => one.args);
+};
+
 /** Of what could be typed, what this form has a field for. */
 const fitting = (blocks: string, typed: Readonly<Record<string, Typed>>): Readonly<Record<string, Typed>> =>
   Object.fromEntries(Object.entries(typed).filter(([field]) => blocks.includes(`"block_id":"${field}"`)));
@@ -190,6 +201,7 @@ interface Seen {
   /** All that Slack was told but for our owner's direct messages; and those alone. */
   readonly delivered: string;
   readonly owners: string;
+  readonly ownersFiles: string;
 }
 
 const seenWith = async (internal: Internal | undefined): Promise<Seen> => {
@@ -200,7 +212,12 @@ const seenWith = async (internal: Internal | undefined): Promise<Seen> => {
     expect(world.errors).toEqual([]);
     const owners = world.slack.calls.filter((one) => one.args.channel === maya.userId);
     const delivered = world.slack.calls.filter((one) => one.args.channel !== maya.userId);
-    return { theirs, delivered: JSON.stringify(delivered), owners: JSON.stringify(owners) };
+    return {
+      theirs,
+      delivered: JSON.stringify(delivered),
+      owners: JSON.stringify(owners),
+      ownersFiles: JSON.stringify(await exportedTo(world, maya)),
+    };
   } finally {
     await world.close();
   }
@@ -212,7 +229,7 @@ describe('what the partner sees', () => {
     without = await seenWith(undefined);
   }, 120_000);
 
-  it('is every card, thread, form, list, history and refusal', () => {
+  it('is every card, thread, form, list, history, exported file and refusal', () => {
     const all = without.theirs.join('\n');
     expect(without.theirs.length).toBeGreaterThan(180);
     for (const part of [
@@ -226,6 +243,9 @@ describe('what the partner sees', () => {
       'Northwind FY25',
       'week to',
       'Closes',
+      'northwind-acme-plan.md',
+      'northwind-acme-readings.csv',
+      'northwind-acme-answers.csv',
     ])
       expect(all).toContain(part);
   });
@@ -246,6 +266,8 @@ describe('what the partner sees', () => {
           expect(seen.theirs).toHaveLength(without.theirs.length);
           expect(seen.theirs.find((one, nth) => one !== without.theirs[nth])).toBeUndefined();
           expect(seen.owners).toContain(core);
+          expect(seen.ownersFiles).toContain(core);
+          expect(seen.ownersFiles).toContain(String(amount));
           const told = [...seen.theirs, seen.delivered].join('\n');
           expect(told).not.toContain(core);
           expect(told.replaceAll(/[,.]/g, '')).not.toContain(String(amount));

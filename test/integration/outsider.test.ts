@@ -35,6 +35,15 @@ describe.each([
     expect(await world.kept()).toEqual(before);
   });
 
+  it.each(['all', 'mine', 'at-risk', 'ended', 'type:si', 'owner:T1.U1MAYA'])(
+    'lists %s and is shown none, nor whose or of which kind there are',
+    async (filter) => {
+      const shown = JSON.stringify(await world.press(who, 'list', { filter }));
+      expect(shown).toContain('No partnership yet that you may see.');
+      expect(shown).not.toMatch(/Acme|Maya|Consultancy|owner:/);
+    },
+  );
+
   it.each(formNames)('sends the %s form that the owner has open and is refused', async (name) => {
     if (!isForm(name)) throw new Error(`no form ${name}`);
     const { opens, typed } = forms[name];

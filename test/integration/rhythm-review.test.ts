@@ -191,6 +191,10 @@ describe('a weekly review, from its post to its digest', () => {
       occurrenceId: first,
       health: closed.healthAfter,
     });
+    expect(await inWorkspace().latestHealth.get('acme')).toMatchObject({
+      colour: closed.healthAfter?.colour,
+      at: closed.closedAt,
+    });
     expect(slack.held(`${first}:summary`)).toMatchObject([{ threadTs: slack.held(first)[0]?.ts }]);
     expect(await loadReviewSummary(deps, workspaceId, first)).toMatchObject({
       moved: [
@@ -240,35 +244,39 @@ describe('a weekly review, from its post to its digest', () => {
     expect(await loadReviewSummary(deps, workspaceId, first)).toMatchObject({ nobodyAnswered: true });
   });
 
-  it('follows a closing through when the process died in the middle of it', async () => {
-    await answer(maya, { moved: 'Deal 7 signed' });
-    const failing: Deps = {
-      ...deps,
-      store: {
-        ...deps.store,
-        workspace: (id) => ({
-          ...deps.store.workspace(id),
-          snapshots: {
-            ...deps.store.workspace(id).snapshots,
-            insert: async () => {
-              throw new Error('killed here');
+  it.each(['snapshots', 'latestHealth'] as const)(
+    'follows a closing through when the process died before it kept its %s',
+    async (kind) => {
+      await answer(maya, { moved: 'Deal 7 signed' });
+      const failing: Deps = {
+        ...deps,
+        store: {
+          ...deps.store,
+          workspace: (id) => ({
+            ...deps.store.workspace(id),
+            [kind]: {
+              ...deps.store.workspace(id)[kind],
+              insert: async () => {
+                throw new Error('killed here');
+              },
             },
-          },
-        }),
-      },
-    };
-    await clock.moveTo(new Date('2026-10-22T14:00:00Z'));
-    await tickUntilQuiet(failing);
-    const before = await review();
-    expect(before).toMatchObject({ state: 'closed' });
-    expect(slack.held(`${first}:summary`)).toEqual([]);
-    expect(log.errors.splice(0)).toHaveLength(1);
-    await walk.walkTo(new Date('2026-10-22T14:30:00Z'));
-    expect(slack.held(`${first}:summary`)).toHaveLength(1);
-    expect(await inWorkspace().snapshots.find({})).toHaveLength(1);
-    expect(await review(`${first}:digest`)).toMatchObject({ state: 'due' });
-    expect((await review()).closedAt).toEqual(before.closedAt);
-  });
+          }),
+        },
+      };
+      await clock.moveTo(new Date('2026-10-22T14:00:00Z'));
+      await tickUntilQuiet(failing);
+      const before = await review();
+      expect(before).toMatchObject({ state: 'closed' });
+      expect(slack.held(`${first}:summary`)).toEqual([]);
+      expect(log.errors.splice(0)).toHaveLength(1);
+      await walk.walkTo(new Date('2026-10-22T14:30:00Z'));
+      expect(slack.held(`${first}:summary`)).toHaveLength(1);
+      expect(await inWorkspace().snapshots.find({})).toHaveLength(1);
+      expect(await inWorkspace().latestHealth.find({})).toMatchObject([{ at: before.closedAt }]);
+      expect(await review(`${first}:digest`)).toMatchObject({ state: 'due' });
+      expect((await review()).closedAt).toEqual(before.closedAt);
+    },
+  );
 
   describe('what it asks', () => {
     const facts = (person: PersonRef, occurrenceId = first) =>

@@ -371,6 +371,7 @@ const keptIn = async (workspace: WorkspaceStore) => ({
   messages: await workspace.messages.find({}),
   inbox: await workspace.inbox.find({}),
   snapshots: await workspace.snapshots.find({}),
+  latestHealth: await workspace.latestHealth.find({}),
   audit: await workspace.audit.find({}),
   claims: await workspace.claims.find({}),
   settings: await workspace.settings.find({}),

@@ -10,7 +10,7 @@ interface StubCall {
 }
 type Answer = (args: Readonly<Record<string, unknown>>) => Record<string, unknown>;
 
-/** Answers the Web API at the socket, with whatever a test wants: Slack's side of single requests. */
+/** Answers the Web API at the socket, and takes files as calls of `upload` with their `name` and `text`, with whatever a test wants: Slack's side of single requests. */
 export interface SlackStub {
   readonly apiUrl: string;
   readonly responseUrl: string;
@@ -56,6 +56,7 @@ export const startSlackStub = async (): Promise<SlackStub> => {
     channel: { id: channel, name: 'northwind-acme', is_member: true, is_ext_shared: true },
   }));
   how.set('conversations.members', () => ({ members: ['UMAYA', 'UAJORDAN', 'UBOT'] }));
+  how.set('conversations.open', ({ users }) => ({ channel: { id: users } }));
   how.set('chat.postMessage', ({ channel }) => ({ channel, ts: `${Date.now() / 1000}` }));
   for (const method of ['views.open', 'views.update', 'views.push', 'views.publish']) how.set(method, view);
 
@@ -65,8 +66,12 @@ export const startSlackStub = async (): Promise<SlackStub> => {
       body += chunk.toString();
     });
     request.on('end', () => {
-      const method = (request.url ?? '').split('/').pop() ?? '';
-      const args = argumentsOf(request.headers['content-type'], body);
+      const [last = '', folder] = (request.url ?? '').split('/').reverse();
+      const uploaded = folder === 'upload';
+      const method = uploaded ? 'upload' : last;
+      const args = uploaded
+        ? { name: decodeURIComponent(last), text: body }
+        : argumentsOf(request.headers['content-type'], body);
       calls.push({ method, args });
       const { status = 200, ...answer } = how.get(method)?.(args) ?? {};
       response.writeHead(Number(status), { 'content-type': 'application/json' });
@@ -77,6 +82,10 @@ export const startSlackStub = async (): Promise<SlackStub> => {
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
+  how.set('files.getUploadURLExternal', ({ filename }) => ({
+    upload_url: `http://127.0.0.1:${port}/upload/${encodeURIComponent(String(filename))}`,
+    file_id: `F${filename}`,
+  }));
   return {
     apiUrl: `http://127.0.0.1:${port}/api/`,
     responseUrl: `http://127.0.0.1:${port}/respond`,

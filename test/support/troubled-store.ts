@@ -40,10 +40,15 @@ export const troubled = (store: Store): TroubledStore => {
       messages: repository(inner.messages),
       inbox: repository(inner.inbox),
       snapshots: repository(inner.snapshots),
+      latestHealth: repository(inner.latestHealth),
       audit: repository(inner.audit),
       claims: repository(inner.claims),
       people: repository(inner.people),
       settings: repository(inner.settings),
+      every: {
+        partnership: through(inner.every.partnership),
+        latestHealth: through(inner.every.latestHealth),
+      },
     };
   };
   return {

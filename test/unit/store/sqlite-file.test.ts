@@ -65,6 +65,7 @@ describe('a SQLite file', () => {
 
   it.each([
     [engineSpecOf(specs.readings), { partnershipId: 'p1' }, 'readings_partnershipId_at'],
+    [engineSpecOf(specs.readings), { partnershipId: 'p1', kpiId: 'k1' }, 'readings_partnershipId_kpiId_at'],
     [engineSpecOf(specs.snapshots), { partnershipId: 'p1' }, 'snapshots_partnershipId_at'],
     [engineSpecOf(specs.snapshots), { at: { $gte: new Date(0) } }, 'snapshots_workspaceId_at'],
     [engineSpecOf(specs.partnerships), { channelId: 'C1', state: 'introduced' }, 'partnerships_channelId'],
@@ -75,7 +76,7 @@ describe('a SQLite file', () => {
     ],
   ] as const)('finds $name by %j through the index that tells them apart', async (spec, where, index) => {
     await (await openStore({ sqlitePath, log: strictLog })).close();
-    const query = readQuery({ ...where, workspaceId: 'w1' }, { sort: { createdAt: -1 }, limit: 1 });
+    const query = readQuery({ ...where, workspaceId: 'w1' }, { sort: { at: -1 }, limit: 1 });
     expect(planOf(selectSql(spec, query).sql)).toContain(`USING INDEX ${index}`);
   });
 

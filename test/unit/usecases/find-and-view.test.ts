@@ -3,6 +3,7 @@ import type { PartnershipFilter } from '../../../src/domain/partnership-filter.t
 import { personKey } from '../../../src/domain/person.ts';
 import { civilDateAt } from '../../../src/domain/zone.ts';
 import { findPartnership } from '../../../src/usecases/find-partnership.ts';
+import { keepLatestHealth } from '../../../src/usecases/latest-health.ts';
 import { type ListPartnerships, listPartnerships } from '../../../src/usecases/list-partnerships.ts';
 import { currentHealth } from '../../../src/usecases/load-health.ts';
 import { openItems } from '../../../src/usecases/open-items.ts';
@@ -103,6 +104,35 @@ describe('listing partnerships', () => {
     const ended = await store.partnerships.get(third._id);
     if (ended !== undefined) await store.partnerships.replace({ ...ended, state: 'ended' });
     expect(await listed(maya)).toEqual(['Orbis', 'Acme', 'Kestrel']);
+  });
+});
+
+describe('how a partnership stands in a list', () => {
+  const snapshot = async (date: string, colour: 'red' | 'green' | 'unknown', score?: number) => {
+    const { score: _score, ...health } = await currentHealth(world.deps, await stored(world.deps, id));
+    const _id = `${id}:${date}`;
+    const at = new Date(`${date}T10:00:00Z`);
+    return { _id, partnershipId: id, date, health: { ...health, colour, ...(score && { score }) }, at };
+  };
+  const health = async () => (await list(maya)).rows.map((one) => [one.health.colour, one.health.score]);
+
+  it('is as its latest closed review left it, in whatever order they were worked on', async () => {
+    const store = world.store.workspace(workspaceId);
+    await keepLatestHealth(store, await snapshot('2026-10-11', 'green', 81));
+    expect(await health()).toEqual([['green', 81]]);
+    await keepLatestHealth(store, await snapshot('2026-10-18', 'unknown'));
+    await keepLatestHealth(store, await snapshot('2026-10-11', 'green', 81));
+    expect(await health()).toEqual([['unknown', undefined]]);
+    expect(await store.latestHealth.find({})).toHaveLength(1);
+  });
+
+  it('is found in its snapshots where an earlier version kept those alone, and kept from then on', async () => {
+    const store = world.store.workspace(workspaceId);
+    expect(await health()).toEqual([['unknown', undefined]]);
+    await store.snapshots.insert(await snapshot('2026-10-11', 'green', 81));
+    await store.snapshots.insert(await snapshot('2026-10-04', 'red', 30));
+    expect(await health()).toEqual([['green', 81]]);
+    expect(await store.latestHealth.get(id)).toMatchObject({ colour: 'green', score: 81 });
   });
 });
 
