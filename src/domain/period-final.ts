@@ -3,6 +3,7 @@ import type { Kpi } from './kpi.ts';
 import { readingInWords, statusInWords } from './kpi-change.ts';
 import { limitInWords, standingReading } from './kpi-pace.ts';
 import type { ClosedPeriod } from './period.ts';
+import type { YearPeriod } from './period-card.ts';
 import { finalUntil } from './period-dates.ts';
 import type { Reading } from './reading.ts';
 import type { CivilDate } from './stored.ts';
@@ -42,3 +43,23 @@ export const finalInWords = (kpi: Kpi, reading: Reading | undefined): string => 
     ? value
     : `${value} of ${formatAmount(kpi.target, kpi.unit, kpi.decimalMark)}`;
 };
+
+/**
+ * The KPIs of a closed period with their final values, as a reader may see them who sees internal ones or not; `now`
+ * are the partnership's KPIs of today. What became internal since takes its values with it, and of what gives a status
+ * only by now the number stays at its firm, also the one of then.
+ */
+export const finalLines = (
+  period: ClosedPeriod,
+  now: readonly Kpi[],
+  readings: readonly Reading[],
+  internal: boolean,
+): YearPeriod['kpis'] =>
+  period.kpis.flatMap((kpi) => {
+    const today = now.find((one) => one.id === kpi.id) ?? kpi;
+    const shared = kpi.visibility === 'shared' && today.visibility === 'shared';
+    if (!shared && !internal) return [];
+    const kept = kpi.gives === 'number' && today.gives === 'status';
+    const final = kept ? 'not shown any more' : finalInWords(kpi, finalReading(kpi, period, readings));
+    return [{ name: kpi.name, side: kpi.side, final, internal: !shared }];
+  });

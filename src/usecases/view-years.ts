@@ -1,14 +1,12 @@
-import type { Kpi } from '../domain/kpi.ts';
-import type { Partnership } from '../domain/partnership.ts';
 import type { ClosedPeriod } from '../domain/period.ts';
 import type { YearPeriod, YearsPage } from '../domain/period-card.ts';
 import { finalUntil, periodName } from '../domain/period-dates.ts';
-import { finalInWords, finalReading } from '../domain/period-final.ts';
-import type { Reading } from '../domain/reading.ts';
+import { finalLines } from '../domain/period-final.ts';
 import { civilDateAt } from '../domain/zone.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { type Loaded, loadPartnership } from './load.ts';
 import { firmsOf } from './load-review.ts';
+import { mostReadings } from './one-reading.ts';
 import { latestVision } from './revise-vision.ts';
 import { closedGoalLine } from './view-period.ts';
 
@@ -58,15 +56,15 @@ const yearOf = async (loaded: Loaded, period: ClosedPeriod, now: Date): Promise<
   // A firm that told its fiscal year later reads its own name of it all the same.
   const { theirFiscalYear } = partnership;
   const theirs = names.theirs ?? (theirFiscalYear && periodName(period, theirFiscalYear));
-  const kpis = period.kpis.filter((one) => isShown(one, partnership) || loaded.may('see-internal'));
-  const finals = await Promise.all(
-    kpis.map(async (kpi) => {
-      const readings = await store.readings.find(
-        { partnershipId: partnership._id, kpiId: kpi.id, asOf: { $lte: end } },
-        { sort: { at: -1 }, limit: 1_000 },
-      );
-      return finalOf(kpi, partnership, period, readings);
-    }),
+  const internal = loaded.may('see-internal');
+  // Each KPI's own: those of all together may be more than one read takes.
+  const readings = await Promise.all(
+    period.kpis.map(({ id: kpiId }) =>
+      store.readings.find(
+        { partnershipId: partnership._id, kpiId, asOf: { $lte: end } },
+        { sort: { at: -1 }, limit: mostReadings },
+      ),
+    ),
   );
   return {
     start,
@@ -74,29 +72,11 @@ const yearOf = async (loaded: Loaded, period: ClosedPeriod, now: Date): Promise<
     names: { ours: names.ours, ...(theirs === undefined ? {} : { theirs }) },
     ...(visionNumber === undefined ? {} : { visionNumber }),
     goals: period.goals.map(closedGoalLine),
-    kpis: finals,
+    kpis: finalLines(period, partnership.kpis, readings.flat(), internal),
     words: {
       ...(words.ours?.sentence === undefined ? {} : { ours: words.ours.sentence }),
       ...(words.theirs?.sentence === undefined ? {} : { theirs: words.theirs.sentence }),
     },
     ...(civilDateAt(now, zone) <= until ? { finalUntil: until } : {}),
   };
-};
-
-const asNow = (kpi: Kpi, { kpis }: Partnership): Kpi => kpis.find((one) => one.id === kpi.id) ?? kpi;
-
-/** What became internal after it was shared takes its last values with it. */
-const isShown = (kpi: Kpi, partnership: Partnership): boolean =>
-  kpi.visibility === 'shared' && asNow(kpi, partnership).visibility === 'shared';
-
-/** Of a KPI that gives a status only by now, the number stays at its firm, also the one of then. */
-const finalOf = (
-  kpi: Kpi,
-  partnership: Partnership,
-  period: ClosedPeriod,
-  readings: readonly Reading[],
-): YearPeriod['kpis'][number] => {
-  const kept = kpi.gives === 'number' && asNow(kpi, partnership).gives === 'status';
-  const final = kept ? 'not shown any more' : finalInWords(kpi, finalReading(kpi, period, readings));
-  return { name: kpi.name, side: kpi.side, final, internal: !isShown(kpi, partnership) };
 };

@@ -119,4 +119,43 @@ describe('the end of a period over sockets', () => {
     ]);
     expect(world.log.filter((one) => one.level === 'error')).toEqual([]);
   }, 120_000);
+
+  it('keeps what two people wrote at once: a goal that came meanwhile is asked about, a second closing is told', async () => {
+    const { ownerCard } = await untilPlanned(world);
+    const [maya, tom] = [world.slack.as(ids.maya), world.slack.as(ids.tom)];
+    const store = await workspaceOf(world);
+    const planned = await onlyPartnership(world);
+    await store.partnerships.replace({
+      ...planned,
+      editors: [{ teamId: ids.northwind, userId: ids.tom }],
+    });
+    await walkTo(world, '2026-12-03T08:00:30Z');
+    const root = await now('The period ends on 31 Dec.');
+    const [first = ''] = planned.goals.map((one) => one.id);
+    expect(await tom.click(root, 'Close the period')).toEqual(done);
+    await formOf(world, tom, 'close-period');
+    await pressAndFill(world, maya, [ownerCard, 'Goals'], 'goal', {
+      title: 'A practice of 40',
+      vision: 'none',
+      side: 'theirs',
+    });
+    const typed = { [`outcome:${first}`]: 'met', [`sentence:${first}`]: 'Twelve were won.' };
+    expect(await tom.submit(typed)).toEqual(done);
+    const again = JSON.stringify(tom.view()?.blocks);
+    expect(again).toContain('Maya Lindqvist added the goal \\"A practice of 40\\"');
+    expect(again).toContain('"initial_value":"Twelve were won."');
+    const second = (await onlyPartnership(world)).goals.map((one) => one.id).find((id) => id !== first);
+
+    expect(await maya.click(root, 'Close the period')).toEqual(done);
+    await formOf(world, maya, 'close-period');
+    const both = { [`outcome:${second}`]: 'dropped', [`sentence:${second}`]: 'Nobody trained.', goOn: [] };
+    expect(await tom.submit(both)).toEqual(done);
+    expect(JSON.stringify(tom.view()?.blocks)).toContain('Closed: 1 Jan – 31 Dec 2026.');
+    expect(await maya.submit({ ...typed, ...both })).toEqual(done);
+    const told = JSON.stringify(maya.view()?.blocks);
+    expect(told).toContain('Tom Okafor closed the period 1 Jan – 31 Dec 2026');
+    expect(told).toContain('"initial_value":"Twelve were won."');
+    const { goals, closedPeriods, period } = await onlyPartnership(world);
+    expect([goals, closedPeriods?.length, period.start]).toEqual([[], 1, '2027-01-01']);
+  }, 120_000);
 });
