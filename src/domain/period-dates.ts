@@ -26,6 +26,10 @@ export const mayClosePeriod = (period: Span, today: CivilDate): boolean =>
 /** The last day on which a value counts for the period that ended then. */
 export const finalUntil = (end: CivilDate): CivilDate => addDays(end, finalDays);
 
+/** The morning after a period's last day. */
+export const periodOverAt = ({ end }: Pick<Period, 'end'>, zone: string): Date =>
+  instantOf(addDays(end, 1), hour, zone);
+
 export interface PeriodQuestion {
   readonly at: Date;
   /** When the period is over there is nothing left to ask. */
@@ -51,7 +55,7 @@ export const periodQuestion = (
   const morning =
     isWorkingDay(today, holidays) && at(today) > now ? today : addWorkingDays(today, 1, holidays);
   const asked = at(day) > now ? day : morning;
-  return asked > period.end ? undefined : { at: at(asked), postBy: at(addDays(period.end, 1)) };
+  return asked > period.end ? undefined : { at: at(asked), postBy: periodOverAt(period, zone) };
 };
 
 /**

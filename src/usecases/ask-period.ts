@@ -1,10 +1,10 @@
 import { isLate, lookAgainAt, postByOf, whenToPost } from '../domain/catch-up.ts';
-import { addDays } from '../domain/civil-date.ts';
 import { isOpenGoal } from '../domain/goal.ts';
 import { isInUse } from '../domain/kpi.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
-import { civilDateAt, instantOf } from '../domain/zone.ts';
+import { periodOverAt } from '../domain/period-dates.ts';
+import { civilDateAt } from '../domain/zone.ts';
 import type { Deps } from '../ports.ts';
 import { movedWith, periodQuestionId } from './plan-period-question.ts';
 import { wantRoot } from './save-answer.ts';
@@ -30,7 +30,7 @@ export const askPeriod = async (
     const stands = await occurrences.replace(
       closed
         ? { ...posted, state: 'closed', closedAt: now }
-        : { ...posted, state: 'open', wakeAt: dayAfter(question) },
+        : { ...posted, state: 'open', wakeAt: overAt(question) },
     );
     // The owner's card has a button for it from now on.
     if (stands) await wantCards(deps, partnership);
@@ -38,7 +38,7 @@ export const askPeriod = async (
   }
   const leftOut = root === undefined ? reasonToLeaveOut(question, partnership, now) : undefined;
   if (leftOut !== undefined) {
-    await occurrences.replace({ ...rest, state: 'skipped', reason: leftOut });
+    await occurrences.replace({ ...rest, state: 'skipped', reason: leftOut, wakeAt: overAt(question) });
     return;
   }
   // An edit whose own step to here was never taken.
@@ -70,14 +70,14 @@ export const notePeriodEnd = async (
   partnership: Partnership,
 ): Promise<void> => {
   const { wakeAt: _wakeAt, ...rest } = question;
-  const next = dayAfter(question);
+  const next = overAt(question);
   const waits = next > deps.clock.now() ? { wakeAt: next } : {};
   if (!(await deps.store.workspace(question.workspaceId).occurrences.replace({ ...rest, ...waits }))) return;
   await wantRoot(deps, question);
   await wantCards(deps, partnership);
 };
 
-const dayAfter = ({ date, zone }: Occurrence): Date => instantOf(addDays(date, 1), '09:00', zone);
+const overAt = ({ date, zone }: Occurrence): Date => periodOverAt({ end: date }, zone);
 
 const reasonToLeaveOut = (question: Occurrence, partnership: Partnership, now: Date): string | undefined => {
   if (partnership.period.end < civilDateAt(now, partnership.zone)) return 'The period was over by then.';

@@ -1,6 +1,6 @@
 import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
-import { periodQuestion } from '../domain/period-dates.ts';
+import { periodOverAt, periodQuestion } from '../domain/period-dates.ts';
 import type { Deps } from '../ports.ts';
 
 /** One for each period, wherever its dates are moved to: so it cannot be asked twice. */
@@ -8,6 +8,7 @@ export const periodQuestionId = ({ _id, closedPeriods = [] }: Partnership): stri
   `${_id}:period:${closedPeriods.length + 1}`;
 
 const attempts = 5;
+const tooLate = 'There was no time left to ask before the period ended.';
 
 /**
  * Puts the question that ends the running period where its dates and holidays want it now. What has been posted stays
@@ -32,9 +33,9 @@ export const planPeriodQuestion = async (
       if (await occurrences.replace(moved)) return;
       continue;
     }
-    const question = periodQuestion(partnership, deps.clock.now());
-    if (question === undefined) return;
-    const { at, postBy } = question;
+    const now = deps.clock.now();
+    const over = periodOverAt(partnership.period, partnership.zone);
+    const question = periodQuestion(partnership, now);
     const inserted = await occurrences.insert({
       _id,
       partnershipId: partnership._id,
@@ -42,10 +43,10 @@ export const planPeriodQuestion = async (
       kind: 'period',
       date: partnership.period.end,
       zone: partnership.zone,
-      dueAt: at,
-      wakeAt: at,
-      postBy,
-      state: 'due',
+      // One that is not asked is still looked at when the period is over: the cards say so then.
+      ...(question === undefined
+        ? { state: 'skipped', reason: tooLate, dueAt: over, wakeAt: over > now ? over : now }
+        : { state: 'due', dueAt: question.at, wakeAt: question.at, postBy: question.postBy }),
       asked: { ours: [], theirs: [] },
       channelId: partnership.channelId,
       postedLate: false,

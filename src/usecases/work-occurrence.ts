@@ -10,6 +10,7 @@ import { workNudge } from './nudge-review.ts';
 import { openReview } from './open-review.ts';
 import { postDigest } from './post-digest.ts';
 import { wantRoot } from './save-answer.ts';
+import { wantCards } from './want-message.ts';
 
 const retryMs = 60_000;
 
@@ -35,7 +36,7 @@ export const workOccurrence = async (deps: Deps, occurrence: Occurrence): Promis
   if (occurrence.kind === 'nudge') return workNudge(deps, occurrence, partnership);
   switch (occurrence.state) {
     case 'due':
-      if (await isOver(deps, occurrence, partnership)) return;
+      if (await isOver(deps, occurrence, partnership)) return sayPeriodIsOver(deps, occurrence, partnership);
       await bringOut[occurrence.kind](deps, occurrence, partnership);
       return;
     case 'open':
@@ -49,8 +50,13 @@ export const workOccurrence = async (deps: Deps, occurrence: Occurrence): Promis
     case 'missed':
     case 'skipped':
     case 'failed':
-      await occurrences.replace(rest);
+      if (await occurrences.replace(rest)) await sayPeriodIsOver(deps, occurrence, partnership);
   }
+};
+
+/** Also where nobody was asked at its end, the cards ask for a period that is over to be closed. */
+const sayPeriodIsOver = async (deps: Deps, { kind }: Occurrence, partnership: Partnership): Promise<void> => {
+  if (kind === 'period') await wantCards(deps, partnership);
 };
 
 const bringOut = { review: openReview, digest: postDigest, period: askPeriod } as const;

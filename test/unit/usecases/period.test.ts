@@ -57,6 +57,7 @@ afterEach(async () => {
 
 const store = () => world.deps.store.workspace(workspaceId);
 const roots = () => world.slack.roots('period-root').map((one) => one.postedAt.toISOString());
+const cards = () => world.slack.roots('partnership-card').map((one) => one.postedAt.toISOString());
 const stored = async (): Promise<Partnership> => {
   const found = await store().partnerships.get(partnershipId);
   if (found === undefined) throw new Error('gone');
@@ -155,6 +156,21 @@ describe('the question that ends a period', () => {
     await world.walk.jumpTo(new Date('2027-01-05T09:00:00Z'));
     expect(roots()).toEqual([]);
     expect(await question()).toMatchObject({ state: 'missed', reason: expect.stringContaining('offline') });
+    expect(cards()).toHaveLength(1);
+  });
+
+  it('is left out when there is no time left for it, and the cards still say when the period is over', async () => {
+    await world.close();
+    await open('2026-12-30T12:00:00Z', { introducedAt: new Date('2026-12-29T09:00:00Z') });
+    expect(await question()).toMatchObject({ state: 'skipped', reason: expect.stringContaining('no time') });
+    await world.walkTo('2026-12-31T23:00:00Z');
+    expect(cards()).toEqual([]);
+    await world.walkTo('2027-01-01T08:01:00Z');
+    expect(cards()).toHaveLength(1);
+    expect(roots()).toEqual([]);
+    await move({ start: '2026-01-01', end: '2027-03-31' });
+    await world.walkTo('2027-03-03T08:00:01Z');
+    expect(roots()).toEqual(['2027-03-03T08:00:00.000Z']);
   });
 
   it('is posted by one of two processes that work it at the same moment', async () => {
