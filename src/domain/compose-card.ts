@@ -156,7 +156,13 @@ const warnings = (
 ): string[] => {
   const open = goals.filter((one) => one.outcome === undefined);
   const onlyOurs = shared.some((one) => one.side === 'ours') && !shared.some((one) => one.side === 'theirs');
+  const shown = new Set(listed.map((one) => one.kpiId));
   return [
+    ...partnership.kpis
+      .filter((one) => one.carriedOver === true && shown.has(one.id))
+      .map(
+        (one) => `${one.name}: its target is still the last period's. Say the new one, or save it as it is.`,
+      ),
     ...(onlyOurs ? [`What does ${partnership.name} gain? Ask them for one measure.`] : []),
     ...open.filter((one) => !one.linked).map((one) => `${one.title}: not linked to the vision.`),
     ...[...open.map(({ title, owner }) => ({ name: title, owner })), ...listed]

@@ -61,6 +61,8 @@ export const kpi = z.object({
   target: z.number().optional(),
   /** Replaced targets of this period, newest last: a changed target keeps the old one visible. */
   earlierTargets: z.array(z.object({ target: z.number(), until: civilDate })),
+  /** It came over from a closed period, and nobody has said yet what it is to reach in this one. Absent: it has. */
+  carriedOver: z.literal(true).optional(),
   /** In order: `value` is expected from `date` on, until the next. Absent: what is expected grows evenly. */
   checkpoints: z
     .array(z.object({ date: civilDate, value: z.number() }))

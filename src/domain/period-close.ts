@@ -60,7 +60,10 @@ const stopped = (kpi: Kpi, { period }: Partnership, { by, at }: Closing): Kpi =>
   retired: { reason: 'It ended with its period.', by, at, lastDay: period.end },
 });
 
-/** Steps and replaced targets were the old period's; start and target stay until somebody sets new ones. */
+/**
+ * Steps and replaced targets were the old period's; start and target stay until somebody says new ones, which for what
+ * rises or falls the plan asks for. A limit holds as it is.
+ */
 const carriedKpi = (kpi: Kpi, { next }: Closing): Kpi => {
   const { checkpoints, ...rest } = kpi;
   const ahead = checkpoints?.filter((one) => one.date >= next.start) ?? [];
@@ -70,6 +73,8 @@ const carriedKpi = (kpi: Kpi, { next }: Closing): Kpi => {
     start: kpi.start < next.start ? next.start : kpi.start,
     due: kpi.due < next.start ? next.end : kpi.due,
     earlierTargets: [],
+    ...((kpi.direction === 'increase' || kpi.direction === 'decrease') &&
+      kpi.gives === 'number' && { carriedOver: true }),
     ...(ahead.length === 0 ? {} : { checkpoints: ahead }),
   };
 };

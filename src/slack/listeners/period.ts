@@ -54,7 +54,7 @@ export const submitClosePeriod = async (one: Submission<'close-period'>): Promis
         [
           `The next period is ${formatPeriod(partnership.period.start, partnership.period.end)}.`,
           `Final values as of ${formatWithYear(closed.end)} or before are taken until ${formatWithYear(finalUntil(closed.end))}.`,
-          'KPIs that go on have the start and target they had. Change them with the KPIs button on the card.',
+          'KPIs that go on have the start and target they had. The card says which ones wait for new ones.',
         ],
       ),
     );

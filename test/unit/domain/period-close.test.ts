@@ -88,7 +88,10 @@ describe('closing a period', () => {
       target: 100,
       earlierTargets: [],
       checkpoints: [{ date: '2027-06-30', value: 90 }],
+      carriedOver: true,
     });
+    const limit = inNextPeriod({ ...plan, kpis: [aKpi('discount', { direction: 'keep-below' })] }, closing());
+    expect(limit.kpis[0]).not.toHaveProperty('carriedOver');
     expect(rate).toMatchObject({ start: '2027-01-01', due: '2027-03-31' });
     expect(old).toEqual(plan.kpis[2]);
   });

@@ -5,6 +5,7 @@ import { tickUntilQuiet } from '../../../src/scheduler/tick.ts';
 import { render } from '../../../src/slack/render.ts';
 import { answerPeriod } from '../../../src/usecases/answer-period.ts';
 import { type ClosePeriod, closePeriod } from '../../../src/usecases/close-period.ts';
+import { defineKpi } from '../../../src/usecases/define-kpi.ts';
 import { endPartnership } from '../../../src/usecases/end-partnership.ts';
 import { planAllPeriodQuestions } from '../../../src/usecases/plan-period-question.ts';
 import { recordReadings } from '../../../src/usecases/record-readings.ts';
@@ -336,6 +337,39 @@ describe('closing a period', () => {
     made(added);
     await expect(close()).rejects.toThrow('Tom Okafor added the goal "A third one"');
     expect((await stored()).closedPeriods).toBeUndefined();
+  });
+});
+
+describe('a KPI that came over from a closed period', () => {
+  it('waits for its target, which the card says, until somebody says one or saves it as it is', async () => {
+    await world.walkTo('2027-01-05T09:00:00Z');
+    made(await close({ stopKpis: [] }));
+    const waiting = async () =>
+      (await loadCard(world.deps, workspaceId, partnershipId, 'shared'))?.warnings.filter((one) =>
+        one.includes("still the last period's"),
+      );
+    expect(await waiting()).toHaveLength(2);
+    const save = async (id: string, target: string) => {
+      const kpi = (await stored()).kpis.find((one) => one.id === id);
+      if (kpi === undefined) throw new Error('gone');
+      const { name, side, gives, unit, decimalMark, direction, cadence, visibility, due, rev: baseRev } = kpi;
+      const form = { name, side, gives, unit, decimalMark, direction, cadence, visibility, due };
+      made(
+        await defineKpi(world.deps, as(maya), {
+          ...form,
+          partnershipId,
+          kpiId: id,
+          baseRev,
+          baseline: '0',
+          target,
+        }),
+      );
+    };
+    await save('revenue', '$1.4m');
+    await save('consulting', '$900k');
+    expect(await waiting()).toEqual([]);
+    const revenue = (await stored()).kpis.find((one) => one.id === 'revenue');
+    expect(revenue).toMatchObject({ target: 1_400_000, earlierTargets: [], start: '2027-01-01' });
   });
 });
 
