@@ -1,22 +1,19 @@
 import { formatPeriod } from '../domain/civil-date.ts';
-import { accepted, DomainError, type Outcome, refused } from '../domain/errors.ts';
+import { accepted, type DomainError, type Outcome, refused } from '../domain/errors.ts';
 import { type GoalOutcome, goalLimits, isOpenGoal } from '../domain/goal.ts';
 import { isInUse } from '../domain/kpi.ts';
-import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { ClosedPeriod } from '../domain/period.ts';
 import { type Closing, closedGoals, inNextPeriod } from '../domain/period-close.ts';
 import { nextPeriod, periodName } from '../domain/period-dates.ts';
 import type { Asking, Deps, New, WorkspaceStore } from '../ports.ts';
+import { finishPeriod, type PeriodClosed } from './finish-period.ts';
 import { type Loaded, loadPartnership } from './load.ts';
 import { ownPeriod } from './own-period.ts';
 import { refOf, tooLong } from './plan-fields.ts';
-import { periodQuestionId, planPeriodQuestion } from './plan-period-question.ts';
 import { idFromRequest } from './request-id.ts';
 import { latestVision } from './revise-vision.ts';
-import { wantRoot } from './save-answer.ts';
 import { demandClosable, wordsOf } from './view-period-form.ts';
-import { wantCards } from './want-message.ts';
 import { changePartnership, conflictOf } from './write.ts';
 
 /** Every open goal with its outcome, as the form showed them. Dates are `YYYY-MM-DD`. */
@@ -29,19 +26,15 @@ export interface ClosePeriod {
     readonly outcome?: GoalOutcome;
     readonly sentence?: string;
   }[];
+  /** Of the goals that were partly met or missed: which stay open in the next period. */
   readonly goOn: readonly string[];
   readonly stopKpis: readonly string[];
   readonly nextStart: string;
   readonly nextEnd: string;
 }
 
-export interface PeriodClosed {
-  readonly partnership: Partnership;
-  readonly closed: ClosedPeriod;
-}
-
-export const outcomeFieldOf = (goalId: string): string => `outcome:${goalId}`;
-export const sentenceFieldOf = (goalId: string): string => `sentence:${goalId}`;
+const outcomeFieldOf = (goalId: string): string => `outcome:${goalId}`;
+const sentenceFieldOf = (goalId: string): string => `sentence:${goalId}`;
 
 /**
  * Closes the running period: it is kept as it was, and the partnership goes into its next one. The period is written
@@ -57,7 +50,7 @@ export const closePeriod = async (
   const { partnership, store } = loaded;
   const made = await idFromRequest(asking.workspaceId, 'period', partnership._id, asking.requestId);
   const mine = partnership.closedPeriods?.find((id) => id.endsWith(`:${made}`));
-  if (mine !== undefined) return accepted(await finish(deps, store, partnership, mine));
+  if (mine !== undefined) return accepted(await finishPeriod(deps, store, partnership, mine));
   if (nthOf(partnership) !== input.nth) throw await closedMeanwhile(deps, asking, loaded);
   demandClosable(loaded);
   const faults = faultsOf(input);
@@ -71,18 +64,18 @@ export const closePeriod = async (
   if (next.value.start <= partnership.period.end)
     return refused({ nextStart: 'The next period begins after this one. Choose a later day.' });
 
+  const outcomes = input.goals.flatMap(({ goalId, outcome, sentence }) =>
+    outcome === undefined || sentence === undefined ? [] : [{ goalId, kind: outcome, sentence }],
+  );
   const closing: Closing = {
-    outcomes: input.goals.flatMap(({ goalId, outcome, sentence }) =>
-      outcome === undefined || sentence === undefined ? [] : [{ goalId, kind: outcome, sentence }],
-    ),
-    goOn: input.goOn,
+    outcomes,
+    goOn: input.goOn.filter((id) => outcomes.some((one) => one.goalId === id && isUnfinished(one.kind))),
     stopKpis: input.stopKpis,
     next: withBasis(next.value, partnership),
     by: refOf(asking.by),
     at: deps.clock.now(),
   };
   const vision = await latestVision(deps, asking.workspaceId, partnership._id);
-  const words = await wordsOf(loaded);
   const saved = await changePartnership(deps, asking, partnership, async (current) => {
     if ((current.closedPeriods ?? []).some((id) => id.endsWith(`:${made}`))) return undefined;
     await demandAsShown(deps, asking, loaded, current, input);
@@ -103,7 +96,7 @@ export const closePeriod = async (
       ...(vision === undefined ? {} : { visionNumber: vision.number }),
       goals: closedGoals(current, closing),
       kpis: current.kpis.filter(isInUse),
-      words,
+      words: await wordsOf(loaded),
       closedBy: closing.by,
       closedAt: closing.at,
     });
@@ -121,11 +114,14 @@ export const closePeriod = async (
   });
   const named = saved.closedPeriods?.find((id) => id.endsWith(`:${made}`));
   if (named === undefined) throw await closedMeanwhile(deps, asking, loaded);
-  return accepted(await finish(deps, store, saved, named));
+  return accepted(await finishPeriod(deps, store, saved, named));
 };
 
 /** Which period runs, counted from 1. */
 const nthOf = ({ closedPeriods = [] }: Partnership): number => closedPeriods.length + 1;
+
+/** What was met or dropped has nothing to go on with. */
+const isUnfinished = (kind: GoalOutcome): boolean => kind === 'partly' || kind === 'missed';
 
 const faultsOf = ({ goals }: ClosePeriod): Record<string, string> => {
   const faults: Record<string, string> = {};
@@ -181,40 +177,5 @@ const keep = async (store: WorkspaceStore, period: New<ClosedPeriod>): Promise<v
     if ((await store.periods.insert(period)) === 'inserted') return;
     const found = await store.periods.get(period._id);
     if (found !== undefined && (await store.periods.replace({ ...found, ...period }))) return;
-  }
-};
-
-/** What follows from a closing; each step may be repeated. */
-const finish = async (
-  deps: Deps,
-  store: WorkspaceStore,
-  partnership: Partnership,
-  _id: string,
-): Promise<PeriodClosed> => {
-  const closed = await store.periods.get(_id);
-  if (closed === undefined) throw new DomainError('not-found', 'This period is not here any more.');
-  const nth = (partnership.closedPeriods ?? []).indexOf(_id);
-  const before = { ...partnership, closedPeriods: partnership.closedPeriods?.slice(0, nth) };
-  await endQuestion(deps, store, periodQuestionId(before), closed.closedAt);
-  await planPeriodQuestion(deps, partnership);
-  await wantCards(deps, partnership);
-  return { partnership, closed };
-};
-
-/** The question is answered by the closing, also one that never went out. */
-const endQuestion = async (deps: Deps, store: WorkspaceStore, id: string, closedAt: Date): Promise<void> => {
-  for (;;) {
-    const found = await store.occurrences.get(id);
-    if (found === undefined || (found.state !== 'due' && found.state !== 'open')) return;
-    // One on its way out is looked at by its own next step, which finds the period closed.
-    if (found.ts === undefined && found.openedAt !== undefined) return;
-    const { wakeAt: _wakeAt, reason: _reason, ...rest } = found;
-    const over: Occurrence =
-      found.ts === undefined
-        ? { ...rest, state: 'skipped', reason: 'The period was closed before it was asked.' }
-        : { ...rest, state: 'closed', closedAt };
-    if (!(await store.occurrences.replace(over))) continue;
-    if (found.ts !== undefined) await wantRoot(deps, over);
-    return;
   }
 };

@@ -148,7 +148,7 @@ describe('the end of a period over sockets', () => {
 
     expect(await maya.click(root, 'Close the period')).toEqual(done);
     await formOf(world, maya, 'close-period');
-    const both = { [`outcome:${second}`]: 'dropped', [`sentence:${second}`]: 'Nobody trained.', goOn: [] };
+    const both = { [`outcome:${second}`]: 'dropped', [`sentence:${second}`]: 'Nobody trained.' };
     expect(await tom.submit(both)).toEqual(done);
     expect(JSON.stringify(tom.view()?.blocks)).toContain('Closed: 1 Jan – 31 Dec 2026.');
     expect(await maya.submit({ ...typed, ...both })).toEqual(done);

@@ -68,7 +68,7 @@ export const buildCloseForm = (facts: CloseFormFacts, notice?: string): ModalVie
             multiSelectField({
               id: 'goOn',
               label: 'Which goals go on in the next period?',
-              hint: 'The others leave the plan; Years keeps them.',
+              hint: 'Of those that were partly met or missed. All others leave the plan; Years keeps them.',
               choices: goals.map((one) => ({ value: one.goalId, text: one.title })),
               initial: goals.map((one) => one.goalId).filter((id) => !stops(id)),
               optional: true,

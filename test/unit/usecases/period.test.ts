@@ -318,7 +318,10 @@ describe('closing a period', () => {
 
   it('lets one of two at the same moment win, whole', async () => {
     await world.walkTo('2027-01-05T09:00:00Z');
-    const both = await Promise.allSettled([close({ goOn: [] }, maya), close({ goOn: ['won'] }, tom)]);
+    const both = await Promise.allSettled([
+      close({ goOn: [] }, maya),
+      close({ goOn: ['won', 'practice'] }, tom),
+    ]);
     expect(both.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
     const { closedPeriods = [], goals } = await stored();
     expect(closedPeriods).toHaveLength(1);
