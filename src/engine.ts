@@ -8,6 +8,7 @@ import { createClients, type SlackClients } from './slack/clients.ts';
 import { createDirectory, type SlackDirectory } from './slack/directory.ts';
 import { ensureInstallation, type SingleInstallation, singleInstallation } from './slack/installations.ts';
 import { createMessenger } from './slack/messenger.ts';
+import { planAllPeriodQuestions } from './usecases/plan-period-question.ts';
 
 export interface EngineParts {
   readonly store: Store;
@@ -72,6 +73,7 @@ export const createEngine = (parts: EngineParts): Engine => {
       await beforeTick();
       const { workspaceId } = await installation.current();
       await followZoneData(deps, workspaceId);
+      await planAllPeriodQuestions(deps, workspaceId);
     },
     // A tick that a poke began is waited for too: a clock that is moved meanwhile would outlive its claims.
     tickUntilQuiet: async () => {

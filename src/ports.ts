@@ -4,6 +4,7 @@ import type { Copy } from './domain/copies.ts';
 import type { MessageContent, OutboxMessage } from './domain/message.ts';
 import type { Occurrence } from './domain/occurrence.ts';
 import type { Partnership, PartnershipHead } from './domain/partnership.ts';
+import type { ClosedPeriod } from './domain/period.ts';
 import type { PersonRef, Profile } from './domain/person.ts';
 import type { Reading } from './domain/reading.ts';
 import type {
@@ -110,6 +111,7 @@ export interface WorkspaceStore {
   readonly partnerships: Repository<Partnership>;
   readonly visions: Repository<Vision>;
   readonly readings: Repository<Reading>;
+  readonly periods: Repository<ClosedPeriod>;
   readonly rhythms: Repository<Rhythm>;
   readonly occurrences: Repository<Occurrence>;
   readonly answers: Repository<Answer>;

@@ -23,6 +23,7 @@ export const insertSeeded = async (
   if ((await store.partnerships.get(partnership._id)) !== undefined) return 'there';
   if (!(await claimed(store, seeded))) return 'taken';
   await insertAll(store.visions, seeded.visions);
+  await insertAll(store.periods, seeded.periods);
   await insertAll(store.readings, seeded.readings);
   await insertAll(store.occurrences, seeded.occurrences);
   await insertAll(store.answers, seeded.answers);

@@ -3,6 +3,7 @@ import type { Commitment } from '../../src/domain/commitment.ts';
 import { computeHealth, type HealthInput } from '../../src/domain/health.ts';
 import type { Occurrence } from '../../src/domain/occurrence.ts';
 import type { Partnership } from '../../src/domain/partnership.ts';
+import type { ClosedPeriod } from '../../src/domain/period.ts';
 import type { Reading } from '../../src/domain/reading.ts';
 import type { Rhythm } from '../../src/domain/rhythm.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
@@ -11,6 +12,7 @@ import { civilDateAt } from '../../src/domain/zone.ts';
 import type { New, Stored } from '../../src/ports.ts';
 import { type SeededPartner, type Seeding, seededPartner } from './seeded-partner.ts';
 import { commitmentsOf, readingsOf, reviewOf, rhythmOf, type SeededReview } from './seeded-past.ts';
+import { periodsOf } from './seeded-period.ts';
 import { planOf, visionsOf, zone } from './seeded-plan.ts';
 
 /** Everything that is stored of one partnership. */
@@ -18,6 +20,7 @@ export interface SeededDocuments {
   readonly partner: SeededPartner;
   readonly partnership: New<Partnership>;
   readonly visions: readonly New<Vision>[];
+  readonly periods: readonly New<ClosedPeriod>[];
   readonly readings: readonly New<Reading>[];
   readonly rhythm: New<Rhythm>;
   readonly occurrences: readonly New<Occurrence>[];
@@ -35,7 +38,9 @@ const reviewsCounted = 12;
 
 export const seededDocuments = (seeding: Seeding, nth: number): SeededDocuments => {
   const partner = seededPartner(seeding, nth);
-  const partnership = planOf(seeding, partner);
+  const plan = planOf(seeding, partner);
+  const periods = periodsOf(seeding, partner, plan);
+  const partnership = { ...plan, closedPeriods: periods.map((one) => one._id) };
   const readings = partnership.kpis.flatMap((kpi) => readingsOf(seeding, partner, kpi));
   const { rhythm, dates } = rhythmOf(seeding, partner);
   const reviews = dates.map((date) => reviewOf(partner, rhythm, date));
@@ -45,6 +50,7 @@ export const seededDocuments = (seeding: Seeding, nth: number): SeededDocuments 
     partner,
     partnership,
     visions: visionsOf(seeding, partner),
+    periods,
     readings,
     rhythm,
     occurrences: reviews.map(({ occurrence }, at) => {

@@ -18,6 +18,7 @@ import type {
   VisionLines,
   VisionTexts,
 } from './partnership-card.ts';
+import { mayClosePeriod } from './period-dates.ts';
 import { type PersonRef, personKey } from './person.ts';
 import { planGaps } from './plan-gaps.ts';
 import type { Reading } from './reading.ts';
@@ -135,10 +136,16 @@ export const signaturesOf = (
   };
 };
 
+const closingOf = ({ state, period }: Partnership, today: CivilDate): 'soon' | 'over' | undefined => {
+  if (state !== 'introduced' || !mayClosePeriod(period, today)) return undefined;
+  return today > period.end ? 'over' : 'soon';
+};
+
 /** One step at a time. Internal KPIs answer no step: the other firm must see what the plan measures. */
-const nextStep = ({ partnership, rhythms }: CardInput, shared: readonly KpiLine[]): NextStep => {
+const nextStep = ({ partnership, rhythms, today }: CardInput, shared: readonly KpiLine[]): NextStep => {
   if (partnership.state === 'ended') return 'none';
   if (partnership.state === 'draft' || partnership.awaitsIntroduction === true) return 'introduce';
+  if (closingOf(partnership, today) === 'over') return 'close-period';
   if (!partnership.goals.some(isListedGoal)) return 'goal';
   if (!shared.some((one) => one.side === 'ours')) return 'our-kpi';
   if (!shared.some((one) => one.side === 'theirs')) return 'their-kpi';
@@ -194,6 +201,7 @@ export const composeCard = (input: CardInput): PartnershipCard => {
   const shared = kpiLines(partnership.kpis, 'shared', input);
   const internal = internalForm ? kpiLines(partnership.kpis, 'internal', input) : [];
   const { open, overdue } = openCommitments(commitments, today);
+  const closing = closingOf(partnership, today);
   return {
     partnershipId: partnership._id,
     firms: { ours: partnership.firmName, theirs: partnership.name },
@@ -213,7 +221,12 @@ export const composeCard = (input: CardInput): PartnershipCard => {
     ...(next === undefined &&
       (pausedAll(rhythms) || hidesEnd(partnership, internalForm)) && { paused: true }),
     fiscal: fiscalToday(partnership, today),
-    period: { ...partnership.period, ...operatingWeek(partnership, today) },
+    period: {
+      ...partnership.period,
+      ...operatingWeek(partnership, today),
+      ...(closing && { closing }),
+    },
+    ...(partnership.closedPeriods && { closedPeriods: partnership.closedPeriods.length }),
     ...(vision && { vision: visionLines(vision, input) }),
     goals,
     kpis: shared,

@@ -3,6 +3,7 @@ import type { Commitment } from './commitment.ts';
 import type { Kpi } from './kpi.ts';
 import type { Occurrence } from './occurrence.ts';
 import type { Partnership } from './partnership.ts';
+import type { ClosedPeriod } from './period.ts';
 import type { PersonRef } from './person.ts';
 import type { Reading } from './reading.ts';
 import type { AuditEntry } from './record.ts';
@@ -13,6 +14,8 @@ export interface ExportFacts {
   readonly partnership: Partnership;
   /** All versions, the newest first. */
   readonly visions: readonly Vision[];
+  /** Closed ones, the newest first. */
+  readonly periods: readonly ClosedPeriod[];
   readonly readings: readonly Reading[];
   readonly reviews: readonly Occurrence[];
   readonly answers: readonly Answer[];

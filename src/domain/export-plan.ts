@@ -6,6 +6,8 @@ import { statusInWords } from './kpi-change.ts';
 import { kpiAbout } from './kpi-edit.ts';
 import { rangeInWords } from './kpi-range.ts';
 import { pairName, sideName } from './partnership.ts';
+import type { ClosedPeriod } from './period.ts';
+import { finalLines } from './period-final.ts';
 
 /** What people wrote stays on its line and makes no heading, list or link of its own. */
 const inMarkdown = (text: string): string =>
@@ -30,6 +32,9 @@ export const planText = (facts: ExportFacts): string => {
     ...goalParts(facts),
     '## KPIs',
     ...kpiParts(facts),
+    ...(facts.periods.length === 0
+      ? []
+      : ['## Years', ...facts.periods.flatMap((one) => yearParts(one, facts))]),
     '',
   ].join('\n\n');
 };
@@ -67,6 +72,29 @@ const goalStands = ({ status, outcome }: Goal): string[] => [
     : [`${statusInWords[status.word]}${status.reason === undefined ? '' : `: ${status.reason}`}`]),
   ...(outcome === undefined ? [] : [`${outcomeInWords[outcome.kind]}: ${outcome.sentence}`]),
 ];
+
+/** A closed period: what became of each goal, and the KPIs' final values. */
+const yearParts = (period: ClosedPeriod, { partnership, readings, form }: ExportFacts): string[] => {
+  const { start, end, names, goals } = period;
+  const called = [
+    `${partnership.firmName} ${names.ours}`,
+    ...(names.theirs === undefined ? [] : [`${partnership.name} ${names.theirs}`]),
+  ];
+  return [
+    `### ${formatPeriod(start, end)} (${inMarkdown(called.join(', '))})`,
+    ...goals.map(({ title, side, outcome, vision, goesOn }) => {
+      const moved = vision === undefined ? 'not linked to the vision' : inMarkdown(vision);
+      const on = goesOn ? ' (goes on)' : '';
+      return `- ${inMarkdown(title)} (${inMarkdown(sideName(partnership, side))}): ${moved}\n  ${outcomeInWords[outcome.kind]}: ${inMarkdown(outcome.sentence)}${on}`;
+    }),
+    ...finalLines(period, partnership.kpis, readings, form === 'internal').map(
+      ({ name, side, final, internal }) => {
+        const only = internal ? `, only ${inMarkdown(partnership.firmName)} sees it` : '';
+        return `- ${inMarkdown(name)} (${inMarkdown(sideName(partnership, side))}${only}): ${inMarkdown(final)}`;
+      },
+    ),
+  ];
+};
 
 const kpiParts = (facts: ExportFacts): string[] => {
   const { partnership, nameOf } = facts;

@@ -42,9 +42,12 @@ export const composeHistory = (facts: HistoryFacts): HistoryLine[] => {
   return facts.fold ? foldRuns(shown, facts, words) : shown.map((one) => lineOf(one, words));
 };
 
-/** A step that asked people has an entry for each of them, and nothing to tell itself. */
+/**
+ * A step that asked people has an entry for each of them, and nothing to tell itself; the end of a period waits for
+ * months until there is something to tell.
+ */
 const tells = ({ occurrence: { kind, receiver, state } }: HistoryEntry): boolean =>
-  kind !== 'nudge' || receiver !== undefined || state !== 'posted';
+  kind === 'period' ? state !== 'due' : kind !== 'nudge' || receiver !== undefined || state !== 'posted';
 
 const lineOf = (entry: HistoryEntry, words: (entry: HistoryEntry) => string): HistoryLine => {
   const { dueAt } = entry.occurrence;
@@ -99,6 +102,8 @@ const subject = (occurrence: Occurrence, { nameOf }: HistoryFacts): string => {
       return `${kindOf(occurrence)}${occurrence.onDemand === true ? ', out of turn' : ''}`;
     case 'digest':
       return 'Digest';
+    case 'period':
+      return 'End of the period';
     case 'nudge':
       if (vision !== undefined) return `Asked to sign vision ${vision}${who}`;
       return `${snoozed === true ? 'Reminder after a snooze' : 'Reminder'}${who}`;

@@ -59,7 +59,7 @@ export const currentReading = (readings: readonly Reading[], kpiId: string): Rea
 };
 
 /** A KPI that became status-only keeps its old numbers to itself, so each kind sees its own readings alone. */
-const standingReading = (kpi: Kpi, readings: readonly Reading[]): Reading | undefined =>
+export const standingReading = (kpi: Kpi, readings: readonly Reading[]): Reading | undefined =>
   currentReading(
     readings.filter((one) => (kpi.gives === 'number' ? one.status === undefined : one.value === undefined)),
     kpi.id,
@@ -185,9 +185,11 @@ export const kpiLine = (
   today: CivilDate,
 ): KpiLine => {
   const { reading, pace, freshness: fresh } = standingOf(kpi, readings, today);
-  const expected = expectedInWords(kpi, reading?.asOf ?? today);
+  // A value of before the KPI's time, as the last of a closed period, was not held against anything of this one.
+  const earlier = reading !== undefined && reading.asOf < kpi.start;
+  const expected = earlier ? undefined : expectedInWords(kpi, reading?.asOf ?? today);
   const limit = limitInWords(kpi);
-  const earlier = kpi.earlierTargets.at(-1);
+  const replaced = kpi.earlierTargets.at(-1);
   const number = kpi.gives === 'number';
   return {
     kpiId: kpi.id,
@@ -201,10 +203,10 @@ export const kpiLine = (
     ...(number &&
       kpi.target !== undefined && { target: formatAmount(kpi.target, kpi.unit, kpi.decimalMark) }),
     ...(number &&
-      earlier && {
+      replaced && {
         earlierTarget: {
-          target: formatAmount(earlier.target, kpi.unit, kpi.decimalMark),
-          until: earlier.until,
+          target: formatAmount(replaced.target, kpi.unit, kpi.decimalMark),
+          until: replaced.until,
         },
       }),
     ...(reading?.status !== undefined && { status: reading.status }),

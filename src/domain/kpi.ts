@@ -61,6 +61,8 @@ export const kpi = z.object({
   target: z.number().optional(),
   /** Replaced targets of this period, newest last: a changed target keeps the old one visible. */
   earlierTargets: z.array(z.object({ target: z.number(), until: civilDate })),
+  /** It came over from a closed period, and nobody has said yet what it is to reach in this one. Absent: it has. */
+  carriedOver: z.literal(true).optional(),
   /** In order: `value` is expected from `date` on, until the next. Absent: what is expected grows evenly. */
   checkpoints: z
     .array(z.object({ date: civilDate, value: z.number() }))
@@ -76,7 +78,15 @@ export const kpi = z.object({
   visibility: z.enum(['shared', 'internal']),
   createdAt: z.date(),
   /** Out of the plan, with its readings kept. Absent: in use. */
-  retired: z.object({ reason: z.string(), by: personRef, at: z.date() }).optional(),
+  retired: z
+    .object({
+      reason: z.string(),
+      by: personRef,
+      at: z.date(),
+      /** It ended with a period: the last day that it takes values of, for as long as final values are taken. */
+      lastDay: civilDate.optional(),
+    })
+    .optional(),
 });
 export type Kpi = z.infer<typeof kpi>;
 

@@ -58,9 +58,9 @@ export interface LedgerVerdict {
 /** Slack stamps a message by its own clock, to the microsecond. */
 const earlyMs = 1000;
 
-/** The operation id of a review's root or of a digest, as against cards, replies, summaries and notes. */
+/** The operation id of a review's or period's root or of a digest, as against cards, replies, summaries and notes. */
 export const isLedgerPost = (operationId: string): boolean =>
-  /^[^:]+:[^:]+:(\d{4}-\d{2}-\d{2}|now:[^:]+)(:digest)?$/.test(operationId);
+  /^[^:]+:([^:]+:(\d{4}-\d{2}-\d{2}|now:[^:]+)(:digest)?|period:\d+)$/.test(operationId);
 
 interface Findings {
   lost: number;

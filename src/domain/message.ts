@@ -43,6 +43,7 @@ export const messageContent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('departure'), person: personRef, receiver: personRef }),
   /** In the channel: the partner's lead is gone, and somebody of theirs may take their place. */
   z.object({ kind: z.literal('lead-gone'), partnershipId: z.string(), person: personRef }),
+  z.object({ kind: z.literal('period-root'), occurrenceId: z.string() }),
   z.object({ kind: z.literal('note'), text: z.string().max(3000) }),
 ]);
 export type MessageContent = z.infer<typeof messageContent>;

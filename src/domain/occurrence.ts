@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { healthResult } from './health-result.ts';
+import { periodWords } from './period.ts';
 import { firm, personRef } from './person.ts';
 import { reviewKind } from './rhythm.ts';
 import { civilDate, storedFields } from './stored.ts';
@@ -8,12 +9,14 @@ import { civilDate, storedFields } from './stored.ts';
  * One occurrence of a rhythm (a review), or of what follows from it, ledger and work item in one.
  *
  *   review:          due → open → closed               the window's end is the open review's own `wakeAt`
+ *   period:          due → open → closed               open until somebody closes the period
  *   digest, nudge:   due → posted
  *   any of them:     due → missed | skipped | failed, always with a reason a person can read
  *
  * `_id` is `<partnership>:<rhythm>:<nominal date>` for a review, so the primary key makes it unique whatever happens to
  * time, zone, rule or holidays; `<partnership>:<rhythm>:now:<view id>` for one on demand; and the review's with
- * `:digest`, `:nudge1`, `:nudge1:<user>`, `:snooze2:<user>` behind it for what follows. `wakeAt` is when somebody must
+ * `:digest`, `:nudge1`, `:nudge1:<user>`, `:snooze2:<user>` behind it for what follows. The question that ends the nth
+ * period is `<partnership>:period:<n>`, wherever its dates are moved to. `wakeAt` is when somebody must
  * look at it next; absent in a final state. The post itself is the outbox's work: the message whose `_id` is the
  * occurrence's, or for nudges the person's one message of that day. A nudge to sign a version of the vision is
  * `<partnership>:vision:<number>:sign:<user>`.
@@ -22,10 +25,10 @@ export const occurrence = z.object({
   ...storedFields,
   partnershipId: z.string(),
   rhythmId: z.string(),
-  kind: z.enum(['review', 'digest', 'nudge']),
+  kind: z.enum(['review', 'digest', 'nudge', 'period']),
   /** What review it is, or follows from. Absent in documents from before there were several kinds: a pulse. */
   reviewKind: reviewKind.optional(),
-  /** The nominal date, which a shift to a working day does not change. */
+  /** The nominal date, which a shift to a working day does not change; for a period its last day. */
   date: civilDate,
   /** The last nominal date that this missed entry stands for: one for many after a long silence. Absent: its own. */
   until: civilDate.optional(),
@@ -61,6 +64,8 @@ export const occurrence = z.object({
   vision: z.number().int().min(1).optional(),
   /** A review that somebody asked for out of turn. */
   onDemand: z.boolean().optional(),
+  /** What both firms said that a period's end shall carry, change or stop. */
+  periodWords: periodWords.optional(),
   healthBefore: healthResult.optional(),
   healthAfter: healthResult.optional(),
 });

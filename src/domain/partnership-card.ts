@@ -61,7 +61,7 @@ export interface VisionLines extends VisionTexts {
 }
 
 /** What the plan needs next, one step at a time. */
-export type NextStep = 'introduce' | 'goal' | 'our-kpi' | 'their-kpi' | 'rhythm' | 'none';
+export type NextStep = 'introduce' | 'close-period' | 'goal' | 'our-kpi' | 'their-kpi' | 'rhythm' | 'none';
 
 export interface HealthThen {
   readonly colour: HealthColour;
@@ -91,7 +91,11 @@ export interface PartnershipCard {
     readonly basis?: PeriodBasis | undefined;
     readonly week: number;
     readonly weeks: number;
+    /** It may be closed, or is over and waits for it. Absent: neither, or nobody is to know. */
+    readonly closing?: 'soon' | 'over';
   };
+  /** How many periods were closed before; absent: none. */
+  readonly closedPeriods?: number;
   readonly vision?: VisionLines;
   readonly goals: readonly GoalLine[];
   /** Shared KPIs only. */

@@ -96,6 +96,8 @@ export const partnership = z.object({
   theirFiscalYear: fiscalYear.optional(),
   /** Without `basis`: own dates. The dates stand as agreed, whatever the calendars become. */
   period: z.object({ start: civilDate, end: civilDate, basis: periodBasis.optional() }),
+  /** The ids of the periods that were closed, oldest first. Absent: none. */
+  closedPeriods: z.array(z.string()).optional(),
   /** Absent: none. */
   holidays: holidays.optional(),
   /** People who said "Do not ask me": never nudged and never named as waited for here, until they take it back. */

@@ -18,6 +18,8 @@ export interface AskedKpi {
   readonly lastTold?: Told;
   readonly expected?: string;
   readonly behind: boolean;
+  /** It ended with a period that is over, and takes values as of that day or before. */
+  readonly lastDay?: CivilDate;
   /** What this person entered in this review already, for changing an answer. `value` is ready to be edited. */
   readonly entered?: {
     readonly value?: string;

@@ -1,4 +1,5 @@
 import { monthNames, weekdayNames, weekdayOf } from './civil-date.ts';
+import type { Occurrence } from './occurrence.ts';
 import type { InMonth, InQuarter, ReviewKind, Rule } from './rhythm.ts';
 import type { LocalTime } from './stored.ts';
 import { cityOf } from './zone.ts';
@@ -80,3 +81,9 @@ const dateWords = (rule: Rule): string => {
 /** "every week on Tuesday at 16:00 Berlin", "every fiscal quarter, 10 days before it ends, at …" */
 export const ruleInWords = (rule: Rule, time: LocalTime, zone: string): string =>
   `${dateWords(rule)} at ${time} ${cityOf(zone)}`;
+
+/** What an occurrence is called in a line: "weekly pulse", "digest". */
+export const occurrenceTitle = ({ kind, reviewKind }: Pick<Occurrence, 'kind' | 'reviewKind'>): string => {
+  if (kind === 'review') return reviewTitle(reviewKind).toLowerCase();
+  return kind === 'period' ? 'question about the next period' : 'digest';
+};

@@ -104,9 +104,9 @@ const workLane = async (deps: Deps, lane: readonly WorkItem[], paused: Set<strin
   return done;
 };
 
-/** A review or digest learns at once that its message is there. */
+/** A review, digest or question learns at once that its message is there. */
 const follow = async (deps: Deps, { workspaceId, content }: OutboxMessage): Promise<void> => {
-  if (content.kind !== 'review-root' && content.kind !== 'digest') return;
+  if (content.kind !== 'review-root' && content.kind !== 'digest' && content.kind !== 'period-root') return;
   const occurrence = await deps.store.workspace(workspaceId).occurrences.get(content.occurrenceId);
   if (occurrence?.state !== 'due') return;
   try {

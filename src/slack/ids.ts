@@ -84,6 +84,9 @@ const buttonAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('correct-reading'), partnershipId, readingId: id }),
   z.object({ verb: z.literal('end'), partnershipId }),
   z.object({ verb: z.literal('reopen'), partnershipId }),
+  z.object({ verb: z.literal('period-answer'), occurrenceId }),
+  z.object({ verb: z.literal('close-period'), partnershipId }),
+  z.object({ verb: z.literal('years'), partnershipId, from: z.number().int().min(0).exactOptional() }),
   z.object({ verb: z.literal('export'), partnershipId }),
   z.object({
     verb: z.literal('hand-over'),
@@ -144,6 +147,8 @@ const formNames = [
   'end',
   'hand-over',
   'settings',
+  'period-answer',
+  'close-period',
 ] as const;
 export type FormName = (typeof formNames)[number];
 
@@ -207,6 +212,8 @@ const metadata = z.discriminatedUnion('form', [
   z.object({ form: z.literal('end'), partnershipId }),
   z.object({ form: z.literal('hand-over'), person: id, partnershipId: partnershipId.exactOptional() }),
   z.object({ form: z.literal('settings'), base: revision }),
+  z.object({ form: z.literal('period-answer'), occurrenceId, base: revision }),
+  z.object({ form: z.literal('close-period'), partnershipId, nth: z.number().int().min(1) }),
 ]);
 /** What a form carries in `private_metadata`: ids, and the revision (`base`) that its values were read at. */
 export type FormMetadata = z.infer<typeof metadata>;

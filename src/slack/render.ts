@@ -9,6 +9,7 @@ import { loadDigest } from '../usecases/view-digest.ts';
 import { loadMoved } from '../usecases/view-moved.ts';
 import { loadNudge } from '../usecases/view-nudge.ts';
 import { loadCard } from '../usecases/view-partnership.ts';
+import { loadPeriodRoot } from '../usecases/view-period.ts';
 import { loadReviewCard } from '../usecases/view-review.ts';
 import { loadReviewSummary } from '../usecases/view-summary.ts';
 import { introductionFacts } from './introduction-facts.ts';
@@ -19,6 +20,7 @@ import { buildIntroduction } from './views/introduction.ts';
 import { type Message, message, plainSection } from './views/kit.ts';
 import { buildNudge } from './views/nudge.ts';
 import { buildOwnerCard, buildPartnershipCard } from './views/partnership-card.ts';
+import { buildPeriodRoot } from './views/period-root.ts';
 import { buildReviewAnswer } from './views/review-answer.ts';
 import { buildReviewRoot } from './views/review-root.ts';
 import { buildReviewSummary } from './views/review-summary.ts';
@@ -46,6 +48,8 @@ export const render = async (
       return drawn(buildReviewAnswer, await loadAnswerCard(deps, workspaceId, content.answerId));
     case 'review-summary':
       return drawn(buildReviewSummary, await loadReviewSummary(deps, workspaceId, content.occurrenceId));
+    case 'period-root':
+      return drawn(buildPeriodRoot, await loadPeriodRoot(deps, workspaceId, content.occurrenceId));
     case 'digest': {
       const occurrence = await store.occurrences.get(content.occurrenceId);
       return (

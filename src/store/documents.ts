@@ -4,6 +4,7 @@ import { commitment } from '../domain/commitment.ts';
 import { outboxMessage } from '../domain/message.ts';
 import { occurrence } from '../domain/occurrence.ts';
 import { partnership } from '../domain/partnership.ts';
+import { closedPeriod } from '../domain/period.ts';
 import { reading } from '../domain/reading.ts';
 import {
   auditEntry,
@@ -50,6 +51,7 @@ export const specs = {
     ['internalChannelId'],
   ]),
   visions: ofWorkspace('visions', vision, [['partnershipId', 'number']]),
+  periods: ofWorkspace('periods', closedPeriod, [['partnershipId', 'end']]),
   readings: ofWorkspace('readings', reading, [
     ['partnershipId', 'at'],
     ['partnershipId', 'kpiId', 'at'],

@@ -38,6 +38,7 @@ export const workspaceStores = (engine: Engine): ((workspaceId: string) => Works
   const partnerships = repositoryOf(partnershipDocs, specs.partnerships);
   const visions = open(specs.visions);
   const readings = open(specs.readings);
+  const periods = open(specs.periods);
   const rhythms = open(specs.rhythms);
   const occurrences = open(specs.occurrences);
   const answers = open(specs.answers);
@@ -62,6 +63,7 @@ export const workspaceStores = (engine: Engine): ((workspaceId: string) => Works
     partnerships: partnerships(workspaceId),
     visions: visions(workspaceId),
     readings: readings(workspaceId),
+    periods: periods(workspaceId),
     rhythms: rhythms(workspaceId),
     occurrences: occurrences(workspaceId),
     answers: answers(workspaceId),

@@ -119,12 +119,14 @@ export const defineKpi = async (
       rev: rev + 1,
       start,
       createdAt,
-      earlierTargets: withReplacedTarget(found, fields, today, current.zone),
+      // Of a KPI that came over from a closed period, this is the first target here.
+      earlierTargets:
+        found.carriedOver === true ? [] : withReplacedTarget(found, fields, today, current.zone),
       ...(retired === undefined
         ? {}
         : { retired: found.retired?.reason === retired ? found.retired : retiredNow(retired, asking, now) }),
     };
-    if (isSameKpi(found, next)) return undefined;
+    if (isSameKpi(found, next) && found.carriedOver === undefined) return undefined;
     if (isFault(why)) {
       faults = { reason: why.fault };
       return undefined;

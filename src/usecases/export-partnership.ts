@@ -22,8 +22,9 @@ export const exportPartnership = async (
   const { partnership, store, today } = loaded;
   const form = loaded.may('see-internal') ? 'internal' : 'shared';
   const of = { partnershipId };
-  const [visions, readings, reviews, answers, commitments, audit] = await Promise.all([
+  const [visions, periods, readings, reviews, answers, commitments, audit] = await Promise.all([
     store.visions.find(of, { sort: { number: -1 } }),
+    store.periods.find(of, { sort: { end: -1 } }),
     store.readings.find(of, { sort: { at: 1 } }),
     store.occurrences.find({ ...of, kind: 'review' }),
     store.answers.find(of, { sort: { at: 1 } }),
@@ -43,6 +44,8 @@ export const exportPartnership = async (
   const facts = {
     partnership,
     visions,
+    // One that no partnership names was never closed.
+    periods: periods.filter((one) => partnership.closedPeriods?.includes(one._id)),
     readings,
     reviews,
     answers,

@@ -2,7 +2,7 @@ import { formatDay } from '../domain/civil-date.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Rhythm } from '../domain/rhythm.ts';
-import { reviewTitle } from '../domain/rule-words.ts';
+import { occurrenceTitle } from '../domain/rule-words.ts';
 import type { Deps } from '../ports.ts';
 import { isChannelCode } from './go-on-in-channel.ts';
 import { lookAtChannel } from './note-channel.ts';
@@ -95,10 +95,12 @@ const tellOwner = async (
   reason: string,
   paused: boolean,
 ): Promise<void> => {
-  const what = occurrence.kind === 'review' ? reviewTitle(occurrence.reviewKind).toLowerCase() : 'digest';
+  const what = occurrenceTitle(occurrence);
   const next = paused
     ? 'It was the second in a row, so I paused this rhythm. Type /partnership resume when this is mended.'
-    : 'The next one will be tried as usual.';
+    : occurrence.kind === 'period'
+      ? 'You can close the period with a button on your card.'
+      : 'The next one will be tried as usual.';
   await wantOnce(deps, occurrence.workspaceId, {
     _id: `${occurrence._id}:failed-note`,
     channelId: partnership.owner.userId,

@@ -29,7 +29,7 @@ export const goOnIn = async (deps: Deps, { _id, workspaceId, channelId }: Partne
 };
 
 const isRoot = ({ content }: OutboxMessage): boolean =>
-  content.kind === 'review-root' || content.kind === 'digest';
+  content.kind === 'review-root' || content.kind === 'period-root' || content.kind === 'digest';
 
 const again = async (store: WorkspaceStore, first: OutboxMessage, now: Date): Promise<void> => {
   for (let attempt = 0; attempt < attempts; attempt += 1) {

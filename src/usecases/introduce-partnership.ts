@@ -6,6 +6,7 @@ import { goOnIn } from './go-on-in-channel.ts';
 import { loadPartnership } from './load.ts';
 import { withNamed, withoutNamed } from './named-people.ts';
 import { channelField, isFault, personOf, refOf } from './plan-fields.ts';
+import { planPeriodQuestion } from './plan-period-question.ts';
 import { rhythmName, rhythmsOf } from './rhythm-change.ts';
 import { introductionId, wantCards, wantOnce } from './want-message.ts';
 import { changeDocument, changePartnership } from './write.ts';
@@ -87,6 +88,7 @@ export const introducePartnership = async (
   });
   // Reviews that came due while nothing could be posted there go out now.
   if (partnership.awaitsIntroduction === true) await goOnIn(deps, saved);
+  await planPeriodQuestion(deps, saved);
   await wantCards(deps, saved);
   return accepted(saved);
 };

@@ -1,8 +1,9 @@
 import { isUnlikely } from '../domain/amount.ts';
 import { formatDay } from '../domain/civil-date.ts';
 import { DomainError } from '../domain/errors.ts';
-import { isInUse, type Kpi } from '../domain/kpi.ts';
+import type { Kpi } from '../domain/kpi.ts';
 import { currentReading } from '../domain/kpi-pace.ts';
+import { takesValues } from '../domain/period-final.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { Asking, Deps, New } from '../ports.ts';
 import { correctedBy, correctionTarget } from './corrected-reading.ts';
@@ -159,7 +160,7 @@ const kpiOf = async (deps: Deps, asking: Asking, loaded: Loaded, kpiId: string):
   if (kpi === undefined || !seesKpi(loaded, kpi)) {
     throw new DomainError('not-found', 'One of these KPIs is not here any more. Nothing was saved.');
   }
-  if (!isInUse(kpi)) {
+  if (!takesValues(kpi, loaded.today)) {
     throw new DomainError('not-found', `${kpi.name} was retired. Nothing was saved. KPIs brings it back.`);
   }
   if (!mayRecord(loaded, kpi, asking.by)) await demand(deps, loaded, `record:${kpi.side}`);

@@ -66,9 +66,13 @@ export const asOfOf = (
   kpi: Kpi,
   text: string | undefined,
 ): { readonly date: CivilDate } | { readonly fault: string } => {
-  const date = trimmed(text) === undefined ? loaded.today : parseCivilDate(text ?? '');
+  const lastDay = kpi.retired?.lastDay;
+  const latest = lastDay !== undefined && lastDay < loaded.today ? lastDay : loaded.today;
+  const date = trimmed(text) === undefined ? latest : parseCivilDate(text ?? '');
   if (date === undefined) return { fault: 'I cannot read this date. Choose one from the calendar.' };
   if (date > latestDay(deps, loaded)) return { fault: 'This day is still to come. Choose today or earlier.' };
+  if (lastDay !== undefined && date > lastDay)
+    return { fault: `${kpi.name} ended on ${formatDay(lastDay)}. Choose that day or an earlier one.` };
   return date < addDays(kpi.start, -365)
     ? { fault: `This is more than a year before ${kpi.name} began. Choose a later day.` }
     : { date };

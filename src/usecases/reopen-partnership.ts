@@ -3,6 +3,7 @@ import { type Partnership, pairName } from '../domain/partnership.ts';
 import type { Rhythm } from '../domain/rhythm.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { demand, loadPartnership } from './load.ts';
+import { planPeriodQuestion } from './plan-period-question.ts';
 import { movedOn, rhythmName, rhythmsOf } from './rhythm-change.ts';
 import { wantCards, wantOnce } from './want-message.ts';
 import { changeDocument, changePartnership } from './write.ts';
@@ -58,6 +59,7 @@ export const reopenPartnership = async (
       channelId: saved.channelId,
       content: { kind: 'note', text: `${pairName(saved)} goes on from ${formatWithYear(today)}.` },
     });
+  await planPeriodQuestion(deps, saved, true);
   await wantCards(deps, saved);
   return { partnership: saved, rhythms };
 };

@@ -99,11 +99,12 @@ export const showAnswer = async (deps: Deps, answer: Answer, occurrence: Occurre
   deps.poke();
 };
 
-export const wantRoot = (deps: Deps, occurrence: Occurrence): Promise<void> =>
-  wantMessage(deps, occurrence.workspaceId, {
-    _id: occurrence._id,
-    channelId: occurrence.channelId,
-    content: { kind: 'review-root', occurrenceId: occurrence._id },
+/** The root of a review, or of the question that ends a period. */
+export const wantRoot = (deps: Deps, { _id, workspaceId, channelId, kind }: Occurrence): Promise<void> =>
+  wantMessage(deps, workspaceId, {
+    _id,
+    channelId,
+    content: { kind: kind === 'period' ? 'period-root' : 'review-root', occurrenceId: _id },
   });
 
 /** A review that closed while somebody wrote: marked late. A firm that had skipped and now answers: the skip goes. */

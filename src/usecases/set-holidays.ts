@@ -2,6 +2,7 @@ import { type HolidaysEdit, sameDays, withHolidays } from '../domain/holiday-tex
 import type { Partnership } from '../domain/partnership.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { loadPartnership } from './load.ts';
+import { planPeriodQuestion } from './plan-period-question.ts';
 import { movedOn, rhythmsOf } from './rhythm-change.ts';
 import { wantCards } from './want-message.ts';
 import { changeDocument, changePartnership } from './write.ts';
@@ -33,6 +34,7 @@ export const setHolidays = async (deps: Deps, asking: Asking, input: SetHolidays
     };
   });
   await recountRhythms(deps, asking, changed);
+  await planPeriodQuestion(deps, changed);
   await wantCards(deps, changed);
   return changed;
 };

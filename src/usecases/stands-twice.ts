@@ -2,7 +2,7 @@ import { formatDay } from '../domain/civil-date.ts';
 import type { Copy } from '../domain/copies.ts';
 import type { MessageContent, OutboxMessage } from '../domain/message.ts';
 import type { Partnership } from '../domain/partnership.ts';
-import { reviewTitle } from '../domain/rule-words.ts';
+import { occurrenceTitle } from '../domain/rule-words.ts';
 import type { Deps } from '../ports.ts';
 import { firmsOf, loadReview } from './load-review.ts';
 import { wantOnce } from './want-message.ts';
@@ -10,7 +10,7 @@ import { wantOnce } from './want-message.ts';
 /** The message goes on as another one of its copies: what else knows its `ts` follows. Repeatable. */
 export const followCopy = async (deps: Deps, message: OutboxMessage, { ts }: Copy): Promise<void> => {
   const { content, workspaceId } = message;
-  if (content.kind !== 'review-root' && content.kind !== 'digest') return;
+  if (content.kind !== 'review-root' && content.kind !== 'digest' && content.kind !== 'period-root') return;
   const { occurrences } = deps.store.workspace(workspaceId);
   for (;;) {
     const found = await occurrences.get(content.occurrenceId);
@@ -64,6 +64,5 @@ const aboutOf = async (
   const found = await loadReview(deps, workspaceId, content.occurrenceId);
   if (found === undefined) return undefined;
   const { partnership, occurrence } = found;
-  const title = occurrence.kind === 'review' ? reviewTitle(occurrence.reviewKind).toLowerCase() : 'digest';
-  return { partnership, what: `The ${title} of ${formatDay(occurrence.date)}` };
+  return { partnership, what: `The ${occurrenceTitle(occurrence)} of ${formatDay(occurrence.date)}` };
 };

@@ -1,4 +1,3 @@
-import { daysBetween, parseCivilDate } from '../domain/civil-date.ts';
 import { type Outcome, refused } from '../domain/errors.ts';
 import { periodOn } from '../domain/fiscal-calendar.ts';
 import { type FiscalEdit, fiscalYearsWith } from '../domain/fiscal-edit.ts';
@@ -10,6 +9,7 @@ import { type ChosenChannels, channelFields } from './channel-fields.ts';
 import { goOnIn } from './go-on-in-channel.ts';
 import { loadPartnership } from './load.ts';
 import { tellOwner } from './note-channel.ts';
+import { ownPeriod } from './own-period.ts';
 import { changePlanFields } from './plan-edit.ts';
 import {
   colleagueField,
@@ -20,6 +20,7 @@ import {
   nameField,
   zoneField,
 } from './plan-fields.ts';
+import { planPeriodQuestion } from './plan-period-question.ts';
 import { type ChosenSponsors, sponsorFields } from './sponsor-fields.ts';
 import { leaveBehind, wantCards } from './want-message.ts';
 
@@ -43,11 +44,9 @@ export interface UpdatePartnership extends FiscalEdit, ChosenChannels {
   readonly sponsors?: ChosenSponsors;
 }
 
-const days = { least: 28, most: 731 } as const;
-
 /**
- * Changes a partnership's own fields; an alliance lead may set owner and backup alone. Edits of goals, KPIs or people since `baseVersion` do not disturb; an edit of
- * these fields by somebody else does: `conflict`. Throws also `not-found`, `not-allowed`, `ended`.
+ * Changes a partnership's own fields; an alliance lead may set owner and backup alone. Edits of goals, KPIs or people
+ * since `baseVersion` do not disturb; an edit of these fields by somebody else does: `conflict`. Throws also `not-found`, `not-allowed`, `ended`.
  */
 export const updatePartnership = async (
   deps: Deps,
@@ -116,6 +115,7 @@ export const updatePartnership = async (
   );
   if (!saved.ok) return saved;
   await afterMove(deps, partnership, saved.value);
+  await planPeriodQuestion(deps, saved.value);
   await wantCards(deps, saved.value);
   return saved;
 };
@@ -148,30 +148,4 @@ const periodOf = (
       ? 'No quarter of both firms ends in the same week. Choose the quarter of one of them, or own dates.'
       : `I do not know yet when ${partnership.name}'s fiscal year starts. Choose its month, or another period.`;
   return { faults: { periodBasis } };
-};
-
-const ownPeriod = (
-  now: Partnership['period'],
-  input: UpdatePartnership,
-): { value?: Partnership['period']; faults: Record<string, string> } => {
-  if (input.periodStart === undefined && input.periodEnd === undefined) return { faults: {} };
-  const start = input.periodStart === undefined ? now.start : parseCivilDate(input.periodStart);
-  const end = input.periodEnd === undefined ? now.end : parseCivilDate(input.periodEnd);
-  const unreadable = 'I cannot read this date. Choose one from the calendar.';
-  if (start === undefined || end === undefined) {
-    return {
-      faults: {
-        ...(start === undefined ? { periodStart: unreadable } : {}),
-        ...(end === undefined ? { periodEnd: unreadable } : {}),
-      },
-    };
-  }
-  const length = daysBetween(start, end);
-  if (length < days.least) {
-    return { faults: { periodEnd: 'A period lasts four weeks or more. Choose a later end.' } };
-  }
-  if (length > days.most) {
-    return { faults: { periodEnd: 'A period lasts two years at most. Choose an earlier end.' } };
-  }
-  return { value: { start, end }, faults: {} };
 };

@@ -62,6 +62,11 @@ const standing = async (store: WorkspaceStore, entries: readonly AuditEntry[]): 
 };
 
 const versionOf = async (store: WorkspaceStore, id: string): Promise<number | undefined> => {
-  const found = await Promise.all([store.partnerships.get(id), store.visions.get(id), store.rhythms.get(id)]);
+  const found = await Promise.all([
+    store.partnerships.get(id),
+    store.visions.get(id),
+    store.rhythms.get(id),
+    store.occurrences.get(id),
+  ]);
   return found.find((one) => one !== undefined)?.version;
 };

@@ -62,7 +62,7 @@ export const readerZone = ({ profile, partnership }: Loaded): string =>
 /** Reminders go to one person each: only internal people see them. */
 const kindsFor = (list: HistoryList, internal: boolean): Occurrence['kind'][] => {
   if (list === 'reviews') return ['review'];
-  return internal ? ['review', 'digest', 'nudge'] : ['review', 'digest'];
+  return internal ? ['review', 'digest', 'period', 'nudge'] : ['review', 'digest', 'period'];
 };
 
 const entriesOf = async (
@@ -91,7 +91,9 @@ const withAnswers = async (
   return occurrences.map((occurrence) => {
     const own = answers.filter((one) => one.occurrenceId === occurrence._id);
     const firms: readonly Firm[] = ['ours', 'theirs'];
-    return { occurrence, answered: firms.filter((firm) => answeredBy(own, firm).length > 0) };
+    const said = (firm: Firm): boolean =>
+      answeredBy(own, firm).length > 0 || occurrence.periodWords?.[firm] !== undefined;
+    return { occurrence, answered: firms.filter(said) };
   });
 };
 

@@ -1,7 +1,8 @@
 import { daysBetween } from '../domain/civil-date.ts';
-import { cadenceDays, isInUse, type Kpi } from '../domain/kpi.ts';
+import { cadenceDays, type Kpi } from '../domain/kpi.ts';
 import { readingInWords } from '../domain/kpi-change.ts';
 import { currentReading, expectedInWords, kpiLine } from '../domain/kpi-pace.ts';
+import { takesValues } from '../domain/period-final.ts';
 import type { Side } from '../domain/person.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { Told } from '../domain/review-card.ts';
@@ -42,7 +43,7 @@ export const updateFormFacts = async (
   await demandOpen(deps, loaded);
   const { partnership, today } = loaded;
   const mine = partnership.kpis.filter(
-    (one) => isInUse(one) && loaded.may(`record:${one.side}`) && seesKpi(loaded, one),
+    (one) => takesValues(one, today) && loaded.may(`record:${one.side}`) && seesKpi(loaded, one),
   );
   const kpis = await Promise.all(
     mine.map(async (kpi) => {
@@ -78,6 +79,7 @@ export const updateFactsOf = async (
   const words = kpi.gives === 'number' ? readingInWords(kpi, last) : undefined;
   const lastTold = await toldOf(deps, partnership, kpi, last, readings);
   const expected = expectedInWords(kpi, today);
+  const lastDay = kpi.retired?.lastDay;
   return {
     kpiId: kpi.id,
     name: kpi.name,
@@ -91,6 +93,7 @@ export const updateFactsOf = async (
     ...(last === undefined ? {} : { lastAsOf: last.asOf }),
     ...(lastTold === undefined ? {} : { lastTold }),
     ...(expected === undefined ? {} : { expected }),
+    ...(lastDay !== undefined && lastDay < today ? { lastDay } : {}),
     behind: ['behind', 'off-pace'].includes(kpiLine(kpi, readings, () => '', today).pace),
   };
 };

@@ -4,6 +4,7 @@ import { endedReason } from '../domain/ending.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Deps } from '../ports.ts';
+import { askPeriod, notePeriodEnd } from './ask-period.ts';
 import { closeReview, finishClosing } from './close-review.ts';
 import { failOccurrence } from './fail-occurrence.ts';
 import { lookAtChannel } from './note-channel.ts';
@@ -11,6 +12,7 @@ import { workNudge } from './nudge-review.ts';
 import { openReview } from './open-review.ts';
 import { postDigest } from './post-digest.ts';
 import { wantRoot } from './save-answer.ts';
+import { wantCards } from './want-message.ts';
 
 const retryMs = 60_000;
 const heldMs = 3_600_000;
@@ -37,23 +39,31 @@ export const workOccurrence = async (deps: Deps, occurrence: Occurrence): Promis
   if (occurrence.kind === 'nudge') return workNudge(deps, occurrence, partnership);
   switch (occurrence.state) {
     case 'due':
-      if (await isOver(deps, occurrence, partnership)) return;
+      if (await isOver(deps, occurrence, partnership)) return sayPeriodIsOver(deps, occurrence, partnership);
       if (await isHeld(deps, occurrence, partnership)) return;
-      await (occurrence.kind === 'review' ? openReview : postDigest)(deps, occurrence, partnership);
+      await bringOut[occurrence.kind](deps, occurrence, partnership);
       return;
     case 'open':
-      await closeReview(deps, occurrence, partnership);
+      await (occurrence.kind === 'period' ? notePeriodEnd : closeReview)(deps, occurrence, partnership);
       return;
     case 'closed':
-      await finishClosing(deps, occurrence, partnership);
+      if (occurrence.kind === 'period') await occurrences.replace(rest);
+      else await finishClosing(deps, occurrence, partnership);
       return;
     case 'posted':
     case 'missed':
     case 'skipped':
     case 'failed':
-      await occurrences.replace(rest);
+      if (await occurrences.replace(rest)) await sayPeriodIsOver(deps, occurrence, partnership);
   }
 };
+
+/** Also where nobody was asked at its end, the cards ask for a period that is over to be closed. */
+const sayPeriodIsOver = async (deps: Deps, { kind }: Occurrence, partnership: Partnership): Promise<void> => {
+  if (kind === 'period') await wantCards(deps, partnership);
+};
+
+const bringOut = { review: openReview, digest: postDigest, period: askPeriod } as const;
 
 /**
  * What its partnership's end leaves of it. A root that stands says so and stays; one that never stood is taken back;
@@ -77,7 +87,7 @@ const endWith = async (deps: Deps, occurrence: Occurrence, reason: string): Prom
     ts = message.ts;
   }
   const over: Occurrence = { ...rest, ...(ts === undefined ? {} : { ts }), state: 'skipped', reason };
-  const hasRoot = occurrence.state === 'open' || (ts !== undefined && occurrence.kind === 'review');
+  const hasRoot = occurrence.state === 'open' || (ts !== undefined && occurrence.kind !== 'digest');
   if ((await occurrences.replace(over)) && hasRoot) await wantRoot(deps, over);
 };
 

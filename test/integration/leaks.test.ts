@@ -17,6 +17,7 @@ import {
   occurrenceId,
   type PressedWorld,
   partnershipId,
+  questionId,
   startPressedWorld,
   verbs,
 } from '../support/pressed-world.ts';
@@ -62,6 +63,9 @@ const keepInternal = async ({ workspace }: PressedWorld, { text, amount, tier }:
   const leads = tier === 'strategic' ? [ref(tom)] : [ref(tom), ref(maya)];
   const creators = tier === 'strategic' ? 'leads' : 'everybody';
   await workspace.settings.insert({ _id: workspace.workspaceId, leads, creators });
+  const [closed] = await workspace.periods.find({ partnershipId });
+  if (closed === undefined) throw new Error('no period was closed');
+  await workspace.periods.replace({ ...closed, kpis: [...closed.kpis, ...kpis] });
   for (const one of kpis) {
     await workspace.readings.insert({
       _id: `reading:${one.id}`,
@@ -162,6 +166,7 @@ const allTheySee = async (world: PressedWorld): Promise<readonly string[]> => {
     { kind: 'digest', occurrenceId: 'acme:digest:2026-10-16' },
     { kind: 'moved', partnershipId, fromShared: true },
     { kind: 'withdrawn' },
+    { kind: 'period-root', occurrenceId: questionId },
     { kind: 'nudge', receiver: person, date: '2026-10-20', zone: 'America/Chicago' },
   ];
   for (const content of messages) {
@@ -244,6 +249,9 @@ describe('what the partner sees', () => {
       'form:vision',
       'sends kpi made up',
       'operating period',
+      'form:period-answer',
+      'End of the period',
+      'Northwind FY25',
       'week to',
       'Closes',
       'northwind-acme-plan.md',

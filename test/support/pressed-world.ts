@@ -12,7 +12,7 @@ import {
   writeMetadata,
 } from '../../src/slack/ids.ts';
 import { signingSecret } from './local-world.ts';
-import { jordan, maya, partnership, ref, rhythm, sam, stranger, tom } from './review-world.ts';
+import { jordan, kpi, maya, partnership, ref, rhythm, sam, stranger, tom } from './review-world.ts';
 import { asPayload, type SlackStub, signedPost, startSlackStub } from './slack-stub.ts';
 import { openTestStore } from './stores.ts';
 import { submit, type Typed } from './submission.ts';
@@ -22,6 +22,8 @@ export const now = new Date('2026-10-20T14:30:00Z');
 export const partnershipId = 'acme';
 const rhythmId = 'pulse';
 export const occurrenceId = 'acme:pulse:2026-10-20';
+/** What both firms are asked before the partnership's second period ends. */
+export const questionId = 'acme:period:2';
 
 export const guest: Profile = { ...tom, userId: 'U5GUEST', name: 'Gil Guest', guest: true };
 export const left: Profile = { ...maya, userId: 'U6LEFT', name: 'Lea Left', deleted: true };
@@ -75,6 +77,9 @@ export const buttons: { readonly [V in Verb]: Ids<V> } = {
   'hand-over': { person: 'T1.U1MAYA' },
   'take-lead': { partnershipId, person: 'T2.U3JORDAN' },
   settings: {},
+  'period-answer': { occurrenceId: questionId },
+  'close-period': { partnershipId },
+  years: { partnershipId },
 };
 export const verbs = z
   .array(z.string())
@@ -87,6 +92,9 @@ export const forms: {
   readonly [F in FormName]: { readonly opens: Verb; readonly typed: Readonly<Record<string, Typed>> };
 } = {
   partnership: { opens: 'new-partnership', typed: { name: 'Orbis', partnerType: 'isv', channelId: 'C2' } },
+  // While there is no goal that asks for an outcome.
+  'period-answer': { opens: 'period-answer', typed: { 'period:revenue': 'stop', sentence: 'Because' } },
+  'close-period': { opens: 'close-period', typed: { nextStart: '2026-12-01' } },
   edit: { opens: 'edit', typed: { name: 'Taken over' } },
   introduce: { opens: 'introduce', typed: {} },
   goal: { opens: 'add-goal', typed: { title: 'Ours now', side: 'joint', vision: 'none' } },
@@ -257,7 +265,26 @@ const pressed = (verb: Verb, ids: object) => {
 };
 
 const seedReview = async (workspace: WorkspaceStore): Promise<void> => {
-  await workspace.partnerships.insert(partnership({ theirLead: ref(jordan) }));
+  // Within four weeks of its end, so that it can be closed; one before it is closed.
+  await workspace.partnerships.insert(
+    partnership({
+      theirLead: ref(jordan),
+      period: { start: '2026-01-01', end: '2026-11-10' },
+      closedPeriods: ['acme:2025-12-31:before'],
+    }),
+  );
+  await workspace.periods.insert({
+    _id: 'acme:2025-12-31:before',
+    partnershipId,
+    start: '2025-01-01',
+    end: '2025-12-31',
+    names: { ours: 'FY25' },
+    zone: 'Europe/Berlin',
+    goals: [],
+    kpis: [kpi({ id: 'revenue', name: 'Subscription revenue', side: 'ours' })],
+    closedBy: ref(maya),
+    closedAt: new Date('2026-01-07T09:00:00Z'),
+  });
   await workspace.rhythms.insert(rhythm(now));
   // Of this one no review is open, so that it can be run now.
   await workspace.rhythms.insert(rhythm(now, { _id: 'second' }));
@@ -285,6 +312,15 @@ const seedReview = async (workspace: WorkspaceStore): Promise<void> => {
     date: '2026-10-13',
     dueAt: new Date('2026-10-13T14:00:00Z'),
     state: 'closed',
+  });
+  await workspace.occurrences.insert({
+    ...review,
+    _id: questionId,
+    rhythmId: 'period',
+    kind: 'period',
+    date: '2026-11-10',
+    dueAt: new Date('2026-10-13T07:00:00Z'),
+    state: 'open',
   });
   await workspace.readings.insert({
     _id: 'r1',
@@ -331,6 +367,7 @@ const keptIn = async (workspace: WorkspaceStore) => ({
   partnerships: await workspace.partnerships.find({}),
   visions: await workspace.visions.find({}),
   readings: await workspace.readings.find({}),
+  periods: await workspace.periods.find({}),
   rhythms: await workspace.rhythms.find({}),
   occurrences: await workspace.occurrences.find({}),
   answers: await workspace.answers.find({}),

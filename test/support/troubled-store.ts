@@ -32,6 +32,7 @@ export const troubled = (store: Store): TroubledStore => {
       partnerships: repository(inner.partnerships),
       visions: repository(inner.visions),
       readings: repository(inner.readings),
+      periods: repository(inner.periods),
       rhythms: repository(inner.rhythms),
       occurrences: repository(inner.occurrences),
       answers: repository(inner.answers),

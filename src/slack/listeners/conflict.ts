@@ -5,6 +5,7 @@ import type { Asking } from '../../ports.ts';
 import { latestVision } from '../../usecases/latest-vision.ts';
 import { loadPartnership, nameOf } from '../../usecases/load.ts';
 import { visionId } from '../../usecases/revise-vision.ts';
+import { loadPeriodFor } from '../../usecases/view-period.ts';
 import { changesSince } from '../../usecases/write.ts';
 import { type FormMetadata, readMetadata, writeMetadata } from '../ids.ts';
 import { withConflict } from '../views/answer-to-form.ts';
@@ -82,9 +83,10 @@ const visionBeside = async (
 
 const standingOf = async (
   { deps }: ListenerParts,
-  { workspaceId }: Asking,
+  asking: Asking,
   metadata: FormMetadata,
 ): Promise<Standing | undefined> => {
+  const { workspaceId } = asking;
   const store = deps.store.workspace(workspaceId);
   switch (metadata.form) {
     case 'edit': {
@@ -109,6 +111,11 @@ const standingOf = async (
     case 'rhythm': {
       const found = metadata.rhythmId === undefined ? undefined : await store.rhythms.get(metadata.rhythmId);
       return found && { base: found.rev, of: found._id };
+    }
+    case 'period-answer': {
+      const { firm, question } = await loadPeriodFor(deps, asking, metadata.occurrenceId);
+      const base = question.periodWords?.[firm]?.at.getTime();
+      return base === undefined ? undefined : { base, of: question._id, entity: firm };
     }
     default:
       return undefined;

@@ -19,6 +19,13 @@ import { pressOpenItems } from './open-items.ts';
 import { about, onCommand, pressChoice } from './partnership-command.ts';
 import type { ListenerParts } from './parts.ts';
 import { pressAskColleague, pressAskMe, pressNotNow, submitColleague } from './people.ts';
+import {
+  pressClosePeriod,
+  pressPeriodAnswer,
+  pressYears,
+  submitClosePeriod,
+  submitPeriodAnswer,
+} from './period.ts';
 import { onPress, type PressTable } from './press.ts';
 import { openUpdate, pressConfirm, pressCorrect, submitUpdate } from './readings.ts';
 import {
@@ -92,6 +99,9 @@ const presses: PressTable = {
   'hand-over': pressHandOver,
   'take-lead': pressTakeLead,
   settings: (press) => openSettings(press),
+  'period-answer': pressPeriodAnswer,
+  'close-period': pressClosePeriod,
+  years: pressYears,
 };
 
 /** What each form does when it is sent. */
@@ -117,6 +127,8 @@ const submissions: SubmitTable = {
   end: submitEnd,
   'hand-over': submitHandOver,
   settings: submitSettings,
+  'period-answer': submitPeriodAnswer,
+  'close-period': submitClosePeriod,
 };
 
 /** Everything that the bot listens to, in one place. Events of `message` are kept before Bolt sees them. */

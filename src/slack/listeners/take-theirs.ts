@@ -6,6 +6,7 @@ import type { Asked } from './ask.ts';
 import { editForm } from './edit.ts';
 import { goalForm } from './goal.ts';
 import { kpiForm } from './kpi.ts';
+import { periodForm } from './period.ts';
 import type { Press } from './press.ts';
 import { correctForm } from './readings.ts';
 import { updateView } from './reply.ts';
@@ -45,6 +46,8 @@ const storedForm = (asked: Asked, privateMetadata: string): Promise<ModalView> =
       return rhythmForm(asked, metadata.partnershipId, metadata.rhythmId);
     case 'settings':
       return settingsForm(asked);
+    case 'period-answer':
+      return periodForm(asked, metadata.occurrenceId);
     case 'update': {
       const { partnershipId, corrects } = metadata;
       if (corrects === undefined) throw brokenForm();

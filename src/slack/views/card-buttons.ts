@@ -1,4 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
+import { formatDay } from '../../domain/civil-date.ts';
 import type { PartnershipCard } from '../../domain/partnership-card.ts';
 import { actions, button, clip, inLine, named, plainSection } from './kit.ts';
 
@@ -9,6 +10,10 @@ export const nextStepText = (card: PartnershipCard): string[] => {
     case 'introduce':
       return [
         `Next: introduce me in #${named(channel.name)}. You see a preview first; nothing is posted before that.`,
+      ];
+    case 'close-period':
+      return [
+        `Next: the period ended on ${formatDay(card.period.end)}. Close it: say what became of each goal, and what goes on.`,
       ];
     case 'goal':
       return ['Next: add one goal that both firms work on in this period.'];
@@ -31,6 +36,8 @@ const stepButton = ({ nextStep, partnershipId, firms }: PartnershipCard): Button
   switch (nextStep) {
     case 'introduce':
       return [button('Introduce', { verb: 'introduce', partnershipId }, first)];
+    case 'close-period':
+      return [button('Close the period', { verb: 'close-period', partnershipId }, first)];
     case 'goal':
       return [button('Add a goal', { verb: 'add-goal', partnershipId }, first)];
     case 'our-kpi':
@@ -73,9 +80,17 @@ const planButtons = (card: PartnershipCard): Button[] => {
   ];
 };
 
+/** What each closed period moved the partnership towards its vision. */
+const yearsButton = ({
+  partnershipId,
+  closedPeriods = 0,
+}: Pick<PartnershipCard, 'partnershipId' | 'closedPeriods'>): Button[] =>
+  closedPeriods === 0 ? [] : [button('Years', { verb: 'years', partnershipId })];
+
 /** What an ended partnership still answers to: reading, and for its firm the way back. */
-const endedButtons = ({ partnershipId, internal }: PartnershipCard): Button[] => [
+const endedButtons = ({ partnershipId, internal, closedPeriods = 0 }: PartnershipCard): Button[] => [
   ...(internal === undefined ? [] : [button('Reopen', { verb: 'reopen', partnershipId })]),
+  ...yearsButton({ partnershipId, closedPeriods }),
   button('History', { verb: 'history', partnershipId }),
   button('Export', { verb: 'export', partnershipId }),
 ];
@@ -93,6 +108,7 @@ export const cardButtons = (card: PartnershipCard): KnownBlock => {
       ? []
       : [button('I take this', { verb: 'take-lead', partnershipId, person: card.leadGone.key })]),
     button('Vision', { verb: 'vision', partnershipId }),
+    ...yearsButton(card),
     ...(toSign && vision !== undefined
       ? [button('Sign the vision', { verb: 'sign-vision', partnershipId, number: vision.number })]
       : []),
@@ -111,6 +127,9 @@ export const cardButtons = (card: PartnershipCard): KnownBlock => {
           ...(nextStep === 'rhythm' ? [] : [button('Rhythm', { verb: 'set-rhythm', partnershipId })]),
           ...(card.state === 'introduced' && nextStep !== 'introduce'
             ? [button('People', { verb: 'introduce', partnershipId })]
+            : []),
+          ...(card.period.closing === 'soon'
+            ? [button('Close the period', { verb: 'close-period', partnershipId })]
             : []),
           button('Edit', { verb: 'edit', partnershipId }),
           button('Hand over', { verb: 'hand-over', partnershipId }),

@@ -73,7 +73,7 @@ const asOfField = (kpi: AskedKpi, label: string, today: CivilDate): KnownBlock =
   dateField({
     id: kpiBlock('asOf', kpi.kpiId),
     label: `${label}: as of`,
-    initial: kpi.entered?.asOf ?? today,
+    initial: kpi.entered?.asOf ?? kpi.lastDay ?? today,
     optional: true,
   });
 

@@ -45,7 +45,8 @@ export const paceWords: Readonly<Record<Pace, string>> = {
   'not-judged': 'Not judged yet',
 };
 
-const sideName = (firms: Firms, side: KpiLine['side']): string =>
+/** "Acme", or "Joint". */
+export const sideName = (firms: Firms, side: KpiLine['side']): string =>
   side === 'joint' ? 'Joint' : named(firms[side]);
 
 /** "told by Acme, entered by Maya Lindqvist, not confirmed yet" */

@@ -103,8 +103,13 @@ const calendarLine = (card: PartnershipCard): string => {
   return [
     positions(fiscal, firms),
     ...(fiscal.theirs === undefined ? [`${named(firms.theirs)}: fiscal year not known yet`] : []),
-    `operating period ${formatPeriod(period.start, period.end)}${basisWords(card)}, week ${period.week} of ${period.weeks}`,
+    `operating period ${formatPeriod(period.start, period.end)}${basisWords(card)}, ${periodWeekWords(card)}`,
   ].join(' · ');
+};
+
+const periodWeekWords = ({ period, today }: PartnershipCard): string => {
+  if (today > period.end) return 'ended';
+  return today < period.start ? 'not begun yet' : `week ${period.week} of ${period.weeks}`;
 };
 
 const visionLines = ({ vision, firms }: PartnershipCard): string[] => {

@@ -175,6 +175,19 @@ describe('the next step', () => {
     expect(step(over)).toBe(next);
   });
 
+  it('is to close the period before all else once it is over, and until then nothing of it', () => {
+    const period = { start: '2026-07-01', end: '2026-10-22' };
+    expect(step({ period, goals: [] })).toBe('close-period');
+    expect(step({ period, state: 'ended' })).toBe('none');
+    const closing = (end: string, state: typeof partnership.state = 'introduced') =>
+      composeCard(input({ partnership: { ...partnership, period: { ...period, end }, state } })).period
+        .closing;
+    expect(closing('2026-10-22')).toBe('over');
+    expect(closing('2026-11-20')).toBe('soon');
+    expect(closing('2026-11-21')).toBeUndefined();
+    expect(closing('2026-10-22', 'draft')).toBeUndefined();
+  });
+
   it('is the rhythm once both firms have a KPI', () => {
     expect(step({}, [])).toBe('rhythm');
   });

@@ -24,6 +24,7 @@ const facts = (over: Partial<ExportFacts> = {}): ExportFacts => ({
     goals: [aGoal('Win 12 customers', ['revenue'])],
   }),
   visions: [aVision()],
+  periods: [],
   readings: [
     aReading('revenue', '2026-09-30', { value: 40, _id: 'r1' }),
     aReading('revenue', '2026-09-30', { value: 41, _id: 'r2', supersedes: 'r1', note: '=cmd()|calc' }),
@@ -83,6 +84,40 @@ describe('a CSV cell', () => {
 });
 
 describe('an export', () => {
+  it('keeps closed periods with their outcomes and final values, and tells the partner of no internal KPI', () => {
+    const outcome = { kind: 'partly' as const, sentence: 'Nine *were* won.', by: maya, at: new Date(0) };
+    const periods = [
+      {
+        _id: 'p1:2026-09-30:x',
+        workspaceId: 'w1',
+        version: 1,
+        schemaVersion: 1,
+        partnershipId: 'p1',
+        start: '2026-01-01',
+        end: '2026-09-30',
+        names: { ours: 'FY26 Q1 to Q3' },
+        zone: 'Europe/Berlin',
+        goals: [{ id: 'g', title: 'Win 12', side: 'joint' as const, outcome, goesOn: true }],
+        kpis: [
+          aKpi('revenue', { name: 'Revenue' }),
+          aKpi('discount', { name: 'Discount', visibility: 'internal' }),
+        ],
+        closedBy: maya,
+        closedAt: new Date('2026-10-02T09:00:00Z'),
+      },
+    ];
+    const shared = fileOf('plan.md', { periods, form: 'shared' });
+    expect(shared.split('## Years\n\n')[1]?.trim().split('\n\n')).toEqual([
+      '### 1 Jan – 30 Sep 2026 (Northwind FY26 Q1 to Q3)',
+      '- Win 12 (Joint): not linked to the vision\n  Partly met: Nine \\*were\\* won. (goes on)',
+      '- Revenue (Northwind): 41 of 100',
+    ]);
+    expect(fileOf('plan.md', { periods })).toContain(
+      '- Discount (Northwind, only Northwind sees it): 17 of 100',
+    );
+    expect(fileOf('plan.md')).not.toContain('## Years');
+  });
+
   it('names its files by both firms, also when they are in other scripts', () => {
     expect(exportFiles(facts()).map((one) => one.name)).toEqual([
       'northwind-acme-plan.md',

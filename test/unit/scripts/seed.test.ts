@@ -6,6 +6,7 @@ import { seededDocuments } from '../../../scripts/seed/seeded-documents.ts';
 import type { Seeding } from '../../../scripts/seed/seeded-partner.ts';
 import { viewHistory } from '../../../src/usecases/view-history.ts';
 import { loadCard } from '../../../src/usecases/view-partnership.ts';
+import { viewYears } from '../../../src/usecases/view-years.ts';
 import { as, maya, northwindTeam, tom, workspaceId } from '../../support/deps.ts';
 import { type PlanWorld, planWorld } from '../../support/plan-world.ts';
 import { ref } from '../../support/review-world.ts';
@@ -46,6 +47,9 @@ describe('a seed', () => {
     expect(card?.vision?.signed.theirs).toBeDefined();
     expect(card?.health.score).toBeGreaterThan(0);
     expect(card?.nextReview?.at.getTime()).toBeGreaterThanOrEqual(new Date('2026-10-19T22:00:00Z').getTime());
+    const [year] = (await viewYears(world.deps, as(maya), { partnershipId: seeded.partnership._id })).periods;
+    expect(year).toMatchObject({ start: '2025-01-01', end: '2025-12-31', names: { ours: 'FY25' } });
+    expect(year?.kpis.map((one) => one.final).filter((one) => one.startsWith('no value'))).toEqual([]);
     const history = await viewHistory(world.deps, as(maya), {
       partnershipId: seeded.partnership._id,
       list: 'reviews',

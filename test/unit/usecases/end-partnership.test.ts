@@ -268,6 +268,9 @@ describe('a reopened partnership', () => {
     expect(rhythms.map((one) => one.nextDate)).toEqual(['2026-12-22']);
     clock.set('2026-12-22T15:01:00Z');
     await tickUntilQuiet(deps);
+    // The question that ends the year goes out too, and a channel takes one message a second.
+    clock.pass(2_000);
+    await tickUntilQuiet(deps);
     expect(await reviews()).toEqual(['2026-10-20 skipped The partnership has ended.', '2026-12-22 open']);
     await setGoal(deps, as(maya), { partnershipId, title: 'Again', side: 'joint', kpiIds: [] });
     expect((await store().partnerships.get(partnershipId))?.goals).toHaveLength(1);

@@ -52,6 +52,36 @@ describe('the partnership card', () => {
     expect(pingedBy(card)).toEqual([]);
   });
 
+  it('asks for a period that is over to be closed, offers it to its owner before, and has a button for the years', () => {
+    const period = { start: '2026-07-01', end: '2026-10-22', week: 18, weeks: 17 };
+    const over = aCard({
+      period: { ...period, closing: 'over' },
+      nextStep: 'close-period',
+      closedPeriods: 2,
+    });
+    const card = buildPartnershipCard(over);
+    expect(faultsOfMessage('partnership card of a period that is over', card)).toBe('');
+    expect(readOf(card)).toContain('operating period 1 Jul – 22 Oct 2026, ended');
+    expect(readOf(card)).toContain(
+      'Next: the period ended on 22 Oct. Close it: say what became of each goal, and what goes on.',
+    );
+    expect(buttonsOf(card).slice(0, 5)).toEqual([
+      'Close the period',
+      'Update KPIs',
+      'Numbers',
+      'Vision',
+      'Years',
+    ]);
+    const soon = aCard({ period: { ...period, end: '2026-11-15', closing: 'soon' } });
+    expect(buttonsOf(buildPartnershipCard(soon))).not.toContain('Close the period');
+    const internal = { kpis: [], owner: 'Maya Lindqvist', tier: 'growth' } as const;
+    expect(buttonsOf(buildOwnerCard({ ...soon, internal }))).toContain('Close the period');
+    const early = aCard({ period: { start: '2027-01-01', end: '2027-12-31', week: -9, weeks: 53 } });
+    expect(readOf(buildPartnershipCard(early))).toContain(
+      'operating period 1 Jan – 31 Dec 2027, not begun yet',
+    );
+  });
+
   it('shows one next step, first among the buttons', () => {
     const step = (nextStep: ReturnType<typeof aCard>['nextStep']) => {
       const card = buildPartnershipCard(aCard({ nextStep, kpis: [] }));

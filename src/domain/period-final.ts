@@ -1,0 +1,65 @@
+import { formatAmount } from './amount.ts';
+import type { Kpi } from './kpi.ts';
+import { readingInWords, statusInWords } from './kpi-change.ts';
+import { limitInWords, standingReading } from './kpi-pace.ts';
+import type { ClosedPeriod } from './period.ts';
+import type { YearPeriod } from './period-card.ts';
+import { finalUntil } from './period-dates.ts';
+import type { Reading } from './reading.ts';
+import type { CivilDate } from './stored.ts';
+import { civilDateAt } from './zone.ts';
+
+/** Whether values of a KPI are taken today: of one that ended with its period still the final ones. */
+export const takesValues = ({ retired }: Pick<Kpi, 'retired'>, today: CivilDate): boolean =>
+  retired === undefined || (retired.lastDay !== undefined && today <= finalUntil(retired.lastDay));
+
+/**
+ * The value that a closed period ended with: of those as of its last day or before, entered until three weeks after it,
+ * the one that stands. A correction within that time counts; what is entered later changes nothing.
+ */
+export const finalReading = (
+  kpi: Kpi,
+  { end, zone }: Pick<ClosedPeriod, 'end' | 'zone'>,
+  readings: readonly Reading[],
+): Reading | undefined => {
+  const last = finalUntil(end);
+  const inTime = readings.filter((one) => one.kpiId === kpi.id && civilDateAt(one.at, zone) <= last);
+  const corrected = new Set(inTime.map((one) => one.supersedes));
+  return standingReading(
+    kpi,
+    inTime.filter((one) => one.asOf <= end && !corrected.has(one._id)),
+  );
+};
+
+/** "$1.1m of $1.2m", "17%, keep below 15%", "Behind", "no value". */
+export const finalInWords = (kpi: Kpi, reading: Reading | undefined): string => {
+  if (kpi.gives === 'status')
+    return reading?.status === undefined ? 'no status' : statusInWords[reading.status];
+  const about = reading?.rough === true ? 'about ' : '';
+  const value = reading === undefined ? 'no value' : `${about}${readingInWords(kpi, reading)}`;
+  const limit = limitInWords(kpi);
+  if (limit !== undefined) return `${value}, ${limit}`;
+  return kpi.target === undefined
+    ? value
+    : `${value} of ${formatAmount(kpi.target, kpi.unit, kpi.decimalMark)}`;
+};
+
+/**
+ * The KPIs of a closed period with their final values, as a reader may see them who sees internal ones or not; `now`
+ * are the partnership's KPIs of today. What became internal since takes its values with it, and of what gives a status
+ * only by now the number stays at its firm, also the one of then.
+ */
+export const finalLines = (
+  period: ClosedPeriod,
+  now: readonly Kpi[],
+  readings: readonly Reading[],
+  internal: boolean,
+): YearPeriod['kpis'] =>
+  period.kpis.flatMap((kpi) => {
+    const today = now.find((one) => one.id === kpi.id) ?? kpi;
+    const shared = kpi.visibility === 'shared' && today.visibility === 'shared';
+    if (!shared && !internal) return [];
+    const kept = kpi.gives === 'number' && today.gives === 'status';
+    const final = kept ? 'not shown any more' : finalInWords(kpi, finalReading(kpi, period, readings));
+    return [{ name: kpi.name, side: kpi.side, final, internal: !shared }];
+  });

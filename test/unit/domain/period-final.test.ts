@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { finalInWords, finalReading, takesValues } from '../../../src/domain/period-final.ts';
+import { aKpi, aReading, maya } from './samples.ts';
+
+const period = { end: '2026-12-31', zone: 'Europe/Berlin' };
+const kpi = aKpi('deals', { target: 12 });
+const reading = (asOf: string, at: string, value: number, over = {}) =>
+  aReading('deals', asOf, { _id: `${asOf} ${at}`, at: new Date(at), value, ...over });
+const december = reading('2026-12-15', '2026-12-15T10:00:00Z', 8);
+const finalOf = (...readings: readonly ReturnType<typeof reading>[]) =>
+  finalReading(kpi, period, readings)?.value;
+
+describe('the final value of a closed period', () => {
+  it('is the latest as of its last day or before, entered up to 21 days after it', () => {
+    expect(finalOf(december)).toBe(8);
+    expect(finalOf(december, reading('2026-12-31', '2027-01-10T10:00:00Z', 10))).toBe(10);
+    expect(finalOf(december, reading('2026-12-31', '2027-01-21T22:59:59Z', 10))).toBe(10);
+    expect(finalOf(december, reading('2026-12-31', '2027-01-21T23:00:00Z', 10))).toBe(8);
+    expect(finalOf(december, reading('2027-01-01', '2027-01-05T10:00:00Z', 11))).toBe(8);
+  });
+
+  it('follows a correction within that time, and none after it', () => {
+    const corrects = { supersedes: december._id };
+    expect(finalOf(december, reading('2026-12-15', '2027-01-12T10:00:00Z', 7, corrects))).toBe(7);
+    expect(finalOf(december, reading('2026-12-15', '2027-02-12T10:00:00Z', 7, corrects))).toBe(8);
+    // What turned out to be of the next period counts for that one.
+    expect(finalOf(december, reading('2027-01-05', '2027-01-12T10:00:00Z', 7, corrects))).toBeUndefined();
+  });
+
+  it('is said against what was agreed', () => {
+    expect(finalInWords(kpi, december)).toBe('8 of 12');
+    expect(finalInWords(kpi, { ...december, rough: true })).toBe('about 8 of 12');
+    expect(finalInWords(kpi, undefined)).toBe('no value of 12');
+    const limit = aKpi('discount', { direction: 'keep-below', unit: { kind: 'percent' }, target: 15 });
+    expect(finalInWords(limit, aReading('discount', '2026-12-31', { value: 17 }))).toBe(
+      '17%, keep below 15%',
+    );
+    const status = aKpi('rate', { gives: 'status' });
+    expect(finalInWords(status, aReading('rate', '2026-12-31', { status: 'behind' }))).toBe('Behind');
+    expect(finalInWords(status, undefined)).toBe('no status');
+  });
+});
+
+describe('a KPI that ended with its period', () => {
+  const retired = { reason: 'It ended.', by: maya, at: new Date('2027-01-05T10:00:00Z') };
+  it('takes values until the final ones are due, and another retired one none', () => {
+    const ended = aKpi('deals', { retired: { ...retired, lastDay: '2026-12-31' } });
+    expect(takesValues(kpi, '2030-01-01')).toBe(true);
+    expect(takesValues(ended, '2027-01-21')).toBe(true);
+    expect(takesValues(ended, '2027-01-22')).toBe(false);
+    expect(takesValues(aKpi('deals', { retired }), '2027-01-05')).toBe(false);
+  });
+});
