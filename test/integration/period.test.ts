@@ -12,6 +12,7 @@ import {
   pressAndFill,
   said,
   shared,
+  told,
   untilPlanned,
   walkTo,
   workspaceOf,
@@ -119,6 +120,42 @@ describe('the end of a period over sockets', () => {
     ]);
     expect(world.log.filter((one) => one.level === 'error')).toEqual([]);
   }, 120_000);
+
+  it('waits for a channel that is archived, and says so when it comes out', async () => {
+    await untilPlanned(world);
+    const archive = (archived: boolean) =>
+      world.slack.disturb({ act: 'archive', channelId: shared, archived });
+    await walkTo(world, '2026-12-02T12:00:00Z');
+    archive(true);
+    await posted(world, ownerDm(world), '#northwind-acme is archived.');
+    await walkTo(world, '2026-12-04T12:00:00Z');
+    const question = async () => (await workspaceOf(world)).occurrences.find({ kind: 'period' });
+    expect(await question()).toMatchObject([{ state: 'due', heldBecause: '#northwind-acme was archived.' }]);
+    expect(questions()).toHaveLength(0);
+
+    archive(false);
+    await now('The period ends on 31 Dec.');
+    expect(await question()).toMatchObject([{ state: 'open', postedLate: true }]);
+    expect(questions()).toHaveLength(1);
+    const maya = world.slack.as(ids.maya);
+    expect(await maya.command('/partnership history', shared)).toEqual(done);
+    expect(await maya.click(await told(world, maya, 'All entries'), 'All entries')).toEqual(done);
+    await told(world, maya, 'End of the period · open · posted a day late: #northwind-acme was archived');
+  });
+
+  it('that could never be asked is still closed: the cards ask for it when it is over', async () => {
+    const { ownerCard } = await untilPlanned(world);
+    await walkTo(world, '2026-12-02T12:00:00Z');
+    world.slack.disturb({ act: 'archive', channelId: shared, archived: true });
+    await posted(world, ownerDm(world), '#northwind-acme is archived.');
+    await walkTo(world, '2027-01-04T12:00:00Z');
+    expect(await (await workspaceOf(world)).occurrences.find({ kind: 'period' })).toMatchObject([
+      { state: 'skipped', reason: '#northwind-acme was archived.' },
+    ]);
+    const maya = world.slack.as(ids.maya);
+    expect(await maya.click(ownerCard, 'Close the period')).toEqual(done);
+    await formOf(world, maya, 'close-period');
+  });
 
   it('keeps what two people wrote at once: a goal that came meanwhile is asked about, a second closing is told', async () => {
     const { ownerCard } = await untilPlanned(world);
