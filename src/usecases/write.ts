@@ -71,7 +71,7 @@ export const changeDocument = async <D extends Stored>(
       return { ...change.next, version };
     }
   }
-  throw await conflictOf(deps, asking, store, { of: first._id, since: first.version });
+  throw raced();
 };
 
 /** Writes the audit entry of a new document, before the document: `<document>:1`. */
@@ -160,6 +160,13 @@ export const demandUnmoved = async (
   }
 };
 
+/** Without a word on what was changed: it may be something that who lost does not see. */
+const raced = (): DomainError =>
+  new DomainError(
+    'conflict',
+    'Somebody changed this at the same moment. Your text is kept below. Send it again.',
+  );
+
 /**
  * Who changed what since a version, as an error for the person who lost: "Tom Okafor changed the target to $950k at
  * 16:12. Your text is kept below."
@@ -172,12 +179,7 @@ export const conflictOf = async (
 ): Promise<DomainError> => {
   const changes = await changesSince(store, what);
   const latest = changes.find((one) => one.requestId !== asking.requestId);
-  if (latest === undefined) {
-    return new DomainError(
-      'conflict',
-      'Somebody changed this at the same moment. Your text is kept below. Send it again.',
-    );
-  }
+  if (latest === undefined) return raced();
   const [name, profile] = await Promise.all([
     nameOf(deps, asking.workspaceId, latest.by),
     deps.directory.person(asking.workspaceId, asking.by),
