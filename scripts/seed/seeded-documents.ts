@@ -43,7 +43,7 @@ export const seededDocuments = (seeding: Seeding, nth: number): SeededDocuments 
   const partnership = { ...plan, closedPeriods: periods.map((one) => one._id) };
   const readings = partnership.kpis.flatMap((kpi) => readingsOf(seeding, partner, kpi));
   const { rhythm, dates } = rhythmOf(seeding, partner);
-  const reviews = dates.map((date) => reviewOf(partner, rhythm, date));
+  const reviews = dates.map((date) => reviewOf(seeding, partner, rhythm, date));
   const commitments = commitmentsOf(seeding, partner);
   const healths = healthAfterEach(partnership, { readings, reviews, commitments });
   return {

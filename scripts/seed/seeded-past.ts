@@ -83,14 +83,17 @@ export interface SeededReview {
   readonly closedAt: Date;
 }
 
-/** One pulse that closed; in most both firms answered. */
+/** One pulse that closed, the last one before its time if need be; in most both firms answered. */
 export const reviewOf = (
+  seeding: Seeding,
   partner: SeededPartner,
   { _id: rhythmId, asked, time }: New<Rhythm>,
   date: CivilDate,
 ): SeededReview => {
   const openedAt = dueAt({ time, zone }, date);
-  const closedAt = closesAt(openedAt, { windowDays, zone, time });
+  const end = closesAt(openedAt, { windowDays, zone, time });
+  const now = atTime(seeding.until, '00:00');
+  const closedAt = end < now ? end : now;
   const _id = `${partner.id}:${rhythmId}:${date}`;
   const occurrence: New<Occurrence> = {
     _id,
@@ -118,6 +121,9 @@ export const reviewOf = (
   return { occurrence, answers, closedAt };
 };
 
+const answeredAt = ({ dueAt: from, closedAt = from }: New<Occurrence>, hours: number): Date =>
+  new Date(Math.min(from.getTime() + hours * 3_600_000, closedAt.getTime()));
+
 const answerOf = (
   partner: SeededPartner,
   occurrence: New<Occurrence>,
@@ -142,7 +148,7 @@ const answerOf = (
     history: [],
     withdrawn: false,
     late: false,
-    at: new Date(occurrence.dueAt.getTime() + between(1, 20, partner.draw()) * 3_600_000),
+    at: answeredAt(occurrence, between(1, 20, partner.draw())),
   };
 };
 

@@ -57,6 +57,20 @@ describe('a seed', () => {
     expect(history.answered).toMatch(/^Both firms answered \d of the last 6\.$/);
   });
 
+  it('puts nothing that people did or that was posted after its own day', () => {
+    for (let nth = 0; nth < 20; nth += 1) {
+      const { answers, occurrences, snapshots } = seededDocuments(seeding, nth);
+      const times = [
+        ...answers.map((one) => one.at),
+        ...snapshots.map((one) => one.at),
+        ...occurrences.map((one) => one.closedAt ?? one.dueAt),
+      ];
+      expect(Math.max(...times.map((at) => at.getTime()))).toBeLessThanOrEqual(
+        new Date('2026-10-19T22:00:00Z').getTime(),
+      );
+    }
+  });
+
   it('changes nothing when it is repeated', async () => {
     const store = world.store.workspace(workspaceId);
     const seeded = seededDocuments({ ...seeding, readings: 8 }, 1);
