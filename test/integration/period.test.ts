@@ -148,7 +148,9 @@ describe('the end of a period over sockets', () => {
     await walkTo(world, '2026-12-02T12:00:00Z');
     world.slack.disturb({ act: 'archive', channelId: shared, archived: true });
     await posted(world, ownerDm(world), '#northwind-acme is archived.');
-    await walkTo(world, '2027-01-04T12:00:00Z');
+    await walkTo(world, '2026-12-03T12:00:00Z');
+    await world.slack.clock({ act: 'jump-to', date: '2027-01-04T12:00:00Z' });
+    await world.settle();
     expect(await (await workspaceOf(world)).occurrences.find({ kind: 'period' })).toMatchObject([
       { state: 'skipped', reason: '#northwind-acme was archived.' },
     ]);
