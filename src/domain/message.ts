@@ -93,3 +93,10 @@ export const outboxMessage = z.object({
   createdAt: z.date(),
 });
 export type OutboxMessage = z.infer<typeof outboxMessage>;
+
+/**
+ * In Slack's hands now, or perhaps: only its delivery knows what becomes of it. One that was given up after an unknown
+ * outcome keeps `ambiguous`, for whoever wants it again, and is not on its way.
+ */
+export const isOnItsWay = ({ state, ambiguous }: OutboxMessage): boolean =>
+  state === 'claimed' || (ambiguous && state !== 'failed');

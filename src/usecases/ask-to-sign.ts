@@ -5,6 +5,7 @@
 import { signersOf } from '../domain/access.ts';
 import { lookAgainAt } from '../domain/catch-up.ts';
 import { addDays } from '../domain/civil-date.ts';
+import { isOnItsWay } from '../domain/message.ts';
 import { nudgeInstant } from '../domain/nudge.ts';
 import type { WantedSignature } from '../domain/nudge-card.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
@@ -119,7 +120,7 @@ export const workSigning = async (deps: Deps, nudge: Occurrence, partnership: Pa
     await occurrences.replace({ ...rest, state: 'posted' });
     return;
   }
-  const onItsWay = message?.state === 'claimed' || message?.ambiguous === true;
+  const onItsWay = message !== undefined && isOnItsWay(message);
   if (signing.reason !== undefined && !onItsWay) {
     await occurrences.replace({ ...rest, state: 'skipped', reason: signing.reason });
     return;

@@ -1,4 +1,5 @@
 import { lookAgainAt } from '../domain/catch-up.ts';
+import { isOnItsWay } from '../domain/message.ts';
 import { nudgeInstant, outsideHours, putOff, quietSince, sendBy, whyNot } from '../domain/nudge.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
@@ -44,8 +45,7 @@ export const workPersonalNudge = async (deps: Deps, personal: Personal): Promise
     return;
   }
   const reason = await reasonAgainst(deps, personal, who, message?.ts !== undefined);
-  const onItsWay = message?.state === 'claimed' || message?.ambiguous === true;
-  if (onItsWay) {
+  if (message !== undefined && isOnItsWay(message)) {
     await occurrences.replace({ ...nudge, wakeAt: lookAgainAt(deps.clock.now(), closesAt, message.wakeAt) });
     return;
   }

@@ -1,6 +1,7 @@
 import { lookAgainAt, missedReason, postByOf } from '../domain/catch-up.ts';
 import { holdReason } from '../domain/channel-news.ts';
 import { endedReason } from '../domain/ending.ts';
+import { isOnItsWay } from '../domain/message.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Deps } from '../ports.ts';
@@ -149,8 +150,8 @@ const hoursBetween = (from: Date, to: Date): number =>
 const cancel = async (deps: Deps, occurrence: Occurrence, reason: string): Promise<boolean> => {
   const { messages } = deps.store.workspace(occurrence.workspaceId);
   const message = await messages.get(occurrence._id);
-  if (message === undefined) return true;
-  if (message.state === 'claimed' || message.ambiguous || message.ts !== undefined) return false;
+  if (message === undefined || (message.state === 'failed' && message.ts === undefined)) return true;
+  if (isOnItsWay(message) || message.ts !== undefined) return false;
   const { wakeAt: _wakeAt, ...rest } = message;
   return messages.replace({ ...rest, state: 'failed', reason });
 };

@@ -208,6 +208,17 @@ describe('reminders, at their corners:', () => {
     expect(await ended(`${first}:nudge1:${jordan.userId}`)).toBe('failed: Not sent: user_disabled');
   });
 
+  it('have failed when Slack never says what became of them, and are looked at no more', async () => {
+    await walkTo('2026-10-21T13:59:00Z');
+    await answer(maya);
+    await walkTo('2026-10-21T13:59:30Z');
+    slack.faults.push(...Array.from({ length: 10 }, () => 'dropped' as const));
+    await walkTo('2026-10-22T01:00:00Z');
+    expect(await ended(`${first}:nudge1:${jordan.userId}`)).toMatch(/^failed: Not sent: /);
+    const looked = await inWorkspace().occurrences.find({ kind: 'nudge', wakeAt: { $lte: clock.now() } });
+    expect(looked).toEqual([]);
+  });
+
   describe('a snooze', () => {
     const snooze = (person: PersonRef, days: 1 | 3 | 7, nth = 1, requestId?: string) =>
       snoozeReview(deps, as(person, requestId), { occurrenceId: first, nth, days });

@@ -100,6 +100,20 @@ describe('the end of a partnership', () => {
     expect(await deps.store.due.earliest(clock.now())).toBeUndefined();
   });
 
+  it('ends a review whose post Slack never answered for', async () => {
+    slack.faults.push(...Array.from({ length: 100 }, () => 'dropped' as const));
+    clock.set('2026-10-20T14:00:01Z');
+    await tickUntilQuiet(deps);
+    await end();
+    for (let hour = 0; hour < 12; hour += 1) {
+      clock.pass(3_600_000);
+      await tickUntilQuiet(deps);
+    }
+    expect(await reviews()).toEqual(['2026-10-20 skipped The partnership has ended.']);
+    expect(slack.roots('review-root')).toEqual([]);
+    expect(await deps.store.due.earliest(clock.now())).toBeUndefined();
+  });
+
   it('gives a date that has come and was not worked yet its entry', async () => {
     clock.set('2026-10-20T14:05:00Z');
     await end();
