@@ -95,6 +95,10 @@ export const ticks: Section = async ({ folder, mongoUri, sizes, say }) => {
         ]),
       );
       say(table(ratios(sampled, goal)));
+    } catch (error) {
+      // What the engine reported tells why a count is wrong.
+      log.demandNoErrors();
+      throw error;
     } finally {
       for (const one of stores) await one.close();
     }
