@@ -190,6 +190,12 @@ export type PostOutcome =
   | { readonly kind: 'limited'; readonly retryAfterMs: number }
   | { readonly kind: 'unknown'; readonly error: string };
 
+/** What a look into Slack's history gave: every copy, oldest first, or that it could not be read now. */
+export type Found =
+  | { readonly kind: 'copies'; readonly copies: readonly Copy[] }
+  | { readonly kind: 'limited'; readonly retryAfterMs: number }
+  | { readonly kind: 'unreadable' };
+
 /** Renders a message's content from the current state and hands it to Slack once, without retries of its own. */
 export interface Messenger {
   post(to: {
@@ -214,14 +220,14 @@ export interface Messenger {
     readonly channelId: string;
     readonly ts: string;
   }): Promise<PostOutcome>;
-  /** Looks for messages with this operation id, oldest first. `undefined`: history could not be read now. */
+  /** Looks for messages with this operation id. */
   find(at: {
     readonly workspaceId: string;
     readonly channelId: string;
     readonly threadTs?: string;
     readonly operationId: string;
     readonly since: Date;
-  }): Promise<readonly Copy[] | undefined>;
+  }): Promise<Found>;
 }
 
 export interface ChannelFacts {

@@ -43,9 +43,11 @@ export const instantSlack = (clock: Clock, gapMs = 0): InstantSlack => {
       return { kind: 'done', channelId, ts };
     },
     remove: async ({ channelId, ts }) => ({ kind: 'done', channelId, ts }),
-    find: async ({ operationId }) =>
-      posts
+    find: async ({ operationId }) => ({
+      kind: 'copies',
+      copies: posts
         .filter((one) => one.operationId === operationId)
         .map(({ channelId, ts }) => ({ channelId, ts, replies: 0 })),
+    }),
   };
 };

@@ -75,6 +75,8 @@ export const outboxMessage = z.object({
   token: z.string().optional(),
   ambiguous: z.boolean(),
   attempts: z.number().int().min(0),
+  /** How often history could not be read before a post that may be a second one. */
+  unreadable: z.number().int().min(0).optional(),
   firstClaimAt: z.date().optional(),
   updatedAt: z.date().optional(),
   /** When Slack last took a post or an update of it. */

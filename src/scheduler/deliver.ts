@@ -122,6 +122,7 @@ const post = async (deps: Deps, held: Claim, threadTs: string | undefined): Prom
   if (mayStand(held)) {
     const looked = await lookUp(deps, held, threadTs);
     if (looked.kind === 'wait') return done;
+    if (looked.kind === 'limited') return pauseFor(deps, held, looked.retryAfterMs);
     // It was rendered for an earlier claim: anything wanted since then is an update.
     if (looked.kind === 'found') return record(deps, { ...held, wanted: 1 }, looked.place, firstAudit(deps));
     if (held.message.attempts >= mostAttempts) {
@@ -157,7 +158,9 @@ const update = async (
   const { message } = held;
   let place: Place = { channelId: message.postedChannelId ?? message.channelId, ts };
   if (message.auditAt !== undefined && message.auditAt.getTime() <= held.at.getTime()) {
-    const { other, vain } = await audit(deps, held, threadTs);
+    const looked = await audit(deps, held, threadTs);
+    if (looked.kind === 'limited') return pauseFor(deps, held, looked.retryAfterMs);
+    const { other, vain } = looked;
     place = other ?? place;
     const audited = await settle(deps, held, (current) => {
       const next = (vain ? sameAudit : nextAudit)(
@@ -176,16 +179,19 @@ const update = async (
   return done;
 };
 
+/** Slack wants no more calls for a while, of whatever kind: nothing of this workspace is due before. */
+const pauseFor = async (deps: Deps, held: Claim, retryAfterMs: number): Promise<Delivery> => {
+  const until = await limited(deps, held, retryAfterMs);
+  await deps.store.installations.pause(held.message.workspaceId, until);
+  return { kind: 'paused' };
+};
+
 const notDone = async (
   deps: Deps,
   held: Claim,
   outcome: Exclude<PostOutcome, { kind: 'done' }>,
 ): Promise<Delivery> => {
-  if (outcome.kind === 'limited') {
-    const until = await limited(deps, held, outcome.retryAfterMs);
-    await deps.store.installations.pause(held.message.workspaceId, until);
-    return { kind: 'paused' };
-  }
+  if (outcome.kind === 'limited') return pauseFor(deps, held, outcome.retryAfterMs);
   if (outcome.kind === 'unknown') {
     const mine = await unsure(deps, held, outcome.error);
     if (mine === undefined && held.message.ts === undefined) await tellOfCopy(deps, held);

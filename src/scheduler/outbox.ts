@@ -13,6 +13,10 @@ export const updateGapMs = 3_000;
 const backoffMs = [15_000, 60_000, 240_000, 900_000, 3_600_000] as const;
 export const mostAttempts = 10;
 
+/** Milliseconds to the next try of what Slack may have done: never sooner than a late arrival shows in its history. */
+export const backoffAfter = (attempts: number): number =>
+  Math.max(settleMs, backoffMs[Math.min(attempts, backoffMs.length) - 1] ?? settleMs);
+
 /** One right to post: valid while the stored fence is this one. */
 export interface Claim {
   readonly message: OutboxMessage;
@@ -73,7 +77,7 @@ export const sent = (
 ) =>
   settle(deps, held, (current) => {
     const now = deps.clock.now();
-    const { wakeAt: _wakeAt, token: _token, reason: _reason, ...rest } = current;
+    const { wakeAt: _wakeAt, token: _token, reason: _reason, unreadable: _unreadable, ...rest } = current;
     const audit = auditAt ?? current.auditAt;
     const audits = auditAt === undefined ? {} : { audits: 0 };
     const wakeAt = current.wanted > held.wanted ? later(deps, updateGapMs) : audit;
@@ -120,12 +124,11 @@ export const failedWith = (message: OutboxMessage, reason: string): OutboxMessag
 export const unsure = (deps: Deps, held: Claim, error: string) =>
   settle(deps, held, (current) => {
     const attempts = current.attempts + 1;
-    const wait = Math.max(settleMs, backoffMs[Math.min(attempts, backoffMs.length) - 1] ?? settleMs);
     return {
       ...current,
       ambiguous: current.ts === undefined,
       attempts,
       reason: error,
-      wakeAt: later(deps, wait),
+      wakeAt: later(deps, backoffAfter(attempts)),
     };
   });

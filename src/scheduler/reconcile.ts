@@ -6,10 +6,10 @@ import { type Copy, sortOut } from '../domain/copies.ts';
 import type { OutboxMessage } from '../domain/message.ts';
 import type { Deps } from '../ports.ts';
 import { followCopy, tellStandsTwice } from '../usecases/stands-twice.ts';
-import { type Claim, later, leaseMs, settle } from './outbox.ts';
+import { backoffAfter, type Claim, later, leaseMs, settle } from './outbox.ts';
 
 const lookBackMs = 10 * 60_000;
-/** Then a copy that people can see and delete is better than a review that nobody sees. */
+/** Then, after some hours, a copy that people can see and delete is better than a review that nobody sees. */
 const mostUnreadable = 5;
 /** An audit that could not look, or could not remove what it found, is due again a lease later; so often, then it counts. */
 const mostVain = 20;
@@ -59,6 +59,8 @@ const removeAll = async (deps: Deps, workspaceId: string, places: readonly Place
   for (const place of places) {
     const { channelId, ts } = place;
     const outcome = await deps.messenger.remove({ workspaceId, channelId, ts });
+    if (outcome.kind === 'limited')
+      await deps.store.installations.pause(workspaceId, later(deps, outcome.retryAfterMs));
     deps.log.warn('a second copy of a message is taken away', { channelId, ts, outcome: outcome.kind });
     if (outcome.kind !== 'done' && !(outcome.kind === 'refused' && outcome.permanent)) gone = false;
   }
@@ -77,47 +79,57 @@ const leaveOne = async (
   return keep === undefined ? { gone } : { keep, gone };
 };
 
-/**
- * Before a second post. `found`: Slack has it already, further copies are removed. `absent`: post. `wait`: history
- * cannot be read now, the message wakes again later.
- */
-export const lookUp = async (
-  deps: Deps,
-  held: Claim,
-  threadTs: string | undefined,
-): Promise<{ kind: 'found'; place: Place } | { kind: 'absent' } | { kind: 'wait' }> => {
+export type LookedUp =
+  /** Slack has it already; further copies are removed. */
+  | { readonly kind: 'found'; readonly place: Place }
+  /** It is not there: post. */
+  | { readonly kind: 'absent' }
+  /** History cannot be read now: the message wakes again later. */
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'limited'; readonly retryAfterMs: number };
+
+/** Before a second post. */
+export const lookUp = async (deps: Deps, held: Claim, threadTs: string | undefined): Promise<LookedUp> => {
   const { message } = held;
   const found = await copies(deps, message, threadTs);
-  if (found === undefined) {
-    if (message.attempts >= mostUnreadable) return { kind: 'absent' };
-    await settle(deps, held, (current) => ({
-      ...current,
-      attempts: current.attempts + 1,
-      wakeAt: later(deps, leaseMs),
-    }));
-    return { kind: 'wait' };
+  switch (found.kind) {
+    case 'limited':
+      return found;
+    case 'unreadable': {
+      const unreadable = message.unreadable ?? 0;
+      if (unreadable >= mostUnreadable) return { kind: 'absent' };
+      const wakeAt = later(deps, backoffAfter(unreadable + 1));
+      await settle(deps, held, (current) => ({ ...current, unreadable: unreadable + 1, wakeAt }));
+      return { kind: 'wait' };
+    }
+    case 'copies': {
+      const { keep: place } = await leaveOne(deps, message, found.copies);
+      return place === undefined ? { kind: 'absent' } : { kind: 'found', place };
+    }
   }
-  const { keep: place } = await leaveOne(deps, message, found);
-  return place === undefined ? { kind: 'absent' } : { kind: 'found', place };
 };
+
+export type Audited =
+  /**
+   * `other`: the message goes on as that one. `vain`: history could not be read or a copy not be removed, so that there
+   * may still be two.
+   */
+  | { readonly kind: 'looked'; readonly other?: Place; readonly vain: boolean }
+  | { readonly kind: 'limited'; readonly retryAfterMs: number };
 
 /**
  * Some time after a post that was tried twice: what arrived late is removed. The recorded one stays, unless somebody
- * replied to another and nobody to it: then the message goes on as that one, `other`. `vain`: history could not be read
- * or a copy not be removed, so that there may still be two.
+ * replied to another and nobody to it.
  */
-export const audit = async (
-  deps: Deps,
-  held: Claim,
-  threadTs: string | undefined,
-): Promise<{ readonly other?: Place; readonly vain: boolean }> => {
+export const audit = async (deps: Deps, held: Claim, threadTs: string | undefined): Promise<Audited> => {
   const { message } = held;
   const found = await copies(deps, message, threadTs);
-  if (found === undefined) return { vain: true };
-  const { keep, gone } = await leaveOne(deps, message, found);
-  if (keep === undefined || keep.ts === message.ts) return { vain: !gone };
+  if (found.kind === 'limited') return found;
+  if (found.kind === 'unreadable') return { kind: 'looked', vain: true };
+  const { keep, gone } = await leaveOne(deps, message, found.copies);
+  if (keep === undefined || keep.ts === message.ts) return { kind: 'looked', vain: !gone };
   await followCopy(deps, message, keep);
-  return { other: keep, vain: !gone };
+  return { kind: 'looked', other: keep, vain: !gone };
 };
 
 /** What stands there was drawn for an earlier claim: it is drawn anew. */
@@ -142,7 +154,7 @@ export const retreat = async (deps: Deps, held: Claim, mine: Place): Promise<voi
     if (current?.channelId !== held.message.channelId)
       return void (await removeAll(deps, workspaceId, [mine]));
     if (current.ts !== undefined) {
-      const stays = await hasReplies(deps, current, mine);
+      const stays = await mayHaveReplies(deps, current, mine);
       if (!stays && (await removeAll(deps, workspaceId, [mine]))) return;
       return tellOfCopy(deps, held);
     }
@@ -154,12 +166,12 @@ export const retreat = async (deps: Deps, held: Claim, mine: Place): Promise<voi
   }
 };
 
-/** A process that slept for long after its post may find that people have gone on from there. */
-const hasReplies = async (deps: Deps, message: OutboxMessage, { ts }: Place): Promise<boolean> => {
+/** A process that slept for long after its post may find that people have gone on from there. Not known: they may have. */
+const mayHaveReplies = async (deps: Deps, message: OutboxMessage, { ts }: Place): Promise<boolean> => {
   // What hangs in a thread has no replies of its own.
   if (message.threadOf !== undefined) return false;
   const found = await copies(deps, message, undefined);
-  return found?.some((one) => one.ts === ts && one.replies > 0) ?? false;
+  return found.kind !== 'copies' || found.copies.some((one) => one.ts === ts && one.replies > 0);
 };
 
 /**

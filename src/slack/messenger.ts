@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Copy } from '../domain/copies.ts';
 import type { MessageContent } from '../domain/message.ts';
-import type { Deps, Messenger, PostOutcome } from '../ports.ts';
+import type { Deps, Found, Messenger, PostOutcome } from '../ports.ts';
 import type { SlackClients } from './clients.ts';
 import type { SingleInstallation } from './installations.ts';
 import { render } from './render.ts';
@@ -124,16 +124,20 @@ export const createMessenger = (parts: {
             }
           }
           cursor = answer.response_metadata?.next_cursor || undefined;
-          if (cursor === undefined) return found.sort((a, b) => Number(a.ts) - Number(b.ts));
+          if (cursor === undefined)
+            return { kind: 'copies', copies: found.sort((a, b) => Number(a.ts) - Number(b.ts)) };
         }
-        return undefined;
+        return { kind: 'unreadable' };
       } catch (error) {
         parts.deps().log.warn('history could not be read', { channelId, operationId, error });
-        return undefined;
+        return notFound(outcomeOf(error));
       }
     },
   };
 };
+
+const notFound = (outcome: PostOutcome): Found =>
+  outcome.kind === 'limited' ? outcome : { kind: 'unreadable' };
 
 /** A direct message is addressed by its person and read by its conversation. */
 const conversationOf = async (clients: SlackClients, channelId: string): Promise<string> => {

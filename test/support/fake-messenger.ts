@@ -33,6 +33,8 @@ export interface FakeMessenger extends Messenger {
   /** Runs inside the next post, before it arrives: another process at the worst moment. */
   duringPost: (() => Promise<void>) | undefined;
   historyReadable: boolean;
+  /** Milliseconds to wait that the next reads of history are answered with. */
+  readonly historyLimits: number[];
   /** Attempts to post, also those that failed. */
   posts: number;
   finds: number;
@@ -72,6 +74,7 @@ export const fakeMessenger = (clock: Clock): FakeMessenger => {
     peopleReplied,
     duringPost: undefined,
     historyReadable: true,
+    historyLimits: [],
     posts: 0,
     finds: 0,
     arrive: () => {
@@ -124,10 +127,13 @@ export const fakeMessenger = (clock: Clock): FakeMessenger => {
     },
     find: async ({ operationId, since }) => {
       fake.finds += 1;
-      if (!fake.historyReadable) return undefined;
-      return messages
+      const retryAfterMs = fake.historyLimits.shift();
+      if (retryAfterMs !== undefined) return { kind: 'limited', retryAfterMs };
+      if (!fake.historyReadable) return { kind: 'unreadable' };
+      const copies = messages
         .filter((one) => one.operationId === operationId && one.postedAt >= since)
         .map(({ channelId, ts }) => ({ channelId, ts, replies: repliesTo(channelId, ts) }));
+      return { kind: 'copies', copies };
     },
   };
   return fake;

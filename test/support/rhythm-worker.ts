@@ -37,7 +37,7 @@ const messenger: Messenger = {
   post: (to) => outcome('post', to),
   update: (to) => outcome('update', to),
   remove: (at) => outcome('remove', at),
-  find: async (at) => (await ask('find', at)).found,
+  find: async (at) => (await ask('find', at)).found ?? { kind: 'unreadable' },
 };
 
 const log = memoryLog();

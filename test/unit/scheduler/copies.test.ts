@@ -74,6 +74,33 @@ describe('a second copy of a message', () => {
     expect(await message()).toMatchObject({ audits: 1, vainAudits: 2 });
   });
 
+  it('looks again when a limit on reading history is over, and does not count it', async () => {
+    const [recorded] = await doubled();
+    slack.historyLimits.push(30 * second);
+    clock.pass(2 * lease);
+    await deliver(deps);
+    expect(slack.held('m1')).toHaveLength(2);
+    clock.pass(36 * second);
+    await deliver(deps);
+    expect(slack.held('m1').map((one) => one.ts)).toEqual([recorded]);
+    expect((await message()).vainAudits).toBeUndefined();
+  });
+
+  it('leaves its copy to an audit when history does not say whether somebody replied to it', async () => {
+    await want();
+    slack.duringPost = async () => {
+      clock.pass(lease);
+      await deliver(deps);
+      slack.historyReadable = false;
+    };
+    await deliver(deps);
+    expect(slack.held('m1')).toHaveLength(2);
+    slack.historyReadable = true;
+    clock.pass(2 * lease);
+    await deliver(deps);
+    expect(slack.held('m1').map((one) => one.ts)).toEqual([(await message()).ts]);
+  });
+
   it('removes the copy of a stale poster later when Slack does not take it away at once', async () => {
     await want();
     slack.duringPost = async () => {

@@ -256,16 +256,37 @@ describe('deliver', () => {
     slack.faults.push('dropped');
     slack.historyReadable = false;
     await want();
-    for (let step = 0; step < 3; step += 1) {
+    for (let hour = 0; hour < 1; hour += 0.01) {
       await deliver(deps);
-      clock.pass(lease);
+      clock.pass(36 * second);
     }
     expect(slack.posts).toBe(1);
-    for (let step = 0; step < 5; step += 1) {
+    for (let hour = 0; hour < 1; hour += 0.01) {
       await deliver(deps);
-      clock.pass(lease);
+      clock.pass(36 * second);
     }
     expect(slack.held('m1')).toHaveLength(1);
     expect(await message()).toMatchObject({ state: 'posted' });
+  });
+
+  it('waits out a limit on reading history, for as long as Slack says so, and holds the workspace back', async () => {
+    slack.faults.push('lost-reply');
+    slack.historyLimits.push(...Array.from({ length: 12 }, () => 30 * second));
+    await want();
+    await deliver(deps);
+    clock.pass(lease);
+    await want('m2');
+    await deliver(deps);
+    const { pausedUntil } = (await deps.store.installations.byWorkspace(workspaceId)) ?? {};
+    expect(pausedUntil?.getTime()).toBeGreaterThanOrEqual(clock.now().getTime() + 30 * second);
+    for (let round = 0; round < 40; round += 1) {
+      clock.pass(20 * second);
+      await deliver(deps);
+    }
+    // Twelve limits, the look that found it, and the audit.
+    expect(slack.finds).toBe(14);
+    expect(slack.posts).toBe(2);
+    expect(slack.held('m1')).toHaveLength(1);
+    expect(slack.held('m2')).toHaveLength(1);
   });
 });
