@@ -188,6 +188,8 @@ export type PostOutcome =
   | { readonly kind: 'nothing'; readonly reason: string }
   | { readonly kind: 'refused'; readonly error: string; readonly permanent: boolean }
   | { readonly kind: 'limited'; readonly retryAfterMs: number }
+  /** Not handed over: drawing it took so long that somebody else may have it by now. */
+  | { readonly kind: 'late' }
   | { readonly kind: 'unknown'; readonly error: string };
 
 /** What a look into Slack's history gave: every copy, oldest first, or that it could not be read now. */
@@ -206,6 +208,8 @@ export interface Messenger {
     /** Goes into the message's metadata (`operation`), so that a lost reply can be looked up. */
     readonly operationId: string;
     readonly fence: number;
+    /** Asked when it is drawn, in the moment of handing it over. */
+    readonly mayStill: () => boolean;
   }): Promise<PostOutcome>;
   update(to: {
     readonly workspaceId: string;
@@ -214,6 +218,7 @@ export interface Messenger {
     readonly content: MessageContent;
     readonly operationId: string;
     readonly fence: number;
+    readonly mayStill: () => boolean;
   }): Promise<PostOutcome>;
   remove(at: {
     readonly workspaceId: string;

@@ -17,6 +17,7 @@ import {
   sent,
   settle,
   unsure,
+  updateAgain,
   updateGapMs,
 } from './outbox.ts';
 import {
@@ -32,6 +33,7 @@ import {
 } from './reconcile.ts';
 
 const rootWaitMs = 5_000;
+const tooSlow = 'It took too long to gather what it says.';
 /** Slack takes about one new message a second in a channel. */
 export const postGapMs = 1_100;
 /** Posted this long after it was due, a message may stand already: the database was restored, or lost its record. */
@@ -106,11 +108,12 @@ const resting = (message: OutboxMessage): OutboxMessage => {
   };
 };
 
-const target = (held: Claim) => ({
+const target = (deps: Deps, held: Claim) => ({
   workspaceId: held.message.workspaceId,
   content: held.message.content,
   operationId: held.message._id,
   fence: held.fence,
+  mayStill: () => mayStillPost(deps, held),
 });
 
 /** Whether an earlier try may have put it there: one whose end is not known, or one before the store forgot. */
@@ -133,7 +136,7 @@ const post = async (deps: Deps, held: Claim, threadTs: string | undefined): Prom
   if (!mayStillPost(deps, held)) return lost;
   const outcome = await calling(
     deps.messenger.post({
-      ...target(held),
+      ...target(deps, held),
       channelId: held.message.channelId,
       ...(threadTs === undefined ? {} : { threadTs }),
     }),
@@ -173,9 +176,10 @@ const update = async (
     if (audited.state === 'posted') return done;
   }
   if (!mayStillPost(deps, held)) return lost;
-  const outcome = await calling(deps.messenger.update({ ...target(held), ...place }));
+  const outcome = await calling(deps.messenger.update({ ...target(deps, held), ...place }));
   if (outcome.kind !== 'done' && outcome.kind !== 'nothing') return notDone(deps, held, outcome);
-  await sent(deps, held, place);
+  const stands = await sent(deps, held, place);
+  if (stands === undefined && outcome.kind === 'done') await updateAgain(deps, held);
   return done;
 };
 
@@ -194,8 +198,9 @@ const notDone = async (
   if (outcome.kind === 'limited') return pauseFor(deps, held, outcome.retryAfterMs);
   if (outcome.kind === 'unknown') {
     const mine = await unsure(deps, held, outcome.error);
-    if (mine === undefined && held.message.ts === undefined) await tellOfCopy(deps, held);
-  } else if (outcome.kind === 'nothing') await fail(deps, held, outcome.reason);
+    if (mine === undefined) await (held.message.ts === undefined ? tellOfCopy : updateAgain)(deps, held);
+  } else if (outcome.kind === 'late') await retryLater(deps, held, tooSlow);
+  else if (outcome.kind === 'nothing') await fail(deps, held, outcome.reason);
   else if (outcome.permanent) {
     deps.log.warn('Slack refused a message for good', { message: held.message._id, error: outcome.error });
     await fail(deps, held, outcome.error);

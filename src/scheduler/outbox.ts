@@ -96,6 +96,22 @@ export const sent = (
     };
   });
 
+/**
+ * An update of this claim may stand in Slack, or arrive yet, over the newer one of whoever has the message now: it is
+ * drawn once more.
+ */
+export const updateAgain = async (deps: Deps, held: Claim): Promise<void> => {
+  const { messages } = deps.store.workspace(held.message.workspaceId);
+  for (;;) {
+    const current = await messages.get(held.message._id);
+    if (current?.ts === undefined || current.state === 'failed') return;
+    const again = { ...current, wanted: current.wanted + 1 };
+    const due = { ...again, state: 'waiting' as const, wakeAt: later(deps, settleMs) };
+    // Whoever delivers it now sees the higher number and goes round again.
+    if (await messages.replace(current.state === 'claimed' ? again : due)) return;
+  }
+};
+
 /** Slack said "later": no attempt is counted. Returns until when; a little longer than asked, and never the same twice. */
 export const limited = async (deps: Deps, held: Claim, retryAfterMs: number): Promise<Date> => {
   const until = later(deps, retryAfterMs * (1 + (held.fence % 5) / 25));

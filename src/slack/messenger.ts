@@ -3,6 +3,7 @@ import type { Copy } from '../domain/copies.ts';
 import type { MessageContent } from '../domain/message.ts';
 import type { Deps, Found, Messenger, PostOutcome } from '../ports.ts';
 import type { SlackClients } from './clients.ts';
+import { withinMs } from './deadline.ts';
 import type { SingleInstallation } from './installations.ts';
 import { render } from './render.ts';
 import { outcomeOf, slackCode } from './slack-error.ts';
@@ -32,6 +33,8 @@ const page = z.object({
   response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
 });
 const mostPages = 20;
+/** Well within the time that a claim may post in. */
+const drawWithinMs = 10_000;
 
 /**
  * Hands messages to Slack, once each and without retries. The metadata carries an opaque operation id and nothing
@@ -52,20 +55,31 @@ export const createMessenger = (parts: {
     link_names: false,
   });
 
-  /** A message that cannot be drawn was surely not posted: it is tried again later, and needs no looking up. */
+  /**
+   * A message that cannot be drawn was surely not posted: it is tried again later, and needs no looking up. Its facts
+   * may need Slack, whose limits on reading can last for minutes: what arrives then is kept for the next try.
+   */
   const drawn = async (workspaceId: string, content: MessageContent): Promise<Message | PostOutcome> => {
-    try {
-      return (await render(parts.deps(), workspaceId, content)) ?? gone;
-    } catch (error) {
-      parts.deps().log.error('a message could not be drawn', { workspaceId, content, error });
+    const { log } = parts.deps();
+    const failed = (error: unknown): PostOutcome => {
+      log.error('a message could not be drawn', { workspaceId, content, error });
       return { kind: 'refused', error: 'it could not be drawn', permanent: false };
+    };
+    try {
+      const inTime = await withinMs(drawWithinMs, render(parts.deps(), workspaceId, content), failed);
+      if (inTime.kind === 'done') return inTime.value ?? gone;
+      log.warn('a message took too long to draw', { workspaceId, content, ms: drawWithinMs });
+      return { kind: 'late' };
+    } catch (error) {
+      return failed(error);
     }
   };
 
   return {
-    post: async ({ workspaceId, channelId, threadTs, content, operationId, fence }) => {
+    post: async ({ workspaceId, channelId, threadTs, content, operationId, fence, mayStill }) => {
       const message = await drawn(workspaceId, content);
       if ('kind' in message) return message;
+      if (!mayStill()) return { kind: 'late' };
       return outcome(async () =>
         posted.parse(
           await posting.chat.postMessage({
@@ -79,9 +93,10 @@ export const createMessenger = (parts: {
         ),
       );
     },
-    update: async ({ workspaceId, channelId, ts, content, operationId, fence }) => {
+    update: async ({ workspaceId, channelId, ts, content, operationId, fence, mayStill }) => {
       const message = await drawn(workspaceId, content);
       if ('kind' in message) return message;
+      if (!mayStill()) return { kind: 'late' };
       return outcome(async () => {
         await posting.chat.update({ channel: channelId, ts, ...message, ...said(operationId, fence) });
         return { channel: channelId, ts };

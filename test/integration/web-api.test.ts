@@ -57,6 +57,7 @@ const post = (text: string, operationId = 'op-1') =>
     content: { kind: 'note', text },
     operationId,
     fence: 3,
+    mayStill: () => true,
   });
 
 test('a message pings nobody, unfurls nothing and carries an opaque operation', async () => {
@@ -81,6 +82,7 @@ test('an update keeps the operation and stays unparsed, since Slack would parse 
     content: { kind: 'note', text: '@here' },
     operationId: 'op-1',
     fence: 4,
+    mayStill: () => true,
   });
   expect(slack.callsOf('chat.update')[0]?.args).toMatchObject({
     ts: '1.2',
@@ -96,8 +98,23 @@ test('what a message shows is gone: nothing is posted, with a reason', async () 
     content: { kind: 'review-root', occurrenceId: 'gone' },
     operationId: 'op',
     fence: 1,
+    mayStill: () => true,
   });
   expect(outcome).toMatchObject({ kind: 'nothing' });
+  expect(slack.calls).toEqual([]);
+});
+
+test('nothing is handed over when the claim has grown too old while it was drawn', async () => {
+  const to = {
+    workspaceId: 'w',
+    channelId: 'C1',
+    content: { kind: 'note', text: 'hello' },
+    operationId: 'op',
+    fence: 1,
+    mayStill: () => false,
+  } as const;
+  expect(await messenger.post(to)).toEqual({ kind: 'late' });
+  expect(await messenger.update({ ...to, ts: '1.2' })).toEqual({ kind: 'late' });
   expect(slack.calls).toEqual([]);
 });
 
@@ -147,10 +164,13 @@ test('finds its own copies of an operation over all pages, oldest first, and nob
         }
       : { messages: [stored('3.1', 'op'), stored('2.1', 'other')] },
   );
-  expect(await find('op')).toEqual([
-    { channelId: 'C1', ts: '3.1', replies: 0 },
-    { channelId: 'C1', ts: '9.1', replies: 2 },
-  ]);
+  expect(await find('op')).toEqual({
+    kind: 'copies',
+    copies: [
+      { channelId: 'C1', ts: '3.1', replies: 0 },
+      { channelId: 'C1', ts: '9.1', replies: 2 },
+    ],
+  });
   expect(slack.callsOf('conversations.history')[0]?.args).toMatchObject({
     include_all_metadata: 'true',
     oldest: String(now / 1000),
@@ -160,14 +180,21 @@ test('finds its own copies of an operation over all pages, oldest first, and nob
 test('a direct message is looked up in its conversation', async () => {
   slack.answer('conversations.open', ({ users }) => ({ channel: { id: `D-${String(users)}` } }));
   slack.answer('conversations.history', () => ({ messages: [stored('3.1', 'op')] }));
-  expect(await find('op', 'UMAYA')).toEqual([{ channelId: 'D-UMAYA', ts: '3.1', replies: 0 }]);
+  expect(await find('op', 'UMAYA')).toMatchObject({
+    copies: [{ channelId: 'D-UMAYA', ts: '3.1', replies: 0 }],
+  });
 });
 
 test('history that cannot be read is not the same as no copy', async () => {
   slack.answer('conversations.history', () => ({ ok: false, error: 'missing_scope' }));
-  expect(await find('op')).toBeUndefined();
+  expect(await find('op')).toEqual({ kind: 'unreadable' });
   slack.answer('conversations.history', () => ({ messages: [] }));
-  expect(await find('op')).toEqual([]);
+  expect(await find('op')).toEqual({ kind: 'copies', copies: [] });
+});
+
+test('a limit on reading history says for how long', async () => {
+  slack.answer('conversations.history', () => ({ status: 429, retryAfter: 30 }));
+  expect(await find('op')).toEqual({ kind: 'limited', retryAfterMs: 30_000 });
 });
 
 test('a profile is asked for once a day, and an old one is used while Slack does not answer', async () => {

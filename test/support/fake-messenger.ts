@@ -7,7 +7,7 @@ export interface HeldMessage {
   readonly ts: string;
   readonly threadTs?: string;
   readonly operationId: string;
-  readonly content: MessageContent;
+  content: MessageContent;
   readonly postedAt: Date;
   fence: number;
   updates: number;
@@ -32,6 +32,10 @@ export interface FakeMessenger extends Messenger {
   readonly removals: Fault[];
   /** Runs inside the next post, before it arrives: another process at the worst moment. */
   duringPost: (() => Promise<void>) | undefined;
+  /** Runs inside the next update, before it arrives. */
+  duringUpdate: (() => Promise<void>) | undefined;
+  /** Runs while the next post or update is drawn. */
+  duringDrawing: (() => Promise<void>) | undefined;
   historyReadable: boolean;
   /** Milliseconds to wait that the next reads of history are answered with. */
   readonly historyLimits: number[];
@@ -67,12 +71,19 @@ export const fakeMessenger = (clock: Clock): FakeMessenger => {
     messages.filter((one) => one.channelId === channelId && one.threadTs === ts).length +
     peopleReplied.filter((one) => one === ts).length;
   const lost: PostOutcome = { kind: 'unknown', error: 'socket hang up' };
+  const drawing = async (): Promise<void> => {
+    const during = fake.duringDrawing;
+    fake.duringDrawing = undefined;
+    await during?.();
+  };
   const fake: FakeMessenger = {
     messages,
     faults,
     removals,
     peopleReplied,
     duringPost: undefined,
+    duringUpdate: undefined,
+    duringDrawing: undefined,
     historyReadable: true,
     historyLimits: [],
     posts: 0,
@@ -82,7 +93,9 @@ export const fakeMessenger = (clock: Clock): FakeMessenger => {
     },
     held: (operationId) => messages.filter((one) => one.operationId === operationId),
     roots: (kind) => messages.filter((one) => one.content.kind === kind && one.threadTs === undefined),
-    post: async ({ channelId, threadTs, content, operationId, fence }) => {
+    post: async ({ channelId, threadTs, content, operationId, fence, mayStill }) => {
+      await drawing();
+      if (!mayStill()) return { kind: 'late' };
       fake.posts += 1;
       const fault = faults.shift() ?? 'none';
       const during = fake.duringPost;
@@ -106,14 +119,20 @@ export const fakeMessenger = (clock: Clock): FakeMessenger => {
       if (fault !== 'none') return lost;
       return { kind: 'done', channelId: message.channelId, ts: message.ts };
     },
-    update: async ({ channelId, ts, fence }) => {
+    update: async ({ channelId, ts, content, fence, mayStill }) => {
+      await drawing();
+      if (!mayStill()) return { kind: 'late' };
       const fault = faults.shift() ?? 'none';
+      const during = fake.duringUpdate;
+      fake.duringUpdate = undefined;
+      await during?.();
       const failed = failing(fault);
       if (failed !== undefined) return failed;
       if (fault === 'dropped') return lost;
       const message = messages.find((one) => one.channelId === channelId && one.ts === ts);
       if (message === undefined) return { kind: 'refused', error: 'message_not_found', permanent: true };
       message.updates += 1;
+      message.content = content;
       message.fence = fence;
       return fault === 'none' ? { kind: 'done', channelId, ts } : lost;
     },

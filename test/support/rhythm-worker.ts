@@ -34,8 +34,8 @@ const ask = (call: keyof Messenger, input: unknown): Promise<Answered> =>
 const outcome = async (call: 'post' | 'update' | 'remove', input: unknown): Promise<PostOutcome> =>
   (await ask(call, input)).outcome ?? { kind: 'unknown', error: 'no answer' };
 const messenger: Messenger = {
-  post: (to) => outcome('post', to),
-  update: (to) => outcome('update', to),
+  post: ({ mayStill, ...to }) => (mayStill() ? outcome('post', to) : Promise.resolve({ kind: 'late' })),
+  update: ({ mayStill, ...to }) => (mayStill() ? outcome('update', to) : Promise.resolve({ kind: 'late' })),
   remove: (at) => outcome('remove', at),
   find: async (at) => (await ask('find', at)).found ?? { kind: 'unreadable' },
 };

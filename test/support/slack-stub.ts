@@ -73,8 +73,11 @@ export const startSlackStub = async (): Promise<SlackStub> => {
         ? { name: decodeURIComponent(last), text: body }
         : argumentsOf(request.headers['content-type'], body);
       calls.push({ method, args });
-      const { status = 200, ...answer } = how.get(method)?.(args) ?? {};
-      response.writeHead(Number(status), { 'content-type': 'application/json' });
+      const { status = 200, retryAfter, ...answer } = how.get(method)?.(args) ?? {};
+      response.writeHead(Number(status), {
+        'content-type': 'application/json',
+        ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
+      });
       response.end(JSON.stringify({ ok: true, ...answer }));
     });
   });

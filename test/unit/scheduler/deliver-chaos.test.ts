@@ -44,13 +44,16 @@ describe('deliver under abuse', () => {
       const abused = abuse(slack, clock, chance);
       const deps = reviewDeps({ store, clock, messenger: abused.messenger, log });
       await install(deps);
-      const want = (index: number) =>
-        wantMessage(deps, workspaceId, {
+      let said = 0;
+      const want = (index: number) => {
+        said += 1;
+        return wantMessage(deps, workspaceId, {
           _id: `m${index}`,
           channelId: `C${index % channels}`,
-          content: { kind: 'note', text: 'hello' },
+          content: { kind: 'note', text: `hello ${said}` },
           ...(index % 5 === 4 ? { threadOf: `m${index - 1}` } : {}),
         });
+      };
       for (let index = 0; index < messages; index += 1) await want(index);
 
       for (let step = 0; step < 150; step += 1) {
@@ -73,6 +76,8 @@ describe('deliver under abuse', () => {
         stored.map((one) => [one.ts]),
       );
       expect(slack.messages).toHaveLength(messages);
+      // What stands is what was wanted last, whoever was late with an older version.
+      expect(stored.map((one) => slack.held(one._id)[0]?.content)).toEqual(stored.map((one) => one.content));
       expect(stored.filter((one) => one.posted < one.wanted || one.wakeAt !== undefined)).toEqual([]);
       expect(log.errors).toEqual([]);
       // The abuse was real.

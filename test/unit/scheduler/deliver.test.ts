@@ -269,6 +269,44 @@ describe('deliver', () => {
     expect(await message()).toMatchObject({ state: 'posted' });
   });
 
+  it('does not post when drawing took so long that another may have it by now', async () => {
+    await want();
+    slack.duringDrawing = async () => clock.pass(lease / 3);
+    await deliver(deps);
+    expect(slack.posts).toBe(0);
+    clock.pass(15 * second);
+    await deliver(deps);
+    expect(slack.held('m1')).toHaveLength(1);
+    expect(slack.finds).toBe(0);
+  });
+
+  const say = (text: string) =>
+    wantMessage(deps, workspaceId, { _id: 'm1', channelId: 'C1SHARED', content: { kind: 'note', text } });
+
+  it.each(['none', 'lost-reply'] as const)(
+    'draws a message again over which an older update came late: %s',
+    async (fault) => {
+      await say('first');
+      await deliver(deps);
+      clock.pass(4 * second);
+      await say('second');
+      slack.faults.push(fault);
+      slack.duringUpdate = async () => {
+        clock.pass(lease);
+        await say('third');
+        await deliver(deps);
+        expect(slack.held('m1')).toMatchObject([{ content: { text: 'third' } }]);
+      };
+      await deliver(deps);
+      expect(slack.held('m1')).toMatchObject([{ content: { text: 'second' } }]);
+      clock.pass(lease);
+      await deliver(deps);
+      expect(slack.held('m1')).toMatchObject([{ content: { text: 'third' } }]);
+      const { posted, wanted, state } = await message();
+      expect({ state, due: wanted - posted }).toEqual({ state: 'posted', due: 0 });
+    },
+  );
+
   it('waits out a limit on reading history, for as long as Slack says so, and holds the workspace back', async () => {
     slack.faults.push('lost-reply');
     slack.historyLimits.push(...Array.from({ length: 12 }, () => 30 * second));
