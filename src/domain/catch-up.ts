@@ -121,6 +121,29 @@ export const postByOf = ({
 }): Date => postBy ?? addHours(due, digestGraceHours);
 
 /**
+ * One that is not out yet and comes late, after a silence: when it goes out instead of now, and undefined when now is
+ * right, as it is for what waited for its channel: whoever opened that again is there. When that is too late it is looked
+ * at once more, to be recorded as missed.
+ */
+export const waitsUntil = (
+  one: {
+    readonly _id: string;
+    readonly zone: string;
+    readonly dueAt: Date;
+    readonly postBy?: Date | undefined;
+    readonly wakeAt?: Date | undefined;
+    readonly heldBecause?: string | undefined;
+  },
+  now: Date,
+): Date | undefined => {
+  if (one.heldBecause !== undefined) return undefined;
+  // Woken later than it was due, it has waited for its place in the crowd already.
+  const spread = one.wakeAt !== undefined && isLate(one.dueAt, one.wakeAt) ? 0 : placeInCrowd(one._id);
+  const at = whenToPost(one.dueAt, one.zone, now, spread);
+  return isAfter(at, now) ? min([at, addMilliseconds(postByOf(one), 1)]) : undefined;
+};
+
+/**
  * When to look again at one whose post is on its way: when the post is tried next, but in half a minute at the
  * soonest, and when it is too late at the latest.
  */
@@ -155,5 +178,8 @@ export const digestDue = (
 /** "I was offline for more than a day.", "… for more than 3 days." */
 export const missedReason = (hours: number): string =>
   `I was offline for more than ${hours <= 24 ? 'a day' : `${hours / 24} days`}.`;
+/** "Slack did not take it for more than a day." */
+export const notTakenReason = (hours: number): string =>
+  `Slack did not take it for more than ${hours <= 24 ? 'a day' : `${hours / 24} days`}.`;
 export const missedBeforeReason = (days: { from: CivilDate; to: CivilDate; count: number }): string =>
   `I was offline: ${days.count} reviews from ${formatWithYear(days.from)} to ${formatWithYear(days.to)} were missed.`;

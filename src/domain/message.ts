@@ -83,6 +83,8 @@ export const outboxMessage = z.object({
   sentAt: z.date().optional(),
   /** When what it says was due. Posted long after that, it may stand in the channel already: it is looked up first. */
   dueAt: z.date().optional(),
+  /** After this it is not worth posting any more; set on what a ledger's date is posted by. */
+  postBy: z.date().optional(),
   /** When to look for a second copy, after a post whose earlier try may have arrived late; and how often it was done. */
   auditAt: z.date().optional(),
   audits: z.number().int().min(0).optional(),

@@ -2,8 +2,9 @@
  * Delivers one message of the outbox: claim, post once, record. `outbox.ts` has the writes, `reconcile.ts` what is done
  * when it is not known whether a post happened. Only this file hands messages to Slack.
  */
-import type { OutboxMessage } from '../domain/message.ts';
+import { isOnItsWay, type OutboxMessage } from '../domain/message.ts';
 import type { Deps, PostOutcome } from '../ports.ts';
+import { heldBack } from './in-time.ts';
 import {
   type Claim,
   claim,
@@ -12,10 +13,10 @@ import {
   later,
   limited,
   mayStillPost,
-  mostAttempts,
   retryLater,
   sent,
   settle,
+  triedEnough,
   unsure,
   updateAgain,
   updateGapMs,
@@ -93,6 +94,11 @@ const deliverOne = async (deps: Deps, message: OutboxMessage): Promise<Delivery>
     if (free > now && !auditIsDue) return write({ ...message, wakeAt: new Date(free) });
   }
 
+  if (message.ts === undefined && !isOnItsWay(message)) {
+    const hold = await heldBack(deps, message);
+    if (hold !== undefined) return write(hold(message));
+  }
+
   const held = await claim(deps, message);
   if (held === undefined) return lost;
   if (message.ts !== undefined) return update(deps, held, message.ts, threadTs);
@@ -128,7 +134,13 @@ const post = async (deps: Deps, held: Claim, threadTs: string | undefined): Prom
     if (looked.kind === 'limited') return pauseFor(deps, held, looked.retryAfterMs);
     // It was rendered for an earlier claim: anything wanted since then is an update.
     if (looked.kind === 'found') return record(deps, { ...held, wanted: 1 }, looked.place, firstAudit(deps));
-    if (held.message.attempts >= mostAttempts) {
+    // Asked again: it was on its way until now, and is surely not there.
+    const hold = await heldBack(deps, held.message);
+    if (hold !== undefined) {
+      await settle(deps, held, (current) => hold({ ...current, state: 'waiting', ambiguous: false }));
+      return done;
+    }
+    if (triedEnough(deps, held.message)) {
       await fail(deps, held, held.message.reason ?? 'Slack did not answer.');
       return done;
     }

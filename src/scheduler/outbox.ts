@@ -11,7 +11,7 @@ const settleMs = 90_000;
 /** Between two updates of one message. */
 export const updateGapMs = 3_000;
 const backoffMs = [15_000, 60_000, 240_000, 900_000, 3_600_000] as const;
-export const mostAttempts = 10;
+const mostAttempts = 10;
 
 /** Milliseconds to the next try of what Slack may have done: never sooner than a late arrival shows in its history. */
 export const backoffAfter = (attempts: number): number =>
@@ -119,11 +119,16 @@ export const limited = async (deps: Deps, held: Claim, retryAfterMs: number): Pr
   return until;
 };
 
-/** A sure refusal that may pass: tried again 15 s, 1, 4, 15, 60 min later, ten times in all. */
+/** What has an hour until which it is worth posting is tried until then, everything else ten times. */
+export const triedEnough = (deps: Deps, message: OutboxMessage): boolean =>
+  message.attempts >= mostAttempts &&
+  (message.postBy === undefined || message.ts !== undefined || deps.clock.now() > message.postBy);
+
+/** A sure refusal that may pass: tried again 15 s, 1, 4, 15, 60 min later, and every hour from then on. */
 export const retryLater = (deps: Deps, held: Claim, error: string) =>
   settle(deps, held, (current) => {
     const attempts = current.attempts + 1;
-    if (attempts >= mostAttempts) return failedWith(current, error);
+    if (triedEnough(deps, { ...current, attempts })) return failedWith(current, error);
     const wait = backoffMs[Math.min(attempts, backoffMs.length) - 1] ?? leaseMs;
     return { ...current, state: 'waiting', attempts, reason: error, wakeAt: later(deps, wait) };
   });
@@ -140,8 +145,9 @@ export const failedWith = (message: OutboxMessage, reason: string): OutboxMessag
 export const unsure = (deps: Deps, held: Claim, error: string) =>
   settle(deps, held, (current) => {
     const attempts = current.attempts + 1;
+    const { unreadable: _before, ...rest } = current;
     return {
-      ...current,
+      ...rest,
       ambiguous: current.ts === undefined,
       attempts,
       reason: error,

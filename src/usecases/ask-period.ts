@@ -60,6 +60,7 @@ export const askPeriod = async (
     channelId: begun.channelId,
     content: { kind: 'period-root', occurrenceId: begun._id },
     dueAt: begun.dueAt,
+    postBy: postByOf(begun),
   });
 };
 

@@ -20,10 +20,15 @@ const inWords: Readonly<Record<string, (channel: string) => string>> = {
   missing_scope: () => 'The app was not granted what it needs. Ask an administrator to install it again.',
 };
 
-/** "I am not in #northwind-acme. …", or Slack's own code where nothing better is known. */
-export const refusalInWords = (code: string, channelName: string): string => {
-  const known = inWords[code.split(':')[0] ?? ''];
-  return known === undefined ? `Slack refused it: ${code}.` : known(`#${channelName}`);
+/** Slack's own codes look like `not_in_channel`, with details behind a colon; what the outbox says itself does not. */
+const slackCode = /^[a-z0-9_]+(:|$)/;
+
+/** "I am not in #northwind-acme. …", Slack's own code where nothing better is known, or what the outbox said. */
+export const refusalInWords = (reason: string, channelName: string): string => {
+  const known = inWords[reason.split(':')[0] ?? ''];
+  if (known !== undefined) return known(`#${channelName}`);
+  if (slackCode.test(reason)) return `Slack refused it: ${reason}.`;
+  return /[.!?]$/.test(reason) ? reason : `It could not be posted: ${reason}.`;
 };
 
 /**

@@ -1,4 +1,4 @@
-import { isLate, lookAgainAt, postByOf, windowFrom } from '../domain/catch-up.ts';
+import { isLate, lookAgainAt, postByOf, waitsUntil, windowFrom } from '../domain/catch-up.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Deps } from '../ports.ts';
@@ -45,6 +45,11 @@ export const openReview = async (
     await wantCards(deps, partnership);
     return;
   }
+  const wait = root === undefined ? waitsUntil(occurrence, now) : undefined;
+  if (wait !== undefined) {
+    await occurrences.replace({ ...occurrence, wakeAt: wait });
+    return;
+  }
   const openedAt = occurrence.openedAt ?? now;
   const begun: Occurrence = {
     ...occurrence,
@@ -61,5 +66,6 @@ export const openReview = async (
     channelId: begun.channelId,
     content: { kind: 'review-root', occurrenceId: begun._id },
     dueAt: begun.dueAt,
+    postBy: postByOf(begun),
   });
 };

@@ -1,4 +1,4 @@
-import { isLate, lookAgainAt, postByOf } from '../domain/catch-up.ts';
+import { isLate, lookAgainAt, postByOf, waitsUntil } from '../domain/catch-up.ts';
 import type { HealthResult } from '../domain/health-result.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
@@ -33,6 +33,11 @@ export const postDigest = async (
     });
     return;
   }
+  const wait = message === undefined ? waitsUntil(occurrence, now) : undefined;
+  if (wait !== undefined) {
+    await occurrences.replace({ ...occurrence, wakeAt: wait });
+    return;
+  }
   const news = message !== undefined || (await isNews(deps, occurrence, partnership));
   await wantInternalDigest(deps, occurrence, partnership, news);
   if (!news) {
@@ -50,6 +55,7 @@ export const postDigest = async (
     channelId: begun.channelId,
     content: { kind: 'digest', occurrenceId: occurrence._id },
     dueAt: occurrence.dueAt,
+    postBy: postByOf(occurrence),
   });
 };
 

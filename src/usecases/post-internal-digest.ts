@@ -1,3 +1,4 @@
+import { postByOf } from '../domain/catch-up.ts';
 import { internalTrouble } from '../domain/channel.ts';
 import type { Digest } from '../domain/digest.ts';
 import { isInUse } from '../domain/kpi.ts';
@@ -33,6 +34,7 @@ export const wantInternalDigest = async (
       channelId,
       content: { kind: 'internal-digest', occurrenceId: _id, channelId },
       dueAt: occurrence.dueAt,
+      postBy: postByOf(occurrence),
     });
     return;
   }
@@ -43,6 +45,7 @@ export const wantInternalDigest = async (
       channelId: receiver.userId,
       content: { kind: 'internal-digest', occurrenceId: _id, channelId: receiver.userId, receiver },
       dueAt: occurrence.dueAt,
+      postBy: postByOf(occurrence),
     });
 };
 

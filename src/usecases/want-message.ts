@@ -15,6 +15,8 @@ export interface WantedMessage {
   readonly after?: string;
   /** When what it says was due, where that may be long before it is wanted. */
   readonly dueAt?: Date;
+  /** After this it is not worth posting any more. */
+  readonly postBy?: Date;
 }
 
 const attempts = 10;
@@ -91,6 +93,7 @@ const insertMessage = (
     ...(wanted.threadOf === undefined ? {} : { threadOf: wanted.threadOf }),
     ...(wanted.after === undefined ? {} : { after: wanted.after }),
     ...(wanted.dueAt === undefined ? {} : { dueAt: wanted.dueAt }),
+    ...(wanted.postBy === undefined ? {} : { postBy: wanted.postBy }),
   });
 };
 

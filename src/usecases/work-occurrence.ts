@@ -1,4 +1,4 @@
-import { lookAgainAt, missedReason, postByOf } from '../domain/catch-up.ts';
+import { lookAgainAt, missedReason, notTakenReason, postByOf } from '../domain/catch-up.ts';
 import { holdReason } from '../domain/channel-news.ts';
 import { endedReason } from '../domain/ending.ts';
 import { isOnItsWay } from '../domain/message.ts';
@@ -115,7 +115,8 @@ const isOver = async (deps: Deps, occurrence: Occurrence, partnership: Partnersh
   if (!late && paused === undefined) return false;
   const held = holdReason(partnership);
   const left = paused === undefined ? held : `Paused: ${paused.reason}`;
-  const reason = left ?? missedReason(hoursBetween(occurrence.dueAt, postBy));
+  const whyMissed = (message?.attempts ?? 0) > 0 ? notTakenReason : missedReason;
+  const reason = left ?? whyMissed(hoursBetween(occurrence.dueAt, postBy));
   // In Slack's hands right now: only its delivery knows what became of it.
   if (!(await cancel(deps, occurrence, reason))) return false;
   await occurrences.replace({ ...rest, state: left === undefined ? 'missed' : 'skipped', reason });
