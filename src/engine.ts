@@ -18,7 +18,7 @@ export interface EngineParts {
   readonly botToken: string;
   /** Absent: Slack itself. */
   readonly slackApiUrl?: string;
-  /** For one call of Slack's; 10 s unless told. */
+  /** For one call of Slack's, and for what one message needs of them; 10 s unless told. */
   readonly slackTimeoutMs?: number;
   /** Runs before each tick: looks at the clock that all processes share. False: nothing may be claimed now. */
   readonly beforeTick?: () => Promise<boolean>;
@@ -51,7 +51,12 @@ export const createEngine = (parts: EngineParts): Engine => {
   });
   const installation = singleInstallation(() => ensureInstallation(store, clients.reading, { clock, ids }));
   const directory = createDirectory({ client: clients.reading, store, clock, log });
-  const messenger = createMessenger({ clients, installation, deps: () => deps });
+  const messenger = createMessenger({
+    clients,
+    installation,
+    deps: () => deps,
+    ...(slackTimeoutMs === undefined ? {} : { drawWithinMs: slackTimeoutMs }),
+  });
   const pace = createPace(postGapMs);
   const deps: Deps = { store, clock, ids, messenger, directory, log, pace, poke: () => heartbeat.poke() };
 

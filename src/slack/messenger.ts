@@ -33,8 +33,6 @@ const page = z.object({
   response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
 });
 const mostPages = 20;
-/** Well within the time that a claim may post in. */
-const drawWithinMs = 10_000;
 
 /**
  * Hands messages to Slack, once each and without retries. The metadata carries an opaque operation id and nothing
@@ -43,11 +41,14 @@ const drawWithinMs = 10_000;
 export const createMessenger = (parts: {
   readonly clients: SlackClients;
   readonly installation: SingleInstallation;
+  /** For gathering what a message says; well within the time that a claim may post in. 10 s unless told. */
+  readonly drawWithinMs?: number;
   /** The rest of what a use case may touch; a function, since this messenger is one of its parts. */
   readonly deps: () => Deps;
 }): Messenger => {
   // History too: a limit there must not hold a whole tick, the message is simply looked up later.
   const { posting } = parts.clients;
+  const { drawWithinMs = 10_000 } = parts;
 
   const said = (operationId: string, fence: number) => ({
     metadata: { event_type: eventType, event_payload: { operation: operationId, fence } },

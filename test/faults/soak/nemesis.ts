@@ -80,6 +80,8 @@ export const trouble = async (parts: {
     if (since() > (edited + 1) * editEveryMs) {
       edited = Math.floor(since() / editEveryMs);
       await edits.edit();
+      // The store may be held or gone at this moment; whoever answers would be told so and press again.
+      await edits.answer().catch(() => undefined);
     }
     if (since() > (disturbances + 1) * disturbEveryMs) {
       disturbances += 1;

@@ -15,7 +15,9 @@ export const points = [
   'record/fan-out',
   'during reconcile',
 ] as const;
-export type Point = (typeof points)[number];
+/** Where a long run strikes too: an older update that comes late hides a newer one. */
+export const soakPoints = [...points, 'inside update'] as const;
+export type Point = (typeof soakPoints)[number];
 
 /** Called when a process stands at a point with the thing of this id; resolves when it may go on. */
 export type AtPoint = (point: Point, id: string) => Promise<void>;
@@ -82,20 +84,32 @@ export const operationIn = (body: unknown): string | undefined => {
   return metadata === null ? undefined : /"operation":"((?:[^"\\]|\\.)*)"/.exec(metadata)?.[1];
 };
 
+const writes: ReadonlyMap<string, Point> = new Map([
+  ['chat.postMessage', 'inside post'],
+  ['chat.update', 'inside update'],
+]);
+
+/** Which claim of it a post or update is, from its form-encoded body. */
+export const fenceIn = (body: string): number => {
+  const found = /"fence":(\d+)/.exec(new URLSearchParams(body).get('metadata') ?? '');
+  return Number(found?.[1] ?? 0);
+};
+
 /**
- * Stands at `inside post` twice: just before the request leaves, after the engine's own look at its fence, with
+ * Stands at `inside post` and `inside update` twice: just before the request leaves, after the engine's own look at its fence, with
  * `before ` in front of the id; and when Slack's first byte has arrived, or nobody waits for it any more, before it is read.
  */
 export const fetchWithPoints =
   (at: AtPoint, fetch: typeof globalThis.fetch): typeof globalThis.fetch =>
   async (input, init) => {
     const method = String(input).split('/').at(-1) ?? '';
-    if (method === 'chat.postMessage') await at('inside post', `before ${operationIn(init?.body)}`);
+    const write = writes.get(method);
+    if (write !== undefined) await at(write, `before ${operationIn(init?.body)}`);
     try {
       return await fetch(input, init);
     } finally {
-      if (method === 'chat.postMessage') {
-        await at('inside post', operationIn(init?.body) ?? 'unknown');
+      if (write !== undefined) {
+        await at(write, operationIn(init?.body) ?? 'unknown');
       } else if (method === 'conversations.history' || method === 'conversations.replies') {
         await at('during reconcile', new URLSearchParams(String(init?.body)).get('channel') ?? 'unknown');
       }

@@ -22,6 +22,7 @@ export interface SoakReport {
   readonly edits: Readonly<Record<string, number>>;
   readonly lost: number;
   readonly doubled: number;
+  readonly outdated: number;
   readonly early: number;
   readonly unknown: number;
   readonly copiesEver: SoakVerdict['copies'];
@@ -57,7 +58,13 @@ export const reportOf = (found: {
   const { ledger } = verdict;
   const { counts } = world.workers;
   const faults = [
-    ...new Set([...ledger.faults, ...verdict.lost, ...verdict.doubled, ...verdict.unaccounted]),
+    ...new Set([
+      ...ledger.faults,
+      ...verdict.lost,
+      ...verdict.doubled,
+      ...verdict.outdated,
+      ...verdict.unaccounted,
+    ]),
   ];
   return {
     command: commandOf(options),
@@ -76,6 +83,7 @@ export const reportOf = (found: {
     // The checker counts reviews and digests, the outbox has those too and everything else: the larger is the whole.
     lost: Math.max(ledger.lost, verdict.lost.length, verdict.unaccounted.length),
     doubled: Math.max(ledger.doubled, verdict.doubled.length),
+    outdated: verdict.outdated.length,
     early: ledger.early,
     unknown: ledger.unknown,
     copiesEver: verdict.copies,
@@ -113,7 +121,7 @@ export const tableOf = (report: SoakReport): string => {
       `${copiesEver.ever}, stood ${seconds(copiesEver.medianMs)} (median), ${seconds(copiesEver.longestMs)} (longest)`,
     ],
     ['lateness', `p50 ${lateness.p50} s, p99 ${lateness.p99} s, max ${lateness.max} s`],
-    ['early, unknown', `${report.early}, ${report.unknown}`],
+    ['early, unknown, outdated', `${report.early}, ${report.unknown}, ${report.outdated}`],
     ['logged', `${sum(report.errors)} errors, ${Object.keys(report.errors).length} kinds`],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));

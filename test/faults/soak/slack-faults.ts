@@ -30,7 +30,7 @@ const onWriting: Readonly<Record<Exclude<FaultKind, 'missing_scope'>, number>> =
   'fatal_error, not posted': 0.01,
 };
 const onHistory = { limited: 0.06, 'reset before it was accepted': 0.03, '500, not posted': 0.03 };
-const onReading = { 'reset before it was accepted': 0.01, '500, not posted': 0.01 };
+const onReading = { limited: 0.02, 'reset before it was accepted': 0.01, '500, not posted': 0.01 };
 
 const writing = new Set(['chat.postMessage', 'chat.update', 'chat.delete']);
 export const history = new Set(['conversations.history', 'conversations.replies']);
@@ -60,13 +60,13 @@ export const faultOf = (
   }
   if (!history.has(method)) {
     const kind = weighted(onReading, roll('fault'));
-    return kind && { kind };
+    // This client waits by itself, on the host's time: a second of it is longer than a message may be drawn.
+    return kind === 'limited' ? { kind, retryAfterSeconds: 1 } : kind && { kind };
   }
   const stretch = Math.floor(nowMs / forbiddenMs);
   if (chance(seed, 'forbidden', stretch) < forbiddenChance) return { kind: 'missing_scope' };
   const kind = weighted(onHistory, roll('fault'));
-  // This client waits by itself, on the host's time: a second of it is long enough.
-  return kind === 'limited' ? { kind, retryAfterSeconds: 1 } : kind && { kind };
+  return kind === 'limited' ? { kind, retryAfterSeconds: retryAfter(roll('retry after')) } : kind && { kind };
 };
 
 /** After a lost answer the message may not be seen in history yet: a fifth of the time the outbox waits, at most. */

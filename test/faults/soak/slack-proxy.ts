@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { operationIn } from './points.ts';
+import { fenceIn, operationIn } from './points.ts';
 import { type FaultKind, faultOf, hiddenMs, history, type SlackFault } from './slack-faults.ts';
 import { type Standing, startStanding } from './standing.ts';
 
@@ -84,6 +84,7 @@ export const startSlackProxy = async (parts: {
     if (!result.success) return;
     const place = `${result.data.channel} ${result.data.ts}`;
     if (method === 'chat.delete') standing.removed(place, now());
+    if (method === 'chat.update' || method === 'chat.postMessage') standing.written(place, fenceIn(body));
     if (method !== 'chat.postMessage') return;
     const operation = operationIn(body) ?? 'none';
     count(postsBy, name);

@@ -28,6 +28,8 @@ export interface SoakWorld {
   setTime(time: ProductTime): void;
   /** Everything the bot has standing in any channel or direct message, replies too. */
   posts(): StandingPost[];
+  /** Of those, the ones that show an older version than Slack was given last. */
+  outdated(): string[];
   close(): Promise<void>;
 }
 
@@ -53,17 +55,12 @@ const startEar = async (): Promise<{ readonly url: string; close(): void }> => {
 
 const tokens = { bot: 'xoxb-soak', app: 'xapp-soak', scopes: [...botScopes] };
 
-const standing = ({ channelId, ts, metadata, author }: Message): StandingPost[] =>
-  author === 'bot'
-    ? [
-        {
-          operationId: String(metadata?.event_payload.operation),
-          channelId,
-          ts,
-          postedAt: new Date(Number(ts) * 1000),
-        },
-      ]
-    : [];
+const asPost = ({ channelId, ts, metadata }: Message): StandingPost => ({
+  operationId: String(metadata?.event_payload.operation),
+  channelId,
+  ts,
+  postedAt: new Date(Number(ts) * 1000),
+});
 
 export const openSoakWorld = async (parts: {
   readonly seed: number;
@@ -134,6 +131,12 @@ export const openSoakWorld = async (parts: {
     }),
     freezeMs: parts.freezeMs,
   });
+  const standing = (): Message[] =>
+    [...soakChannels.map((one) => one.id), ...people.map((one) => slack.directMessageWith(one.id))]
+      .flatMap((channelId) =>
+        slack.messages(channelId).flatMap((root) => [root, ...slack.replies(channelId, root.ts)]),
+      )
+      .filter(({ author }) => author === 'bot');
   return {
     store,
     slack,
@@ -145,14 +148,13 @@ export const openSoakWorld = async (parts: {
     setTime: (next) => {
       time = next;
     },
-    posts: () =>
-      [...soakChannels.map((one) => one.id), ...people.map((one) => slack.directMessageWith(one.id))].flatMap(
-        (channelId) =>
-          slack
-            .messages(channelId)
-            .flatMap((root) => [root, ...slack.replies(channelId, root.ts)])
-            .flatMap(standing),
-      ),
+    posts: () => standing().map(asPost),
+    outdated: () =>
+      standing().flatMap(({ channelId, ts, metadata }) => {
+        const { operation, fence } = metadata?.event_payload ?? {};
+        const newest = proxy.standing.newestOf(`${channelId} ${ts}`);
+        return Number(fence) < newest ? [`${operation} shows version ${fence}, and ${newest} was given`] : [];
+      }),
     close: async () => {
       await workers.close();
       await proxy.close();

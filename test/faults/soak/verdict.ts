@@ -1,5 +1,6 @@
 import { checkLedger, type LedgerVerdict } from '../../../src/domain/ledger-check.ts';
 import type { Store } from '../../../src/ports.ts';
+import { type Edit, stillOwes } from './edits.ts';
 import { type Slot, workspaceId } from './load.ts';
 import type { SoakWorld } from './soak-world.ts';
 
@@ -10,6 +11,8 @@ export interface SoakVerdict {
   /** Of every message: operation ids that stand more than once, or that the outbox calls posted and Slack does not have. */
   readonly doubled: readonly string[];
   readonly lost: readonly string[];
+  /** Messages that show an older version than Slack was given last. */
+  readonly outdated: readonly string[];
   /** Planned reviews that the ledger does not have, or whose end is not one of the five. */
   readonly unaccounted: readonly string[];
   readonly copies: { readonly ever: number; readonly medianMs: number; readonly longestMs: number };
@@ -22,8 +25,8 @@ export const judge = async (
   world: SoakWorld,
   slots: readonly Slot[],
   patienceMs: number,
-  /** Partnerships that were edited or ended. */
-  touched: ReadonlySet<string> = new Set(),
+  /** What was done to the rhythm of a partnership, by its id. */
+  touched: ReadonlyMap<string, Edit> = new Map(),
 ): Promise<SoakVerdict> => {
   const stored = await readAll(world.store);
   const posts = world.posts();
@@ -58,9 +61,11 @@ export const judge = async (
       .map((one) => `${one._id} is ${one.state} at ${one.ts} and stands nowhere`),
     unaccounted: slots
       .filter(
-        (slot) => !touched.has(slot.partnershipId) && !over.has(byId.get(slot.occurrenceId)?.state ?? ''),
+        (slot) =>
+          stillOwes(touched.get(slot.partnershipId)) && !over.has(byId.get(slot.occurrenceId)?.state ?? ''),
       )
       .map((slot) => `${slot.occurrenceId} is ${byId.get(slot.occurrenceId)?.state ?? 'not in the ledger'}`),
+    outdated: world.outdated(),
     copies: {
       ever: copies.length,
       medianMs: lasted[Math.floor(lasted.length / 2)] ?? 0,

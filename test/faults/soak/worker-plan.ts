@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { points } from './points.ts';
+import { soakPoints } from './points.ts';
 
 /** What a process does to itself at a point: dies, freezes, blocks its event loop, or never comes back from a call. */
 const action = z.enum(['kill', 'freeze', 'block', 'hang']);
 export type Action = z.infer<typeof action>;
-const point = z.enum(points);
+const point = z.enum(soakPoints);
 
 /** Everything a worker is told at its start, as JSON in its first argument. */
 export const workerPlan = z.object({

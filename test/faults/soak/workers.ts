@@ -41,6 +41,7 @@ const none = (): Record<Point | 'anywhere', number> => ({
   'advance/claim': 0,
   'claim/post': 0,
   'inside post': 0,
+  'inside update': 0,
   'post/record': 0,
   'record/fan-out': 0,
   'during reconcile': 0,
