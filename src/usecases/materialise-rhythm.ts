@@ -13,7 +13,7 @@ import { dueAt, timedBy } from '../domain/recurrence.ts';
 import type { Rhythm } from '../domain/rhythm.ts';
 import type { CivilDate } from '../domain/stored.ts';
 import type { Deps, New, WorkspaceStore } from '../ports.ts';
-import { nameOf } from './load.ts';
+import { leftOutReason } from './left-out.ts';
 
 /**
  * Gives a rhythm whose time has come its occurrences, then moves it on: inserted first, so that a crash between the two
@@ -80,9 +80,8 @@ const reasonsToLeaveOut = async (
     if (partnership.state === 'draft') return 'The partnership was not introduced in the channel yet.';
     const { paused } = rhythm;
     if (paused !== undefined && dueAt(timed, date) >= paused.at) return `Paused: ${paused.reason}`;
-    const skip = rhythm.skipped?.find((one) => one.date === date);
-    if (skip !== undefined)
-      return `Left out by ${await nameOf(deps, rhythm.workspaceId, skip.by)}: ${skip.reason}`;
+    const leftOut = await leftOutReason(deps, rhythm, date);
+    if (leftOut !== undefined) return leftOut;
     const covering = coveredBy(planned, date, all);
     return covering && coveredReason(covering);
   };
@@ -101,7 +100,8 @@ const plannedByLedger = async (
   return held ? { ...planned, last } : planned;
 };
 
-const reviewOf = (rhythm: Rhythm, partnership: Partnership, date: CivilDate): New<Occurrence> => ({
+/** A review in turn as it is stored first, but for when it is looked at. */
+export const reviewOf = (rhythm: Rhythm, partnership: Partnership, date: CivilDate): New<Occurrence> => ({
   _id: `${partnership._id}:${rhythm._id}:${date}`,
   partnershipId: partnership._id,
   rhythmId: rhythm._id,
