@@ -11,7 +11,7 @@ import type {
 import { engineSpecOf, readStored, unshelve } from './collection.ts';
 import { specs } from './documents.ts';
 import { plainDocument } from './plain-document.ts';
-import { readQuery } from './query.ts';
+import { type Query, readQuery } from './query.ts';
 
 /** A missing field sorts first; asking from here on leaves those out and still walks the index. */
 const beginning = new Date(0);
@@ -127,18 +127,24 @@ const moveInstant = async (
 };
 
 const rhythmSpec = engineSpecOf(specs.rhythms);
-/** Every index of the shelf is declared with the kind that needs it; this one serves all of them. */
-const workSpec = { ...engineSpecOf(specs.messages), indexes: [['wakeAt']] };
+/** Every index of the shelf is declared with the kind that needs it; these serve all of them. */
+const workSpec = { ...engineSpecOf(specs.messages), indexes: [['wakeAt'], ['parkedAt']] };
 
-/** Puts back what was parked of a workspace whose installation is live again. May be repeated. */
-export const revive = async (engine: Engine, workspaceId: string): Promise<void> => {
+/** What is parked of these workspaces. The bound and the order walk the index, so that nothing else is read. */
+export const parkedOf = (workspaceIds: readonly string[]): Query =>
+  readQuery({ parkedAt: { $gte: beginning }, workspaceId: { $in: workspaceIds } }, { sort: { parkedAt: 1 } });
+
+/** Puts back what was parked of workspaces whose installation is live. May be repeated. */
+export const revive = async (engine: Engine, workspaceIds: readonly string[]): Promise<void> => {
   for (const [spec, field] of [
     [rhythmSpec, 'nextAt'],
     [workSpec, 'wakeAt'],
   ] as const) {
     const stored = engine.collection(spec);
-    const parked = await stored.find(readQuery({ workspaceId, parkedAt: { $exists: true } }));
-    for (const doc of parked) await moveInstant(stored, doc, 'parkedAt', field);
+    const parked = await stored.find(parkedOf(workspaceIds));
+    // An instant that somebody gave it since then stands.
+    for (const doc of parked)
+      await moveInstant(stored, { ...doc, parkedAt: doc[field] ?? doc.parkedAt }, 'parkedAt', field);
   }
 };
 

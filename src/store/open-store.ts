@@ -52,7 +52,7 @@ export const openStore = async (place: StorePlace & { readonly log: Log }): Prom
   const store: Store = {
     workspace: workspaceStores(engine),
     due: dueWork(engine, installations, log),
-    installations: installationsOf(installations, (workspaceId) => revive(engine, workspaceId)),
+    installations: installationsOf(installations, (workspaceIds) => revive(engine, workspaceIds)),
     ping: () => engine.ping(),
     time: () => engine.time(),
     close: () => engine.close(),
