@@ -4,8 +4,9 @@ import { adoptOldCollections } from './adopt.ts';
 import type { CollectionSpec, Engine } from './collection.ts';
 import { documentCollection } from './collection.ts';
 import { specs } from './documents.ts';
-import { dueWork, revive } from './due-work.ts';
+import { dueWork } from './due-work.ts';
 import { installationsOf } from './installations.ts';
+import { revive } from './parked.ts';
 import { openSqliteEngine } from './sqlite-collection.ts';
 import { workspaceStores } from './workspace-store.ts';
 
