@@ -77,6 +77,7 @@ export const createEngine = (parts: EngineParts): Engine => {
     prepare: async () => {
       await beforeTick();
       const { workspaceId } = await installation.current();
+      await store.installations.revive();
       await followZoneData(deps, workspaceId);
       await planAllPeriodQuestions(deps, workspaceId);
     },

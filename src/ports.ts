@@ -166,6 +166,11 @@ export interface Installations {
   byWorkspace(workspaceId: string): Promise<Installation | undefined>;
   /** Every workspace that has one, by its preferred live installation. */
   live(): Promise<Installation[]>;
+  /**
+   * Puts back what is still parked of workspaces with a live installation: whoever stored that one came back may have
+   * died before its work was due again. For every start; costs as much as is parked, whatever else there is.
+   */
+  revive(): Promise<void>;
   save(installation: New<Installation> & { workspaceId: string }): Promise<Installation>;
   /** No message of this workspace is due before `until`, for any process. */
   pause(workspaceId: string, until: Date): Promise<void>;

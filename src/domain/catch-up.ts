@@ -39,6 +39,9 @@ export const graceHours = (rule: Rule): number => {
   return days >= 14 ? 48 : 24;
 };
 
+/** When a review of this rule that is due then stops being worth posting. */
+export const worthPostingUntil = (rule: Rule, due: Date): Date => addHours(due, graceHours(rule));
+
 export interface CatchUp {
   /** Dates whose time has passed and that are not posted any more, oldest first, at most 100. */
   readonly passed: readonly CivilDate[];
@@ -62,7 +65,7 @@ export const planCatchUp = (timed: Timed, first: CivilDate, now: Date, spread = 
   for (let date = first; date < latest; date = nextDate(timed.rule, date)) dates.push(date);
   const at = dueAt(timed, latest);
   const wakeAt = whenToPost(at, timed.zone, now, spread);
-  const postBy = addHours(at, graceHours(timed.rule));
+  const postBy = worthPostingUntil(timed.rule, at);
   const inTime = latest >= first && !isAfter(wakeAt, postBy);
   if (!inTime && latest >= first) dates.push(latest);
   const older = dates.slice(0, Math.max(0, dates.length - mostMissedEntries));

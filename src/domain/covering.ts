@@ -78,7 +78,10 @@ const heldWithin = (planned: Planned, first: CivilDate, last: CivilDate): CivilD
   });
 };
 
-const size = ({ kind }: Pick<Planned, 'kind'>): number => reviewKinds.indexOf(kind);
+type Sized = Pick<Planned, 'kind'>;
+const size = ({ kind }: Sized): number => reviewKinds.indexOf(kind);
+/** Whether reviews of the one may take the place of the other's. */
+export const isLarger = (one: Sized, other: Sized): boolean => size(one) > size(other);
 
 /** The rhythm's own next date, when a shift over many days off puts both on one day. */
 const sameDayLater = (review: Planned, date: CivilDate): Covering | undefined => {
@@ -103,7 +106,7 @@ export const coveredBy = (
   const { first, last } = daysNear(review, dayOf(review, date));
   // Kinds rise with each step of the recursion, so it ends.
   const larger = others
-    .filter((other) => size(other) > size(review) && other.paused !== true)
+    .filter((other) => isLarger(other, review) && other.paused !== true)
     .flatMap((other) =>
       heldWithin(other, first, last)
         .filter((one) => coveredBy(other, one, others) === undefined)

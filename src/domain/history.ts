@@ -79,6 +79,8 @@ const withoutCovered = (entries: readonly HistoryEntry[]) => {
 const lower = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 /** As it was written, without its full stop: it may begin with a name, or with I. */
 const bare = (text: string): string => text.trim().replace(/\.$/u, '');
+/** Failed reminders were once stored with how they ended. */
+const withoutEnd = (reason: string): string => reason.replace(/^Not sent: /u, '');
 const kindOf = ({ reviewKind = 'pulse' }: Occurrence): string => reviewKindWords[reviewKind];
 
 const entryInWords = (
@@ -137,7 +139,7 @@ const endWords = (entry: HistoryEntry, facts: HistoryFacts): string[] => {
     case 'skipped':
       return [skippedWords(occurrence, facts.firms)];
     case 'failed':
-      return [`${kind === 'nudge' ? 'not sent' : 'not posted'}: ${bare(reason)}`];
+      return [`${kind === 'nudge' ? 'not sent' : 'not posted'}: ${bare(withoutEnd(reason))}`];
   }
 };
 

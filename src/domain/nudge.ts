@@ -160,3 +160,6 @@ export const whyNot = (facts: NudgeFacts): string | undefined => {
 };
 
 export const outsideHours = (name: string): string => `Not within ${name}'s working hours before it closed.`;
+/** Its day's hours went by, and it is not sent on another day. */
+export const afterHours = (name: string): string => `It could not go out within ${name}'s working hours.`;
+export const nothingToAsk = (name: string): string => `There was nothing left to ask ${name}.`;

@@ -25,7 +25,10 @@ export interface Tenanted extends Stored {
   readonly workspaceId: string;
 }
 
-/** Indexes lead with the workspace, since every query of a repository does; `wakeAt` and `nextAt` are due-work's. */
+/**
+ * Indexes lead with the workspace, since every query of a repository does; `wakeAt`, `nextAt` and `parkedAt` are
+ * due-work's.
+ */
 const ofWorkspace = <T extends Tenanted>(
   name: string,
   schema: z.ZodType<T>,
@@ -56,7 +59,7 @@ export const specs = {
     ['partnershipId', 'at'],
     ['partnershipId', 'kpiId', 'at'],
   ]),
-  rhythms: ofWorkspace('rhythms', rhythm, [['partnershipId'], ['nextAt']]),
+  rhythms: ofWorkspace('rhythms', rhythm, [['partnershipId'], ['nextAt'], ['parkedAt']]),
   occurrences: shelved('occurrences', occurrence, [
     ['partnershipId', 'dueAt'],
     ['channelId', 'dueAt'],

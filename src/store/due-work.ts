@@ -8,13 +8,10 @@ import type {
   EngineCollection,
   StoredDocument,
 } from './collection.ts';
-import { engineSpecOf, readStored, unshelve } from './collection.ts';
+import { readStored, unshelve } from './collection.ts';
 import { specs } from './documents.ts';
-import { plainDocument } from './plain-document.ts';
+import { beginning, moveInstant, revive, rewrite, rhythmSpec, type When, workSpec } from './parked.ts';
 import { readQuery } from './query.ts';
-
-/** A missing field sorts first; asking from here on leaves those out and still walks the index. */
-const beginning = new Date(0);
 
 /**
  * A page also shows what is due this soon, so that one read tells what to do now and when to come back; what is due
@@ -27,8 +24,6 @@ const soonMs = 20_000;
  * sort it, so the range grows only as far as it must.
  */
 const horizonsMs = [soonMs, 3_600_000, 24 * 3_600_000, 14 * 24 * 3_600_000];
-
-type When = 'wakeAt' | 'nextAt';
 
 /** One collection of the database, ordered by when each document must be looked at next. */
 interface Queue<T> {
@@ -50,10 +45,11 @@ interface QueueParts<T> {
   /** Throws for a document that does not have its shape. */
   readonly read: (doc: StoredDocument) => T;
   readonly live: (workspaceIds: readonly string[]) => Promise<Live>;
+  readonly putBack: (workspaceIds: readonly string[]) => Promise<void>;
   readonly log: Log;
 }
 
-const queueOf = <T>({ stored, field, read, live, log }: QueueParts<T>): Queue<T> => {
+const queueOf = <T>({ stored, field, read, live, putBack, log }: QueueParts<T>): Queue<T> => {
   const ask = (condition: object, limit: number): Promise<StoredDocument[]> =>
     stored.find(readQuery({ [field]: { $gte: beginning, ...condition } }, { sort: { [field]: 1 }, limit }));
   const readOrReport = (doc: StoredDocument): T[] => {
@@ -71,14 +67,20 @@ const queueOf = <T>({ stored, field, read, live, log }: QueueParts<T>): Queue<T>
   const putAside = async (due: readonly StoredDocument[], now: Date): Promise<StoredDocument[]> => {
     const alive = await live([...new Set(due.map((doc) => String(doc.workspaceId)))]);
     const left: StoredDocument[] = [];
+    const parked = new Set<string>();
     for (const doc of due) {
       const workspaceId = String(doc.workspaceId);
       const pausedUntil = doc.shelved === specs.messages.name ? alive.get(workspaceId) : undefined;
-      if (!alive.has(workspaceId)) await moveInstant(stored, doc, field, 'parkedAt');
-      else if (pausedUntil !== undefined && pausedUntil > now)
+      if (!alive.has(workspaceId)) {
+        await moveInstant(stored, doc, field, 'parkedAt');
+        parked.add(workspaceId);
+      } else if (pausedUntil !== undefined && pausedUntil > now)
         await rewrite(stored, doc, { [field]: pausedUntil });
       else left.push(doc);
     }
+    // One that came back between the two reads has looked for what was parked of it already.
+    const back = parked.size === 0 ? [] : [...(await live([...parked])).keys()];
+    if (back.length > 0) await putBack(back);
     return left;
   };
   return {
@@ -104,42 +106,6 @@ const queueOf = <T>({ stored, field, read, live, log }: QueueParts<T>): Queue<T>
       return undefined;
     },
   };
-};
-
-/** Somebody else's write at this moment wins; what is still there is met again. */
-const rewrite = async (
-  stored: EngineCollection,
-  { version, ...rest }: StoredDocument,
-  change: StoredDocument,
-): Promise<void> => {
-  if (typeof version !== 'number') return;
-  await stored.replace(plainDocument({ ...rest, ...change, version: version + 1 }), version);
-};
-
-const moveInstant = async (
-  stored: EngineCollection,
-  doc: StoredDocument,
-  from: When | 'parkedAt',
-  to: When | 'parkedAt',
-): Promise<void> => {
-  const { [from]: instant, ...rest } = doc;
-  if (instant instanceof Date) await rewrite(stored, rest, { [to]: instant });
-};
-
-const rhythmSpec = engineSpecOf(specs.rhythms);
-/** Every index of the shelf is declared with the kind that needs it; this one serves all of them. */
-const workSpec = { ...engineSpecOf(specs.messages), indexes: [['wakeAt']] };
-
-/** Puts back what was parked of a workspace whose installation is live again. May be repeated. */
-export const revive = async (engine: Engine, workspaceId: string): Promise<void> => {
-  for (const [spec, field] of [
-    [rhythmSpec, 'nextAt'],
-    [workSpec, 'wakeAt'],
-  ] as const) {
-    const stored = engine.collection(spec);
-    const parked = await stored.find(readQuery({ workspaceId, parkedAt: { $exists: true } }));
-    for (const doc of parked) await moveInstant(stored, doc, 'parkedAt', field);
-  }
 };
 
 const readAs = <T extends Stored>(spec: CollectionSpec<T>, doc: StoredDocument): T =>
@@ -168,11 +134,13 @@ export const dueWork = (
     const found = await installations.search({ active: true, workspaceId: { $in: workspaceIds } });
     return new Map(found.map(({ workspaceId, pausedUntil }) => [workspaceId, pausedUntil]));
   };
+  const putBack = (workspaceIds: readonly string[]): Promise<void> => revive(engine, workspaceIds);
   const rhythms: Queue<Rhythm> = queueOf({
     stored: engine.collection(rhythmSpec),
     field: 'nextAt',
     read: (doc) => readAs(specs.rhythms, doc),
     live,
+    putBack,
     log,
   });
   const work: Queue<WorkItem> = queueOf({
@@ -180,6 +148,7 @@ export const dueWork = (
     field: 'wakeAt',
     read: readItem,
     live,
+    putBack,
     log,
   });
   return {

@@ -4,8 +4,9 @@ import { adoptOldCollections } from './adopt.ts';
 import type { CollectionSpec, Engine } from './collection.ts';
 import { documentCollection } from './collection.ts';
 import { specs } from './documents.ts';
-import { dueWork, revive } from './due-work.ts';
+import { dueWork } from './due-work.ts';
 import { installationsOf } from './installations.ts';
+import { revive } from './parked.ts';
 import { openSqliteEngine } from './sqlite-collection.ts';
 import { workspaceStores } from './workspace-store.ts';
 
@@ -52,7 +53,7 @@ export const openStore = async (place: StorePlace & { readonly log: Log }): Prom
   const store: Store = {
     workspace: workspaceStores(engine),
     due: dueWork(engine, installations, log),
-    installations: installationsOf(installations, (workspaceId) => revive(engine, workspaceId)),
+    installations: installationsOf(installations, (workspaceIds) => revive(engine, workspaceIds)),
     ping: () => engine.ping(),
     time: () => engine.time(),
     close: () => engine.close(),

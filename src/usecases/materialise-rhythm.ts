@@ -6,14 +6,14 @@ import {
   placeInCrowd,
   planCatchUp,
 } from '../domain/catch-up.ts';
-import { coveredBy, coveredReason, type Planned, plannedFrom } from '../domain/covering.ts';
+import { coveredBy, coveredReason, isLarger, type Planned, plannedFrom } from '../domain/covering.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import { dueAt, timedBy } from '../domain/recurrence.ts';
 import type { Rhythm } from '../domain/rhythm.ts';
 import type { CivilDate } from '../domain/stored.ts';
 import type { Deps, New, WorkspaceStore } from '../ports.ts';
-import { nameOf } from './load.ts';
+import { leftOutReason } from './left-out.ts';
 
 /**
  * Gives a rhythm whose time has come its occurrences, then moves it on: inserted first, so that a crash between the two
@@ -28,7 +28,8 @@ export const materialiseRhythm = async (deps: Deps, rhythm: Rhythm): Promise<boo
     return store.rhythms.replace(stopped);
 
   const plan = planCatchUp(timedBy(rhythm, partnership), first, now, placeInCrowd(rhythm._id));
-  await record(deps, store, { rhythm, partnership, plan });
+  const rhythms = await withLargerMovedOn(deps, rhythm, now);
+  await record(deps, store, { rhythm, partnership, plan, rhythms });
   const lastDate = plan.due?.date ?? plan.passed.at(-1) ?? rhythm.lastDate;
   return store.rhythms.replace({
     ...stopped,
@@ -42,7 +43,26 @@ interface Owed {
   readonly rhythm: Rhythm;
   readonly partnership: Partnership;
   readonly plan: CatchUp;
+  /** All of the partnership. */
+  readonly rhythms: readonly Rhythm[];
 }
+
+/**
+ * All rhythms of the partnership, the larger ones with their entries for what has come by `now`: whether one of those
+ * takes place stands in the ledger then, in whatever order the rhythms are worked.
+ */
+const withLargerMovedOn = async (deps: Deps, rhythm: Rhythm, now: Date): Promise<readonly Rhythm[]> => {
+  const { workspaceId, partnershipId } = rhythm;
+  for (;;) {
+    const rhythms = await deps.store.workspace(workspaceId).rhythms.find({ partnershipId });
+    const due = rhythms.filter(
+      (one) => isLarger(one, rhythm) && one.nextAt !== undefined && one.nextAt <= now,
+    );
+    if (due.length === 0) return rhythms;
+    // Kinds rise with each step of the recursion, so it ends.
+    for (const one of due) await materialiseRhythm(deps, one);
+  }
+};
 
 /** One entry in the ledger for every date that has come, each with its end or on its way to one. */
 const record = async (deps: Deps, store: WorkspaceStore, owed: Owed): Promise<void> => {
@@ -70,19 +90,17 @@ const record = async (deps: Deps, store: WorkspaceStore, owed: Owed): Promise<vo
 const reasonsToLeaveOut = async (
   deps: Deps,
   store: WorkspaceStore,
-  { rhythm, partnership }: Owed,
+  { rhythm, partnership, rhythms }: Owed,
 ): Promise<(date: CivilDate) => Promise<string | undefined>> => {
   const timed = timedBy(rhythm, partnership);
-  const rhythms = await store.rhythms.find({ partnershipId: partnership._id });
   const all = await Promise.all(rhythms.map((one) => plannedByLedger(store, one, partnership)));
   const planned = plannedFrom(rhythm, partnership);
   return async (date) => {
     if (partnership.state === 'draft') return 'The partnership was not introduced in the channel yet.';
     const { paused } = rhythm;
     if (paused !== undefined && dueAt(timed, date) >= paused.at) return `Paused: ${paused.reason}`;
-    const skip = rhythm.skipped?.find((one) => one.date === date);
-    if (skip !== undefined)
-      return `Left out by ${await nameOf(deps, rhythm.workspaceId, skip.by)}: ${skip.reason}`;
+    const leftOut = await leftOutReason(deps, rhythm, date);
+    if (leftOut !== undefined) return leftOut;
     const covering = coveredBy(planned, date, all);
     return covering && coveredReason(covering);
   };
@@ -101,7 +119,8 @@ const plannedByLedger = async (
   return held ? { ...planned, last } : planned;
 };
 
-const reviewOf = (rhythm: Rhythm, partnership: Partnership, date: CivilDate): New<Occurrence> => ({
+/** A review in turn as it is stored first, but for when it is looked at. */
+export const reviewOf = (rhythm: Rhythm, partnership: Partnership, date: CivilDate): New<Occurrence> => ({
   _id: `${partnership._id}:${rhythm._id}:${date}`,
   partnershipId: partnership._id,
   rhythmId: rhythm._id,

@@ -1,6 +1,16 @@
 import { lookAgainAt } from '../domain/catch-up.ts';
 import { isOnItsWay } from '../domain/message.ts';
-import { nudgeInstant, outsideHours, putOff, quietSince, sendBy, whyNot } from '../domain/nudge.ts';
+import {
+  afterHours,
+  inWorkingHours,
+  nothingToAsk,
+  nudgeInstant,
+  outsideHours,
+  putOff,
+  quietSince,
+  sendBy,
+  whyNot,
+} from '../domain/nudge.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import { includesPerson, type PersonRef, personKey, samePerson } from '../domain/person.ts';
@@ -8,6 +18,7 @@ import { civilDateAt } from '../domain/zone.ts';
 import type { Deps } from '../ports.ts';
 import { firmAsked, holidaysOf, type Receiver, receiverOf, snoozesOf, standingsOf } from './load-nudge.ts';
 import { firmsOf } from './load-review.ts';
+import { loadNudge } from './view-nudge.ts';
 import { wantMessage, wantOnce } from './want-message.ts';
 
 interface Personal {
@@ -31,13 +42,11 @@ export const workPersonalNudge = async (deps: Deps, personal: Personal): Promise
   const firm = firmAsked(review, receiver);
   const closesAt = review.closesAt ?? nudge.dueAt;
   const who = await receiverOf(deps, workspaceId, receiver, review.zone);
-  const planned = nudgeInstant(
-    nudge.dueAt,
-    who.zone,
-    firm === undefined ? [] : holidaysOf(partnership, firm),
-  );
+  const holidays = firm === undefined ? [] : holidaysOf(partnership, firm);
+  const planned = nudgeInstant(nudge.dueAt, who.zone, holidays);
   const date = civilDateAt(planned, who.zone);
   const _id = `nudge:${workspaceId}:${personKey(receiver)}:${date}`;
+  const content = { kind: 'nudge', receiver, date, zone: who.zone } as const;
   const message = await messages.get(_id);
   // Several reminders share the message, which shows what is due at the moment it is sent.
   if (message?.ts !== undefined && (message.sentAt ?? message.createdAt) >= planned) {
@@ -62,11 +71,14 @@ export const workPersonalNudge = async (deps: Deps, personal: Personal): Promise
   const by = sendBy(planned, closesAt);
   if (planned >= closesAt) await end('skipped', outsideHours(who.name));
   else if (now >= by) await end('missed', 'It could not go out while it was worth it.');
-  else if (message?.state === 'failed' && (message.updatedAt ?? message.createdAt) >= planned)
-    await end('failed', `Not sent: ${message.reason ?? 'no reason given'}`);
-  else {
+  else if (!inWorkingHours(now, who.zone, holidays)) await end('missed', afterHours(who.name));
+  else if (message?.state === 'failed' && (message.updatedAt ?? message.createdAt) >= planned) {
+    // It shows nothing, so that Slack was not asked to take it.
+    if ((await loadNudge(deps, workspaceId, content)) === undefined)
+      await end('skipped', nothingToAsk(who.name));
+    else await end('failed', message.reason ?? 'no reason given');
+  } else {
     if (message === undefined || message.state === 'failed') {
-      const content = { kind: 'nudge', receiver, date, zone: who.zone } as const;
       const wanted = { _id, channelId: receiver.userId, content, dueAt: planned };
       // One that failed before this was due was never sent: the day's message is still to come.
       await (message === undefined ? wantOnce : wantMessage)(deps, workspaceId, wanted);

@@ -22,8 +22,8 @@ export const nextToSkip = (
   return date;
 };
 
-/** Whether `date` is one that the rhythm still has ahead of it. */
-const lies = (rhythm: Rhythm, partnership: Partnership, date: CivilDate): boolean =>
+/** Whether `date` is one that the rhythm still has ahead of it, or has to bring to its end. */
+export const liesAhead = (rhythm: Rhythm, partnership: Partnership, date: CivilDate): boolean =>
   rhythm.nextDate !== undefined &&
   date >= rhythm.nextDate &&
   dateAfter(timedBy(rhythm, partnership), addDays(date, -1)) === date;
@@ -58,7 +58,7 @@ export const skipNext = async (
       const ahead = (current.skipped ?? []).filter((one) => one.date >= (current.nextDate ?? date));
       if (ahead.some((one) => one.date === date)) return undefined;
       if (
-        !lies(current, partnership, date) ||
+        !liesAhead(current, partnership, date) ||
         (current.nextDate === date && isDue(current, deps.clock.now()))
       )
         throw new DomainError(

@@ -4,10 +4,13 @@ import { endedReason } from '../domain/ending.ts';
 import { isOnItsWay } from '../domain/message.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
+import type { Rhythm } from '../domain/rhythm.ts';
 import type { Deps } from '../ports.ts';
 import { askPeriod, notePeriodEnd } from './ask-period.ts';
 import { closeReview, finishClosing } from './close-review.ts';
 import { failOccurrence } from './fail-occurrence.ts';
+import { offReason } from './left-out.ts';
+import { moveReview } from './move-review.ts';
 import { lookAtChannel } from './note-channel.ts';
 import { workNudge } from './nudge-review.ts';
 import { openReview } from './open-review.ts';
@@ -40,7 +43,8 @@ export const workOccurrence = async (deps: Deps, occurrence: Occurrence): Promis
   if (occurrence.kind === 'nudge') return workNudge(deps, occurrence, partnership);
   switch (occurrence.state) {
     case 'due':
-      if (await isOver(deps, occurrence, partnership)) return sayPeriodIsOver(deps, occurrence, partnership);
+      if (await isOverOrMoved(deps, occurrence, partnership))
+        return sayPeriodIsOver(deps, occurrence, partnership);
       if (await isHeld(deps, occurrence, partnership)) return;
       await bringOut[occurrence.kind](deps, occurrence, partnership);
       return;
@@ -94,10 +98,14 @@ const endWith = async (deps: Deps, occurrence: Occurrence, reason: string): Prom
 
 /**
  * A due one whose message Slack refused for good has failed; one that could not go out while it was worth it was
- * missed; one whose rhythm was paused before it went out, or whose channel took no posts, is skipped.
+ * missed; one that its rhythm does not ask for any more, or whose channel took no posts, is skipped.
  */
-const isOver = async (deps: Deps, occurrence: Occurrence, partnership: Partnership): Promise<boolean> => {
-  const { occurrences, messages, rhythms } = deps.store.workspace(occurrence.workspaceId);
+const isOverOrMoved = async (
+  deps: Deps,
+  occurrence: Occurrence,
+  partnership: Partnership,
+): Promise<boolean> => {
+  const { occurrences, messages } = deps.store.workspace(occurrence.workspaceId);
   const { wakeAt: _wakeAt, ...rest } = occurrence;
   const message = await messages.get(occurrence._id);
   if (message?.ts !== undefined) return false;
@@ -105,16 +113,14 @@ const isOver = async (deps: Deps, occurrence: Occurrence, partnership: Partnersh
     await failOccurrence(deps, occurrence, partnership, message.reason ?? 'no reason given');
     return true;
   }
-  const now = deps.clock.now();
+  const rhythm = await rhythmInTurn(deps, occurrence);
+  if (message === undefined && rhythm && (await moveReview(deps, occurrence, partnership, rhythm)))
+    return true;
+  const off = rhythm && (await offReason(deps, occurrence, partnership, rhythm));
   const postBy = postByOf(occurrence);
-  const late = now > postBy;
-  const paused =
-    occurrence.kind === 'review' && occurrence.onDemand !== true
-      ? (await rhythms.get(occurrence.rhythmId))?.paused
-      : undefined;
-  if (!late && paused === undefined) return false;
-  const held = holdReason(partnership);
-  const left = paused === undefined ? held : `Paused: ${paused.reason}`;
+  const late = deps.clock.now() > postBy;
+  if (!late && off === undefined) return false;
+  const left = off ?? holdReason(partnership);
   const whyMissed = (message?.attempts ?? 0) > 0 ? notTakenReason : missedReason;
   const reason = left ?? whyMissed(hoursBetween(occurrence.dueAt, postBy));
   // In Slack's hands right now: only its delivery knows what became of it.
@@ -122,6 +128,15 @@ const isOver = async (deps: Deps, occurrence: Occurrence, partnership: Partnersh
   await occurrences.replace({ ...rest, state: left === undefined ? 'missed' : 'skipped', reason });
   return true;
 };
+
+/** As it stands now; undefined for what does not come by a rhythm's rule. */
+const rhythmInTurn = async (
+  deps: Deps,
+  { workspaceId, kind, onDemand, rhythmId }: Occurrence,
+): Promise<Rhythm | undefined> =>
+  kind === 'review' && onDemand !== true
+    ? deps.store.workspace(workspaceId).rhythms.get(rhythmId)
+    : undefined;
 
 /**
  * Its channel takes no posts: it waits for as long as it is worth posting. Slack is asked again meanwhile, since the

@@ -137,6 +137,8 @@ describe('a line of the history', () => {
         review('2026-10-21', { ...nudge, state: 'posted' }),
         review('2026-10-20', { ...nudge, state: 'skipped', reason: 'Acme has answered.', snoozed: true }),
         review('2026-10-19', { kind: 'nudge', state: 'due', dueAt: new Date('2026-10-19T15:00:00Z') }),
+        review('2026-10-18', { ...nudge, state: 'failed', reason: 'user_disabled' }),
+        review('2026-10-17', { ...nudge, state: 'failed', reason: 'Not sent: user_disabled' }),
       ]),
     ).toEqual([
       '23 Oct Digest · not posted: nothing new',
@@ -144,6 +146,8 @@ describe('a line of the history', () => {
       '21 Oct Reminder to Jordan Ellis · sent',
       '20 Oct Reminder after a snooze to Jordan Ellis · not sent: Acme has answered',
       '19 Oct Reminder · due Mon 19 Oct, 10:00 Chicago, not sent yet',
+      '18 Oct Reminder to Jordan Ellis · not sent: user_disabled',
+      '17 Oct Reminder to Jordan Ellis · not sent: user_disabled',
     ]);
   });
 });

@@ -7,6 +7,7 @@ import { StoreUnavailable } from '../../../src/domain/errors.ts';
 import { engineSpecOf } from '../../../src/store/collection.ts';
 import { jsonDocuments, specs } from '../../../src/store/documents.ts';
 import { openCollections, openStore } from '../../../src/store/open-store.ts';
+import { parkedOf } from '../../../src/store/parked.ts';
 import { readQuery } from '../../../src/store/query.ts';
 import { selectSql } from '../../../src/store/sqlite-collection.ts';
 import { strictLog } from '../../support/stores.ts';
@@ -61,6 +62,13 @@ describe('a SQLite file', () => {
     );
     expect(plan).toContain(`SEARCH ${table} USING INDEX ${table}_${field}`);
     expect(plan).not.toContain('TEMP B-TREE');
+  });
+
+  it.each(['work', 'rhythms'])('finds parked %s through an index, in order', async (table) => {
+    await (await openStore({ sqlitePath, log: strictLog })).close();
+    const { sql } = selectSql({ name: table, indexes: [], scope: 'workspaceId' }, parkedOf(['w1', 'w2']));
+    expect(planOf(sql)).toContain(`SEARCH ${table} USING INDEX ${table}_parkedAt`);
+    expect(planOf(sql)).not.toContain('TEMP B-TREE');
   });
 
   it.each([

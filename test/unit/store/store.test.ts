@@ -148,6 +148,30 @@ describe('due work', () => {
     expect((await messages.get('parked'))?.parkedAt).toBeUndefined();
   });
 
+  it('finds at a start what was left parked of workspaces with a live installation, and of no other', async () => {
+    // As a process leaves it that dies once the installation is live again, and before its work is due again.
+    await store.installations.save(installation('T1', 'w1'));
+    await store.installations.save(installation('T2', 'w2'));
+    await store.installations.save(installation('T3', 'gone', false));
+    for (const workspaceId of ['w1', 'w2', 'gone'])
+      await store
+        .workspace(workspaceId)
+        .messages.insert({ ...message(`of ${workspaceId}`), parkedAt: minute(1) });
+    const { messages } = store.workspace('w1');
+    await messages.insert({ ...message('wanted since', minute(5)), parkedAt: minute(0) });
+    for (let start = 0; start < 2; start += 1) {
+      await store.installations.revive();
+      const due = await store.due.work(minute(2), 10);
+      expect(due.docs.map(({ doc }) => doc._id)).toEqual(['of w1', 'of w2']);
+    }
+    expect(await messages.get('wanted since')).toMatchObject({ wakeAt: minute(5), version: 2 });
+    expect((await messages.get('wanted since'))?.parkedAt).toBeUndefined();
+    expect(await store.workspace('gone').messages.get('of gone')).toMatchObject({
+      parkedAt: minute(1),
+      version: 1,
+    });
+  });
+
   it('keeps the messages of a workspace back that Slack paused, and of no other', async () => {
     await store.installations.save(installation('T1', 'w1'));
     await store.installations.save(installation('T2', 'w2'));
