@@ -192,13 +192,21 @@ describe('a rhythm walked through time', () => {
   });
 
   it('gives a review whose post was held up a fresh window', async () => {
-    slack.faults.push({ limitedMs: 3 * 3_600_000 });
+    slack.faults.push({ limitedMs: 3_600_000 });
     await walk.walkTo(new Date('2026-01-06T20:00:00Z'));
     const [review] = await reviews();
     expect(review).toMatchObject({ state: 'open', postedLate: true });
-    // Three hours, and a little more, so that not everybody comes back at once.
-    expect(review?.openedAt?.getTime()).toBeGreaterThanOrEqual(Date.parse('2026-01-06T18:00:00Z'));
-    expect(review?.openedAt?.getTime()).toBeLessThan(Date.parse('2026-01-06T18:30:00Z'));
+    // An hour, and a little more, so that not everybody comes back at once.
+    expect(review?.openedAt?.getTime()).toBeGreaterThanOrEqual(Date.parse('2026-01-06T16:00:00Z'));
+    expect(review?.openedAt?.getTime()).toBeLessThan(Date.parse('2026-01-06T16:10:00Z'));
+  });
+
+  it('leaves a review whose post was held up into the evening for the morning', async () => {
+    slack.faults.push({ limitedMs: 3 * 3_600_000 });
+    await walk.walkTo(new Date('2026-01-07T09:00:00Z'));
+    const [review] = await reviews();
+    expect(review).toMatchObject({ state: 'open', postedLate: true });
+    expect(localTimeAt(review?.openedAt ?? clock.now(), 'Europe/Berlin')).toBe('08:00');
   });
 
   it('records a review as missed when its post could not go out for a day, and takes the post back', async () => {
