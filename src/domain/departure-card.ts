@@ -16,11 +16,14 @@ export interface HandOverCard extends DepartureCard {
   };
 }
 
-/** The partner's lead is gone. `lead`: who has taken their place. */
+/** The partner's lead was gone when it was noted, and how their place is now. */
 export interface LeadGoneCard {
   readonly partnershipId: string;
   readonly person: PersonRef;
   readonly firms: { readonly ours: string; readonly theirs: string };
   readonly name: string;
+  /** `free`: they are gone still. `back`: they are here again. `nobody`: the partner has no lead at all. */
+  readonly place: 'free' | 'taken' | 'back' | 'nobody';
+  /** Who has taken it. */
   readonly lead?: string;
 }

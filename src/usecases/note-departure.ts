@@ -45,7 +45,12 @@ export const noteDeparture = async (
     await wantMessage(deps, workspaceId, {
       _id: leadGoneId(partnership._id, person),
       channelId: partnership.channelId,
-      content: { kind: 'lead-gone', partnershipId: partnership._id, person },
+      content: {
+        kind: 'lead-gone',
+        partnershipId: partnership._id,
+        person,
+        at: deps.clock.now().getTime(),
+      },
     });
     await wantCards(deps, partnership);
   }
@@ -59,20 +64,26 @@ const membersForMs = 120_000;
 export const leadGoneId = (partnershipId: string, person: PersonRef): string =>
   `lead-gone:${partnershipId}:${personKey(person)}`;
 
-/** The partner's lead, when they were noted as gone and are gone still: who left the channel may be back in it. */
-export const goneLead = async (
+/** The partner's lead, when they were noted as gone and are gone still. */
+export const goneLead = async (deps: Deps, partnership: Partnership): Promise<PersonRef | undefined> => {
+  const { theirLead } = partnership;
+  return theirLead !== undefined && (await isStillGone(deps, partnership, theirLead)) ? theirLead : undefined;
+};
+
+/** Whether somebody was noted as a lead who is gone, and is gone still: who left the channel may be back in it. */
+export const isStillGone = async (
   deps: Deps,
-  { _id, workspaceId, channelId, theirLead }: Partnership,
-): Promise<PersonRef | undefined> => {
-  if (theirLead === undefined) return undefined;
+  { _id, workspaceId, channelId }: Partnership,
+  person: PersonRef,
+): Promise<boolean> => {
   const { messages, people } = deps.store.workspace(workspaceId);
-  const noted = await messages.get(leadGoneId(_id, theirLead));
-  if (noted === undefined) return undefined;
-  const since = deps.clock.now().getTime() - (noted.updatedAt ?? noted.createdAt).getTime();
-  const known = await people.get(`${workspaceId}:${personKey(theirLead)}`);
-  if (known?.deleted === true || since < membersForMs) return theirLead;
-  const there = await deps.directory.channelPeople(workspaceId, channelId);
-  return includesPerson(there, theirLead) ? undefined : theirLead;
+  const noted = await messages.get(leadGoneId(_id, person));
+  if (noted?.content.kind !== 'lead-gone') return false;
+  // Not when the message was last wanted: to show it again says nothing of the person.
+  const since = deps.clock.now().getTime() - (noted.content.at ?? noted.createdAt.getTime());
+  const known = await people.get(`${workspaceId}:${personKey(person)}`);
+  if (known?.deleted === true || since < membersForMs) return true;
+  return !includesPerson(await deps.directory.channelPeople(workspaceId, channelId), person);
 };
 
 /** Who it was, with their team; the profile that is kept says from now on that they are gone. */

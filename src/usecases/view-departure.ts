@@ -1,5 +1,6 @@
 import type { DepartureCard, HandOverCard, LeadGoneCard } from '../domain/departure-card.ts';
 import { holdersOf } from '../domain/held.ts';
+import type { Partnership } from '../domain/partnership.ts';
 import { type PersonRef, samePerson } from '../domain/person.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { heldToHandOver } from './hand-over.ts';
@@ -7,6 +8,7 @@ import { loadPartnership, nameOf } from './load.ts';
 import { holdingsOf } from './load-held.ts';
 import { firmsOf } from './load-review.ts';
 import { namesOf } from './names.ts';
+import { isStillGone } from './note-departure.ts';
 
 /** What one receiver may hand over of all that a person holds, as it is now. */
 export const loadDeparture = async (
@@ -48,12 +50,24 @@ export const loadLeadGone = async (
   const partnership = await deps.store.workspace(workspaceId).partnerships.get(partnershipId);
   if (partnership === undefined) return undefined;
   const { theirLead } = partnership;
-  const taken = theirLead !== undefined && !samePerson(theirLead, person);
+  const place = await placeOf(deps, partnership, person);
   return {
     partnershipId,
     person,
     firms: firmsOf(partnership),
     name: await nameOf(deps, workspaceId, person),
-    ...(taken ? { lead: await nameOf(deps, workspaceId, theirLead) } : {}),
+    place,
+    ...(place === 'taken' && theirLead && { lead: await nameOf(deps, workspaceId, theirLead) }),
   };
+};
+
+const placeOf = async (
+  deps: Deps,
+  partnership: Partnership,
+  person: PersonRef,
+): Promise<LeadGoneCard['place']> => {
+  const { theirLead } = partnership;
+  if (theirLead === undefined) return 'nobody';
+  if (!samePerson(theirLead, person)) return 'taken';
+  return (await isStillGone(deps, partnership, person)) ? 'free' : 'back';
 };

@@ -60,19 +60,32 @@ export const buildDeparture = ({ person, name, held }: DepartureCard): Message =
 };
 
 /** In the channel, said without blame: who speaks for the partner now? */
-export const buildLeadGone = ({ partnershipId, person, firms, name, lead }: LeadGoneCard): Message => {
-  if (lead !== undefined) {
-    const taken = `${named(lead)} speaks for ${named(firms.theirs)} now, in the place of ${named(name)}.`;
-    return message([taken], [plainSection(taken)]);
-  }
-  const open = `${named(name)} of ${named(firms.theirs)} is gone. Who of ${named(firms.theirs)} takes over their KPIs, goals and reviews here?`;
+export const buildLeadGone = (card: LeadGoneCard): Message => {
+  const { partnershipId, person, place } = card;
+  const said = leadGoneWords(card);
   return message(
-    [open],
+    [said],
     [
-      plainSection(open),
-      actions([button('I take this', { verb: 'take-lead', partnershipId, person: personKey(person) })]),
+      plainSection(said),
+      ...(place === 'free'
+        ? [actions([button('I take this', { verb: 'take-lead', partnershipId, person: personKey(person) })])]
+        : []),
     ],
   );
+};
+
+const leadGoneWords = ({ firms, name, place, lead = '' }: LeadGoneCard): string => {
+  const [who, partner] = [named(name), named(firms.theirs)];
+  switch (place) {
+    case 'free':
+      return `${who} of ${partner} is gone. Who of ${partner} takes over their KPIs, goals and reviews here?`;
+    case 'taken':
+      return `${named(lead)} speaks for ${partner} now, in the place of ${who}.`;
+    case 'back':
+      return `${who} is back, and speaks for ${partner}.`;
+    case 'nobody':
+      return `${who} does not speak for ${partner} any more. Who does now? Press Ask me on the introduction.`;
+  }
 };
 
 /** All of it, or one by one: what is not chosen stays where it is. */

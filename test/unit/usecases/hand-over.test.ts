@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { partnershipHandedOver } from '../../../src/domain/held.ts';
 import type { Partnership } from '../../../src/domain/partnership.ts';
 import type { Deps } from '../../../src/ports.ts';
 import { tickUntilQuiet } from '../../../src/scheduler/tick.ts';
 import { openMemoryStore } from '../../../src/store/open-store.ts';
-import { handOver, takeLead } from '../../../src/usecases/hand-over.ts';
-import { loadDeparture, loadHandOver } from '../../../src/usecases/view-departure.ts';
+import { handOver } from '../../../src/usecases/hand-over.ts';
+import { takeLead } from '../../../src/usecases/take-lead.ts';
+import { loadDeparture, loadHandOver, loadLeadGone } from '../../../src/usecases/view-departure.ts';
 import { receiveEvent } from '../../../src/usecases/work-inbox.ts';
 import { fakeMessenger } from '../../support/fake-messenger.ts';
 import {
@@ -17,6 +19,7 @@ import {
   rhythm,
   sam,
   seed,
+  stranger,
   type TestClock,
   testClock,
   tom,
@@ -74,6 +77,9 @@ const acme = async () => {
   const found = await store().partnerships.get('acme');
   if (found === undefined) throw new Error('gone');
   return found;
+};
+const change = async (over: Partial<Partnership>) => {
+  await store().partnerships.replace({ ...(await acme()), ...over });
 };
 const toTom = { from: ref(maya), toUserId: tom.userId, partnershipIds: ['acme'] };
 
@@ -233,6 +239,8 @@ describe('a lead of the partner who is gone', () => {
   });
 
   it('is taken once, by the partner’s people alone', async () => {
+    await left(jordan, 'C1SHARED');
+    await tickUntilQuiet(deps);
     await expect(takeLead(deps, as(tom), { partnershipId: 'acme', from: ref(jordan) })).rejects.toThrow(
       'This is for the people of Acme.',
     );
@@ -240,5 +248,67 @@ describe('a lead of the partner who is gone', () => {
     await expect(takeLead(deps, as(jordan), { partnershipId: 'acme', from: ref(jordan) })).rejects.toThrow(
       'Sam Ortiz speaks for Acme already. Nothing was changed.',
     );
+  });
+
+  it('of two who press at once is taken by one with all of it, and the other hears who', async () => {
+    await store().rhythms.insert({ ...rhythm(clock.now()), _id: 'monthly' });
+    await left(jordan, 'C1SHARED');
+    await tickUntilQuiet(deps);
+    await change({ theirTeamIds: ['T2', 'T9'] });
+    const take = (who: typeof sam) => takeLead(deps, as(who), { partnershipId: 'acme', from: ref(jordan) });
+    const both = await Promise.allSettled([take(sam), take(stranger)]);
+    const after = await acme();
+    const [winner, at] = after.theirLead?.userId === sam.userId ? [sam, 0] : [stranger, 1];
+    expect(both[at]?.status).toBe('fulfilled');
+    expect(both[1 - at]).toMatchObject({
+      reason: { code: 'closed', message: `${winner.name} speaks for Acme already. Nothing was changed.` },
+    });
+    expect(after.kpis[1]?.owner).toEqual(ref(winner));
+    const loser = at === 0 ? stranger : sam;
+    for (const one of await store().rhythms.find({})) expect(one.asked.theirs).toContainEqual(ref(winner));
+    expect(after.theirPeople.filter((one) => one.userId === loser.userId)).toHaveLength(at === 0 ? 0 : 1);
+  });
+
+  it('who is back is not replaced, and the message says that they are back', async () => {
+    await left(jordan, 'C1SHARED');
+    await tickUntilQuiet(deps);
+    clock.pass(180_000);
+    const before = await acme();
+    const take = () => takeLead(deps, as(sam), { partnershipId: 'acme', from: ref(jordan) });
+    await expect(take()).rejects.toThrow('Jordan Ellis speaks for Acme already. Nothing was changed.');
+    await tickUntilQuiet(deps);
+    const card = await loadLeadGone(deps, workspaceId, { partnershipId: 'acme', person: ref(jordan) });
+    expect(card?.place).toBe('back');
+    // The press shows the message again, which says nothing of who is there.
+    await expect(take()).rejects.toThrow('Jordan Ellis speaks for Acme already.');
+    expect(await acme()).toEqual(before);
+  });
+
+  it('and whom a changed button names instead gives up nothing', async () => {
+    const nothing = await acme();
+    const take = (from: typeof maya) => takeLead(deps, as(sam), { partnershipId: 'acme', from: ref(from) });
+    await expect(take(jordan)).rejects.toThrow('Jordan Ellis speaks for Acme already.');
+    await expect(take(maya)).rejects.toThrow('Jordan Ellis speaks for Acme already.');
+    await deactivated(maya);
+    await tickUntilQuiet(deps);
+    await expect(take(maya)).rejects.toThrow('Jordan Ellis speaks for Acme already.');
+    expect(await acme()).toEqual(nothing);
+    const { theirLead: _lead, ...leaderless } = await acme();
+    await store().partnerships.replace(leaderless);
+    await expect(take(maya)).rejects.toThrow("Nobody's place at Acme is free.");
+    expect((await acme()).owner).toEqual(ref(maya));
+  });
+
+  it('moves nothing into a place of the other firm', async () => {
+    const acmeNow = await acme();
+    for (const move of [
+      { firm: 'theirs', from: ref(maya), to: ref(sam) },
+      { firm: 'ours', from: ref(jordan), to: ref(tom) },
+    ] as const)
+      expect(partnershipHandedOver(acmeNow, move)).toBe(acmeNow);
+    await change({ theirPeople: [ref(jordan), ref(tom)], ourPeople: [], backup: ref(maya) });
+    expect(await handOver(deps, as(maya), { ...toTom, partnershipIds: ['acme'] })).toMatchObject({
+      fields: { toUserId: 'Tom Okafor is named for Acme. Choose somebody else.' },
+    });
   });
 });

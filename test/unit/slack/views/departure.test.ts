@@ -91,12 +91,20 @@ describe('somebody who is gone', () => {
   });
 
   it('of the partner leaves a button for their colleagues, until one has taken it', () => {
-    const gone = { partnershipId: 'p1', person, firms, name: 'Jordan Ellis' };
+    const gone = { partnershipId: 'p1', person, firms, name: 'Jordan Ellis', place: 'free' } as const;
     expect(buttonsOf(buildLeadGone(gone))).toEqual(['I take this']);
-    const taken = buildLeadGone({ ...gone, lead: 'Dana Whitfield' });
+    const taken = buildLeadGone({ ...gone, place: 'taken', lead: 'Dana Whitfield' });
     expect(buttonsOf(taken)).toEqual([]);
     expect(taken.text).toBe('Dana Whitfield speaks for Acme now, in the place of Jordan Ellis.');
-    expect(pingedBy(buildLeadGone({ ...gone, firms: nastyFirms, name: nasty }))).toEqual([]);
+    const back = buildLeadGone({ ...gone, place: 'back' });
+    expect([back.text, buttonsOf(back)]).toEqual(['Jordan Ellis is back, and speaks for Acme.', []]);
+    const nobody = buildLeadGone({ ...gone, place: 'nobody' });
+    expect(nobody.text).toContain('Jordan Ellis does not speak for Acme any more.');
+    expect(buttonsOf(nobody)).toEqual([]);
+    for (const place of ['free', 'taken', 'back', 'nobody'] as const)
+      expect(
+        pingedBy(buildLeadGone({ ...gone, place, firms: nastyFirms, name: nasty, lead: nasty })),
+      ).toEqual([]);
   });
 });
 
