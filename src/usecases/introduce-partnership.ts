@@ -1,15 +1,15 @@
 import { accepted, DomainError, type Outcome, refused } from '../domain/errors.ts';
 import type { Partnership } from '../domain/partnership.ts';
-import { includesPerson, type PersonRef, type Profile } from '../domain/person.ts';
+import type { PersonRef, Profile } from '../domain/person.ts';
 import type { Asking, Deps } from '../ports.ts';
+import { askNoMore } from './ask-no-more.ts';
 import { goOnIn } from './go-on-in-channel.ts';
 import { loadPartnership } from './load.ts';
 import { withNamed, withoutNamed } from './named-people.ts';
 import { channelField, isFault, personOf, refOf } from './plan-fields.ts';
 import { planPeriodQuestion } from './plan-period-question.ts';
-import { rhythmName, rhythmsOf } from './rhythm-change.ts';
 import { introductionId, wantCards, wantOnce } from './want-message.ts';
-import { changeDocument, changePartnership } from './write.ts';
+import { changePartnership } from './write.ts';
 
 export interface IntroducePartnership {
   readonly partnershipId: string;
@@ -140,29 +140,6 @@ const guestsOf = async (
     if (profile?.guest === true) (ticked.includes(userId) ? theirs : others).push(refOf(profile));
   }
   return accepted({ theirs, others });
-};
-
-/** Who is nobody's any more is asked in no rhythm either. */
-const askNoMore = async (
-  deps: Deps,
-  asking: Asking,
-  { _id, workspaceId, name, theirPeople }: Partnership,
-  people: readonly PersonRef[],
-): Promise<void> => {
-  const gone = people.filter((one) => !includesPerson(theirPeople, one));
-  if (gone.length === 0) return;
-  const store = deps.store.workspace(workspaceId);
-  for (const rhythm of await rhythmsOf(store, _id))
-    await changeDocument(deps, asking, store.rhythms, rhythm, _id, async (current) => {
-      const theirs = current.asked.theirs.filter((one) => !includesPerson(gone, one));
-      if (theirs.length === current.asked.theirs.length) return undefined;
-      return {
-        next: { ...current, asked: { ...current.asked, theirs }, rev: current.rev + 1 },
-        action: 'name-people',
-        entity: current._id,
-        summary: `asks fewer people of ${name} in the ${rhythmName(current)}`,
-      };
-    });
 };
 
 const faultOf = (

@@ -28,7 +28,7 @@ import {
   planWorld,
   stored,
 } from '../../support/plan-world.ts';
-import { ref } from '../../support/review-world.ts';
+import { ref, rhythm } from '../../support/review-world.ts';
 
 let world: PlanWorld;
 beforeEach(async () => {
@@ -57,6 +57,41 @@ describe('introducing a partnership', () => {
     // Nobody but a guest is taken off, whatever the form says it showed.
     expect(made(await tick([], { guests: { shown: ['UJORDAN'], theirs: [] } })).version).toBe(after.version);
     expect(fieldsOf(await tick(['UDANA'])).theirGuestIds).toContain('is no guest here any more');
+  });
+
+  it('asks whose tick is taken away in no rhythm any more, nor in the reviews that are due or open', async () => {
+    const { _id: partnershipId } = await introduceAcme(world.deps, ['UJORDAN']);
+    const tick = async (theirs: readonly string[]) =>
+      made(
+        await introducePartnership(world.deps, as(maya), {
+          partnershipId,
+          theirTeamIds: [acmeTeam],
+          guests: { shown: ['USAM'], theirs },
+        }),
+      );
+    await tick(['USAM']);
+    const now = world.clock.now();
+    const asked = { ours: [ref(maya)], theirs: [ref(jordan), ref(sam)] };
+    await store().rhythms.insert(rhythm(now, { partnershipId, asked }));
+    const review = (state: 'due' | 'open' | 'closed') =>
+      store().occurrences.insert({
+        ...{ _id: state, partnershipId, rhythmId: 'pulse', kind: 'review', state, asked },
+        ...{ date: '2026-10-20', zone: 'Europe/Berlin', dueAt: now, channelId: 'CSHARED' },
+        ...{ postedLate: false, skips: [] },
+      });
+    for (const state of ['due', 'open', 'closed'] as const) await review(state);
+    await tick([]);
+    const theirs = async (id: string) => (await store().occurrences.get(id))?.asked.theirs;
+    expect((await store().rhythms.get('pulse'))?.asked.theirs).toEqual([ref(jordan)]);
+    expect(await theirs('due')).toEqual([ref(jordan)]);
+    expect(await theirs('open')).toEqual([ref(jordan)]);
+    // What a closed review asked is history.
+    expect(await theirs('closed')).toEqual(asked.theirs);
+    expect(await store().audit.find({ of: 'open' })).toMatchObject([
+      { summary: 'asks fewer people of Acme in the pulse of 20 Oct' },
+    ]);
+    expect(await store().messages.get('open')).toMatchObject({ content: { kind: 'review-root' } });
+    expect(await store().messages.get('due')).toBeUndefined();
   });
 
   it('posts the introduction and the card in the channel, and confirms the partner', async () => {
