@@ -40,7 +40,13 @@ export const messageContent = z.discriminatedUnion('kind', [
     at: z.number(),
   }),
   /** To a backup owner or an alliance lead: somebody is gone, and this is all that they held. */
-  z.object({ kind: z.literal('departure'), person: personRef, receiver: personRef }),
+  z.object({
+    kind: z.literal('departure'),
+    person: personRef,
+    receiver: personRef,
+    /** What the person owned of it when it was said. Absent in messages from before it was kept. */
+    partnershipIds: z.array(z.string()).exactOptional(),
+  }),
   /** In the channel: the partner's lead is gone since `at` (ms since 1970); somebody of theirs may take their place. */
   z.object({
     kind: z.literal('lead-gone'),

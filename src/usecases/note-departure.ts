@@ -1,7 +1,8 @@
 import type { Departure } from '../domain/departure.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import { includesPerson, type PersonRef, personKey, samePerson } from '../domain/person.ts';
-import type { Deps } from '../ports.ts';
+import type { Deps, WorkspaceStore } from '../ports.ts';
+import { leadGoneId, messageToWant, saidUnder } from './departure-messages.ts';
 import { type HeldOf, loadHeld } from './load-held.ts';
 import { personOf, refOf } from './plan-fields.ts';
 import { wantCards, wantMessage } from './want-message.ts';
@@ -32,37 +33,80 @@ export const noteDeparture = async (
   const held = await loadHeld(deps, workspaceId, person, departure.channelId);
   const owned = held.filter(({ held: { roles } }) => roles.includes('owner'));
   const leads = owned.length === 0 ? [] : await leadsOf(deps, workspaceId);
-  for (const receiver of receiversOf(owned, person, leads))
-    await wantMessage(deps, workspaceId, {
-      _id: `departure:${personKey(person)}:${personKey(receiver)}`,
-      channelId: receiver.userId,
-      content: { kind: 'departure', person, receiver },
-    });
+  for (const receiver of receiversOf(owned, person, leads)) {
+    const partnershipIds = owned.map(({ partnership }) => partnership._id);
+    await tellOf(deps, workspaceId, { person, receiver, partnershipIds });
+  }
   const led = held.filter(
     ({ partnership, held: { roles } }) => roles.includes('lead') && partnership.state === 'introduced',
   );
   for (const { partnership } of led) {
-    await wantMessage(deps, workspaceId, {
-      _id: leadGoneId(partnership._id, person),
-      channelId: partnership.channelId,
-      content: {
-        kind: 'lead-gone',
-        partnershipId: partnership._id,
-        person,
-        at: deps.clock.now().getTime(),
-      },
-    });
+    await askForLead(deps, partnership, person);
     await wantCards(deps, partnership);
   }
   deps.poke();
   return owned.length + led.length === 0 ? 'nothing' : 'told';
 };
 
+interface Told {
+  readonly person: PersonRef;
+  readonly receiver: PersonRef;
+  readonly partnershipIds: readonly string[];
+}
+
+/** One direct message with all that the person held; a new one when what the last told of is in other hands by now. */
+const tellOf = async (
+  deps: Deps,
+  workspaceId: string,
+  { person, receiver, partnershipIds }: Told,
+): Promise<void> => {
+  const store = deps.store.workspace(workspaceId);
+  const firstId = `departure:${personKey(person)}:${personKey(receiver)}`;
+  const said = await saidUnder(store, firstId);
+  const last = said.at(-1)?.content;
+  const before = last?.kind === 'departure' ? (last.partnershipIds ?? []) : [];
+  const settled = before.length > 0 && !(await ownsOneOf(store, person, before));
+  const _id = messageToWant(firstId, said, { now: deps.clock.now(), settled });
+  const again = said.at(-1)?._id === _id ? before : [];
+  await wantMessage(deps, workspaceId, {
+    _id,
+    channelId: receiver.userId,
+    content: {
+      kind: 'departure',
+      person,
+      receiver,
+      partnershipIds: [...new Set([...again, ...partnershipIds])],
+    },
+  });
+};
+
+const ownsOneOf = async (
+  { partnerships }: WorkspaceStore,
+  person: PersonRef,
+  ids: readonly string[],
+): Promise<boolean> => {
+  const found = await partnerships.find({ _id: { $in: [...ids] } });
+  return found.some(({ owner }) => samePerson(owner, person));
+};
+
+/** In the channel, once for each time that they are gone. */
+const askForLead = async (
+  deps: Deps,
+  { _id: partnershipId, workspaceId, channelId }: Partnership,
+  person: PersonRef,
+): Promise<void> => {
+  const firstId = leadGoneId(partnershipId, person);
+  const said = await saidUnder(deps.store.workspace(workspaceId), firstId);
+  const now = deps.clock.now();
+  await wantMessage(deps, workspaceId, {
+    _id: messageToWant(firstId, said, { now, settled: false }),
+    channelId,
+    content: { kind: 'lead-gone', partnershipId, person, at: now.getTime() },
+  });
+};
+
 /** The people of a channel are read anew after a minute, in every process: until then they may hold who just left. */
 const membersForMs = 120_000;
-
-export const leadGoneId = (partnershipId: string, person: PersonRef): string =>
-  `lead-gone:${partnershipId}:${personKey(person)}`;
 
 /** The partner's lead, when they were noted as gone and are gone still. */
 export const goneLead = async (deps: Deps, partnership: Partnership): Promise<PersonRef | undefined> => {
@@ -76,12 +120,12 @@ export const isStillGone = async (
   { _id, workspaceId, channelId }: Partnership,
   person: PersonRef,
 ): Promise<boolean> => {
-  const { messages, people } = deps.store.workspace(workspaceId);
-  const noted = await messages.get(leadGoneId(_id, person));
+  const store = deps.store.workspace(workspaceId);
+  const noted = (await saidUnder(store, leadGoneId(_id, person))).at(-1);
   if (noted?.content.kind !== 'lead-gone') return false;
   // Not when the message was last wanted: to show it again says nothing of the person.
   const since = deps.clock.now().getTime() - (noted.content.at ?? noted.createdAt.getTime());
-  const known = await people.get(`${workspaceId}:${personKey(person)}`);
+  const known = await store.people.get(`${workspaceId}:${personKey(person)}`);
   if (known?.deleted === true || since < membersForMs) return true;
   return !includesPerson(await deps.directory.channelPeople(workspaceId, channelId), person);
 };

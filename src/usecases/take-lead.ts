@@ -3,9 +3,10 @@ import { isOfPartner, partnershipHandedOver } from '../domain/held.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import { type PersonRef, samePerson } from '../domain/person.ts';
 import type { Asking, Deps } from '../ports.ts';
+import { leadGoneId, saidUnder } from './departure-messages.ts';
 import { handedOverWords, moveAround } from './hand-over.ts';
 import { loadPartnership, nameOf } from './load.ts';
-import { isStillGone, leadGoneId } from './note-departure.ts';
+import { isStillGone } from './note-departure.ts';
 import { wantCards, wantMessage } from './want-message.ts';
 import { changePartnership } from './write.ts';
 
@@ -63,15 +64,14 @@ const notFree = async (deps: Deps, partnership: Partnership, from: PersonRef): P
   return new DomainError('closed', `${lead} speaks for ${name} already. Nothing was changed.`);
 };
 
+/** Each time that they were gone was said in the channel, with a button of its own. */
 const showLeadGone = async (
   deps: Deps,
   { _id, workspaceId }: Partnership,
   person: PersonRef,
 ): Promise<void> => {
-  const messageId = leadGoneId(_id, person);
-  const shown = await deps.store.workspace(workspaceId).messages.get(messageId);
-  if (shown === undefined) return;
-  const { channelId, content } = shown;
-  await wantMessage(deps, workspaceId, { _id: messageId, channelId, content });
+  const said = await saidUnder(deps.store.workspace(workspaceId), leadGoneId(_id, person));
+  for (const { _id: messageId, channelId, content } of said)
+    await wantMessage(deps, workspaceId, { _id: messageId, channelId, content });
   deps.poke();
 };

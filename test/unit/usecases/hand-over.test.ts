@@ -8,7 +8,7 @@ import { handOver } from '../../../src/usecases/hand-over.ts';
 import { takeLead } from '../../../src/usecases/take-lead.ts';
 import { loadDeparture, loadHandOver, loadLeadGone } from '../../../src/usecases/view-departure.ts';
 import { receiveEvent } from '../../../src/usecases/work-inbox.ts';
-import { fakeMessenger } from '../../support/fake-messenger.ts';
+import { type FakeMessenger, fakeMessenger } from '../../support/fake-messenger.ts';
 import {
   as,
   jordan,
@@ -28,11 +28,13 @@ import {
 
 let clock: TestClock;
 let deps: Deps;
+let slack: FakeMessenger;
 const store = () => deps.store.workspace(workspaceId);
 
 beforeEach(async () => {
   clock = testClock('2026-10-19T09:00:00Z');
-  deps = reviewDeps({ store: await openMemoryStore(), clock, messenger: fakeMessenger(clock) });
+  slack = fakeMessenger(clock);
+  deps = reviewDeps({ store: await openMemoryStore(), clock, messenger: slack });
   await seed(deps, { backup: ref(tom), theirLead: ref(jordan) });
   for (const [_id, owner] of [
     ['price list', maya],
@@ -119,6 +121,43 @@ describe('an owner who is gone', () => {
     expect(await told()).toEqual(['departure:T1.U1MAYA:T1.U2TOM to U2TOM']);
     const card = await loadDeparture(deps, workspaceId, { person: ref(maya), receiver: ref(tom) });
     expect(card.held).toHaveLength(1);
+  });
+
+  it('is told of again, in a message of its own, when they leave another channel later', async () => {
+    await second();
+    await left(maya, 'C2', 'E1');
+    await tickUntilQuiet(deps);
+    await handOver(deps, as(tom), { ...toTom, partnershipIds: ['orbis'] });
+    clock.pass(3_600_000);
+    const first = 'departure:T1.U1MAYA:T1.U2TOM';
+    // What the first told of is in other hands: another channel on the same day is news.
+    await left(maya, 'C1SHARED', 'E2');
+    await tickUntilQuiet(deps);
+    expect(await told()).toEqual([`${first} to U2TOM`, `${first}:2 to U2TOM`]);
+    await left(maya, 'C1SHARED', 'E2');
+    await left(maya, 'C1SHARED', 'E3');
+    await tickUntilQuiet(deps);
+    expect(await told()).toHaveLength(2);
+    clock.set('2027-02-01T09:00:00Z');
+    await left(maya, 'C1SHARED', 'E4');
+    await tickUntilQuiet(deps);
+    expect(await told()).toHaveLength(3);
+    const ids = ['', ':2', ':3'].map((nth) => `${first}${nth}`);
+    expect(ids.map((one) => slack.held(one).map(({ updates }) => updates))).toEqual([[0], [1], [0]]);
+  });
+
+  it('is told of once, however many channels they leave on one day', async () => {
+    await second();
+    await left(maya, 'C2', 'E1');
+    await tickUntilQuiet(deps);
+    clock.pass(3_600_000);
+    await left(maya, 'C1SHARED', 'E2');
+    await tickUntilQuiet(deps);
+    expect(await told()).toEqual(['departure:T1.U1MAYA:T1.U2TOM to U2TOM']);
+    await handOver(deps, as(tom), { ...toTom, partnershipIds: ['acme'] });
+    expect(await store().messages.get('departure:T1.U1MAYA:T1.U2TOM')).toMatchObject({
+      content: { partnershipIds: ['orbis', 'acme'] },
+    });
   });
 
   it('of no partnership, or out of a channel of none, is nothing', async () => {
@@ -236,6 +275,22 @@ describe('a lead of the partner who is gone', () => {
     expect((await store().rhythms.get('pulse'))?.asked.theirs).toEqual([ref(sam)]);
     await takeLead(deps, as(sam), { partnershipId: 'acme', from: ref(jordan) });
     expect(await acme()).toEqual(after);
+  });
+
+  it('is asked for again when they leave again, and once taken neither message asks any more', async () => {
+    await left(jordan, 'C1SHARED', 'E1');
+    await tickUntilQuiet(deps);
+    clock.set('2027-06-01T09:00:00Z');
+    await left(jordan, 'C1SHARED', 'E2');
+    await tickUntilQuiet(deps);
+    const ids = ['lead-gone:acme:T2.U3JORDAN', 'lead-gone:acme:T2.U3JORDAN:2'];
+    expect(await told()).toEqual(ids.map((one) => `${one} to C1SHARED`));
+    // By the newest they are gone since a moment ago, though the first is long past.
+    await takeLead(deps, as(sam), { partnershipId: 'acme', from: ref(jordan) });
+    clock.pass(5_000);
+    await tickUntilQuiet(deps);
+    expect((await acme()).theirLead).toEqual(ref(sam));
+    expect(ids.map((one) => slack.held(one).map(({ updates }) => updates))).toEqual([[1], [1]]);
   });
 
   it('is taken once, by the partner’s people alone', async () => {
