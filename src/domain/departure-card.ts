@@ -6,6 +6,8 @@ export interface DepartureCard {
   readonly person: PersonRef;
   readonly name: string;
   readonly held: readonly Held[];
+  /** What nobody is named for who could hand it over, and the reader cannot either. Absent: nothing. */
+  readonly stranded?: readonly Held[];
 }
 
 /** What may be handed over, and in a partnership's own form who else holds something of it. */

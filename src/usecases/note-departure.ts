@@ -3,10 +3,10 @@ import type { Partnership } from '../domain/partnership.ts';
 import { includesPerson, type PersonRef, personKey, samePerson } from '../domain/person.ts';
 import type { Deps, WorkspaceStore } from '../ports.ts';
 import { leadGoneId, messageToWant, saidUnder } from './departure-messages.ts';
-import { type HeldOf, loadHeld } from './load-held.ts';
+import { receiversOf } from './departure-receivers.ts';
+import { loadHeld } from './load-held.ts';
 import { personOf, refOf } from './plan-fields.ts';
 import { wantCards, wantMessage } from './want-message.ts';
-import { leadsOf } from './workspace-settings.ts';
 
 /** Whether anything here can be about that person: everything else is stored nowhere. */
 export const isAboutUs = async (
@@ -32,8 +32,10 @@ export const noteDeparture = async (
   if (person === undefined) return 'nothing';
   const held = await loadHeld(deps, workspaceId, person, departure.channelId);
   const owned = held.filter(({ held: { roles } }) => roles.includes('owner'));
-  const leads = owned.length === 0 ? [] : await leadsOf(deps, workspaceId);
-  for (const receiver of receiversOf(owned, person, leads)) {
+  const receivers = await receiversOf(deps, workspaceId, owned, person);
+  if (owned.length > 0 && receivers.length === 0)
+    deps.log.warn('an owner is gone and there is nobody to tell', { person: personKey(person) });
+  for (const receiver of receivers) {
     const partnershipIds = owned.map(({ partnership }) => partnership._id);
     await tellOf(deps, workspaceId, { person, receiver, partnershipIds });
   }
@@ -146,24 +148,4 @@ const goneOne = async (
     if (known !== undefined && !known.deleted) await people.replace({ ...known, deleted: true });
   }
   return person;
-};
-
-/**
- * Whoever can hand it over: each partnership's backup and the alliance leads. Until one was named our sponsor stands in,
- * and where there is nobody of these the editors do.
- */
-const receiversOf = (owned: readonly HeldOf[], gone: PersonRef, leads: readonly PersonRef[]): PersonRef[] => {
-  const all = owned.flatMap(({ partnership }) => whoCan(partnership, gone, leads));
-  return all.filter((one, at) => all.findIndex((other) => samePerson(one, other)) === at);
-};
-
-const whoCan = (
-  { backup, sponsors, editors }: Partnership,
-  gone: PersonRef,
-  leads: readonly PersonRef[],
-): PersonRef[] => {
-  const others = (people: readonly (PersonRef | undefined)[]): PersonRef[] =>
-    people.flatMap((one) => (one === undefined || samePerson(one, gone) ? [] : [one]));
-  const first = others([backup, ...(leads.length > 0 ? leads : [sponsors?.ours])]);
-  return first.length > 0 ? first : others(editors);
 };

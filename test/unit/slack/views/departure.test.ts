@@ -62,6 +62,19 @@ describe('somebody who is gone', () => {
     expect(parsed.ok && parsed.value.partnershipIds).toHaveLength(100);
   });
 
+  it('is told without a button to somebody who cannot hand it over, with whom to ask', () => {
+    const stranded = [held()];
+    const alone = buildDeparture({ person, name: 'Maya Lindqvist', held: [], stranded });
+    expect(buttonsOf(alone)).toEqual([]);
+    expect(readOf(alone)).toContain('Northwind × Acme: owner, 2 KPIs');
+    expect(alone.text).toContain('ask Maya Lindqvist, or, if they are deactivated, an administrator');
+    const both = buildDeparture({ person, name: 'Maya Lindqvist', held: [held()], stranded });
+    expect(buttonsOf(both)).toEqual(['Hand over']);
+    const full = buildDeparture({ person, name: nasty, held: most, stranded: most });
+    expect(faultsOfMessage('departure with what is stranded', full)).toBe('');
+    expect(pingedBy(full)).toEqual([]);
+  });
+
   it('is chosen in the form of one partnership, which is ticked alone and always offered', () => {
     const holders = [
       { person, name: 'Maya Lindqvist' },
