@@ -51,9 +51,10 @@ const takePlace = async (
   });
 };
 
-/** Why nobody can take the place now. The message in the channel says the same from now on. */
+/** Why nobody can take the place now. The message and the card in the channel offer it no longer. */
 const notFree = async (deps: Deps, partnership: Partnership, from: PersonRef): Promise<DomainError> => {
   await showLeadGone(deps, partnership, from);
+  await wantCards(deps, partnership);
   const { theirLead, name, workspaceId } = partnership;
   if (theirLead === undefined)
     return new DomainError(

@@ -330,7 +330,11 @@ describe('a lead of the partner who is gone', () => {
     clock.pass(180_000);
     const before = await acme();
     const take = () => takeLead(deps, as(sam), { partnershipId: 'acme', from: ref(jordan) });
+    const wanted = async () => (await store().messages.get('card:acme'))?.wanted ?? 0;
+    const cards = await wanted();
     await expect(take()).rejects.toThrow('Jordan Ellis speaks for Acme already. Nothing was changed.');
+    // The button stands on the card too.
+    expect(await wanted()).toBe(cards + 1);
     await tickUntilQuiet(deps);
     const card = await loadLeadGone(deps, workspaceId, { partnershipId: 'acme', person: ref(jordan) });
     expect(card?.place).toBe('back');
