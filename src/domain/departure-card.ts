@@ -6,6 +6,8 @@ export interface DepartureCard {
   readonly person: PersonRef;
   readonly name: string;
   readonly held: readonly Held[];
+  /** What nobody is named for who could hand it over, and the reader cannot either. Absent: nothing. */
+  readonly stranded?: readonly Held[];
 }
 
 /** What may be handed over, and in a partnership's own form who else holds something of it. */
@@ -16,11 +18,14 @@ export interface HandOverCard extends DepartureCard {
   };
 }
 
-/** The partner's lead is gone. `lead`: who has taken their place. */
+/** The partner's lead was gone when it was noted, and how their place is now. */
 export interface LeadGoneCard {
   readonly partnershipId: string;
   readonly person: PersonRef;
   readonly firms: { readonly ours: string; readonly theirs: string };
   readonly name: string;
+  /** `free`: they are gone still. `back`: they are here again. `nobody`: the partner has no lead at all. */
+  readonly place: 'free' | 'taken' | 'back' | 'nobody';
+  /** Who has taken it. */
   readonly lead?: string;
 }

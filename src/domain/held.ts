@@ -2,7 +2,7 @@
 import { firmListing, namedPeople } from './access.ts';
 import type { Commitment } from './commitment.ts';
 import type { Partnership } from './partnership.ts';
-import { includesPerson, type PersonRef, samePerson } from './person.ts';
+import { type Firm, includesPerson, type PersonRef, samePerson } from './person.ts';
 import type { Rhythm } from './rhythm.ts';
 
 export interface Held {
@@ -90,42 +90,56 @@ const owned = <T extends { readonly owner?: PersonRef | undefined; readonly rev:
   to: PersonRef,
 ): T[] => all.map((one) => (isOwnedBy(from)(one) ? { ...one, owner: to, rev: one.rev + 1 } : one));
 
-/** Roles, KPIs and goals moved. A backup who becomes the owner is no backup any more. Itself when nothing is held. */
+/** All that `from` holds goes to `to`; both are people of `firm`. */
+export interface HandedOver {
+  readonly firm: Firm;
+  readonly from: PersonRef;
+  readonly to: PersonRef;
+}
+
+/**
+ * The firm's roles and lists, KPIs and goals moved: nobody comes into a place of the other firm. A backup who becomes
+ * the owner is no backup any more. Itself when nothing is held, or when `from` is of the other firm.
+ */
 export const partnershipHandedOver = (
   partnership: Partnership,
-  from: PersonRef,
-  to: PersonRef,
+  { firm, from, to }: HandedOver,
 ): Partnership => {
   const held = heldBy(from, { partnership, rhythms: [], commitments: [] });
   const named = includesPerson([...partnership.ourPeople, ...partnership.theirPeople], from);
   if (held === undefined && !named) return partnership;
-  const is = (one: PersonRef | undefined): boolean => one !== undefined && samePerson(one, from);
-  const { backup, theirLead, ...rest } = partnership;
-  const owner = is(rest.owner) ? to : rest.owner;
-  const nextBackup = is(backup) ? to : backup;
-  const lead = is(theirLead) ? to : theirLead;
+  if (isOfPartner(partnership, from) !== (firm === 'theirs')) return partnership;
+  const places = firm === 'ours' ? ourPlaces(partnership, from, to) : theirPlaces(partnership, from, to);
+  return { ...places, kpis: owned(places.kpis, from, to), goals: owned(places.goals, from, to) };
+};
+
+const isOne = (one: PersonRef | undefined, person: PersonRef): boolean =>
+  one !== undefined && samePerson(one, person);
+
+const ourPlaces = ({ backup, ...rest }: Partnership, from: PersonRef, to: PersonRef): Partnership => {
+  const owner = isOne(rest.owner, from) ? to : rest.owner;
+  const nextBackup = isOne(backup, from) ? to : backup;
   return {
     ...rest,
     owner,
     ...(nextBackup === undefined || samePerson(nextBackup, owner) ? {} : { backup: nextBackup }),
-    ...(lead === undefined ? {} : { theirLead: lead }),
     editors: inPlaceOf(rest.editors, from, to).filter((one) => !samePerson(one, owner)),
     ourPeople: inPlaceOf(rest.ourPeople, from, to),
-    theirPeople: inPlaceOf(rest.theirPeople, from, to),
-    kpis: owned(rest.kpis, from, to),
-    goals: owned(rest.goals, from, to),
   };
 };
 
-/** The people a rhythm asks, with `to` in place of `from`; itself when it does not ask them. */
-export const rhythmHandedOver = (rhythm: Rhythm, from: PersonRef, to: PersonRef): Rhythm =>
-  asks(rhythm, from)
+const theirPlaces = (partnership: Partnership, from: PersonRef, to: PersonRef): Partnership => ({
+  ...partnership,
+  ...(isOne(partnership.theirLead, from) && { theirLead: to }),
+  theirPeople: inPlaceOf(partnership.theirPeople, from, to),
+});
+
+/** The people of the firm whom a rhythm asks, with `to` in place of `from`; itself when it does not ask them. */
+export const rhythmHandedOver = (rhythm: Rhythm, { firm, from, to }: HandedOver): Rhythm =>
+  includesPerson(rhythm.asked[firm], from)
     ? {
         ...rhythm,
-        asked: {
-          ours: inPlaceOf(rhythm.asked.ours, from, to),
-          theirs: inPlaceOf(rhythm.asked.theirs, from, to),
-        },
+        asked: { ...rhythm.asked, [firm]: inPlaceOf(rhythm.asked[firm], from, to) },
         rev: rhythm.rev + 1,
       }
     : rhythm;

@@ -40,9 +40,21 @@ export const messageContent = z.discriminatedUnion('kind', [
     at: z.number(),
   }),
   /** To a backup owner or an alliance lead: somebody is gone, and this is all that they held. */
-  z.object({ kind: z.literal('departure'), person: personRef, receiver: personRef }),
-  /** In the channel: the partner's lead is gone, and somebody of theirs may take their place. */
-  z.object({ kind: z.literal('lead-gone'), partnershipId: z.string(), person: personRef }),
+  z.object({
+    kind: z.literal('departure'),
+    person: personRef,
+    receiver: personRef,
+    /** What the person owned of it when it was said. Absent in messages from before it was kept. */
+    partnershipIds: z.array(z.string()).exactOptional(),
+  }),
+  /** In the channel: the partner's lead is gone since `at` (ms since 1970); somebody of theirs may take their place. */
+  z.object({
+    kind: z.literal('lead-gone'),
+    partnershipId: z.string(),
+    person: personRef,
+    /** Absent in messages from before it was kept: since the message is there. */
+    at: z.number().exactOptional(),
+  }),
   z.object({ kind: z.literal('period-root'), occurrenceId: z.string() }),
   z.object({ kind: z.literal('note'), text: z.string().max(3000) }),
 ]);

@@ -104,6 +104,8 @@ export interface PartnershipCard {
   /** "What does Acme gain? Ask them for one measure." and its like. */
   readonly warnings: readonly string[];
   readonly nextStep: NextStep;
+  /** Whoever this card is drawn for may hand over what the owner holds. */
+  readonly handOver?: true;
   readonly internal?: {
     readonly kpis: readonly KpiLine[];
     readonly owner: string;

@@ -1,11 +1,14 @@
+import { namedPeople } from '../domain/access.ts';
 import { accepted, DomainError, type Outcome, refused } from '../domain/errors.ts';
 import { partnershipLimits } from '../domain/partnership.ts';
-import { includesPerson, type Profile } from '../domain/person.ts';
+import { includesPerson, type Profile, samePerson } from '../domain/person.ts';
+import type { Rhythm } from '../domain/rhythm.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { type Loaded, loadPartnership, nameOf } from './load.ts';
 import { firmsOf } from './load-review.ts';
 import { colleagueOf, nameFor } from './name-people.ts';
 import { refOf } from './plan-fields.ts';
+import { rhythmOf } from './rhythm-change.ts';
 import { wantCards } from './want-message.ts';
 import { changeDocument } from './write.ts';
 
@@ -15,21 +18,39 @@ export interface AskColleague {
   readonly userId: string;
 }
 
-/** Whose people the asker may hand reviews on to: editors for the partner, everybody else for their own firm. */
+/**
+ * Whose people the asker may hand reviews on to: editors for the partner, whoever is named or asked here for their own
+ * firm. Throws `not-found` or `ended`, and `not-allowed` for everybody else.
+ */
 export const whoCanBeAsked = async (
   deps: Deps,
   asking: Asking,
-  input: { readonly partnershipId: string },
-): Promise<{ readonly loaded: Loaded; readonly firmName: string }> => {
+  input: { readonly partnershipId: string; readonly rhythmId: string },
+): Promise<{ readonly loaded: Loaded; readonly rhythm: Rhythm; readonly firmName: string }> => {
   const loaded = await loadPartnership(deps, asking, input.partnershipId, 'answer');
-  const { partnership, firm } = loaded;
+  const { partnership, firm, store } = loaded;
+  const rhythm = await rhythmOf(store, partnership._id, input.rhythmId);
   const both = `${partnership.firmName} or ${partnership.name}`;
-  if (firm === 'theirs') return { loaded, firmName: partnership.name };
-  return { loaded, firmName: loaded.may('edit-plan') ? both : partnership.firmName };
+  if (loaded.may('edit-plan')) return { loaded, rhythm, firmName: both };
+  const own = firm === 'theirs' ? 'theirs' : 'ours';
+  const named = namedPeople(partnership, own);
+  const speaks = named.length === 0 || includesPerson([...named, ...rhythm.asked[own]], asking.by);
+  if (!speaks) throw await notYours(deps, loaded);
+  return { loaded, rhythm, firmName: firmsOf(partnership)[own] };
+};
+
+const notYours = async (deps: Deps, { partnership, firm }: Loaded): Promise<DomainError> => {
+  const owner = await nameOf(deps, partnership.workspaceId, partnership.owner);
+  const join = firm === 'theirs' ? 'Press Ask me on the introduction first.' : `Ask ${owner} to name you.`;
+  return new DomainError(
+    'not-allowed',
+    `Only people who are named or asked here can ask a colleague. Nothing was changed. ${join}`,
+  );
 };
 
 /**
- * A colleague is asked in this rhythm's reviews, from the next one on. Throws `not-found`, `not-allowed`, `ended`,
+ * A colleague is asked in this rhythm's reviews, from the next one on. The partner's are named by it; of ours only an
+ * editor names anybody, since who is named sees what is internal. Throws `not-found`, `not-allowed`, `ended`,
  * `conflict`; a person who cannot be asked is refused at the field.
  */
 export const askColleague = async (
@@ -37,11 +58,8 @@ export const askColleague = async (
   asking: Asking,
   input: AskColleague,
 ): Promise<Outcome<Profile>> => {
-  const { loaded } = await whoCanBeAsked(deps, asking, input);
+  const { loaded, rhythm } = await whoCanBeAsked(deps, asking, input);
   const { partnership, store } = loaded;
-  const rhythm = await store.rhythms.get(input.rhythmId);
-  if (rhythm?.partnershipId !== partnership._id)
-    throw new DomainError('not-found', 'This rhythm is not here any more. Nothing was changed.');
   const found = await colleagueOf(deps, loaded, input.userId);
   if (!found.ok) return found;
   const { firm, profile } = found.value;
@@ -51,6 +69,9 @@ export const askColleague = async (
   if (includesPerson(partnership.notAsked ?? [], profile))
     return refused({ userId: `${profile.name} asked not to be asked. Choose somebody else.` });
   const person = refOf(profile);
+  const names = firm === 'theirs' || loaded.may('edit-plan');
+  if (samePerson(person, asking.by) && !includesPerson(namedPeople(partnership, firm), person))
+    return refused({ userId: 'This is you. Choose a colleague.' });
   const { askedPerSide } = partnershipLimits;
   if (!includesPerson(rhythm.asked[firm], person) && rhythm.asked[firm].length >= askedPerSide) {
     const owner = await nameOf(deps, asking.workspaceId, partnership.owner);
@@ -58,7 +79,7 @@ export const askColleague = async (
       userId: `${askedPerSide} people are asked at ${firmName}, and that is the most. ${owner} can change it.`,
     });
   }
-  const named = await nameFor(deps, asking, partnership, firm, person);
+  const named = names ? await nameFor(deps, asking, partnership, firm, person) : partnership;
   await changeDocument(deps, asking, store.rhythms, rhythm, partnership._id, async (current) => {
     const asked = current.asked[firm];
     if (includesPerson(asked, person) || asked.length >= askedPerSide) return undefined;

@@ -1,14 +1,14 @@
+import { firmListing } from '../domain/access.ts';
 import { accepted, DomainError, type Outcome, refused } from '../domain/errors.ts';
-import { isOfPartner, partnershipHandedOver, rhythmHandedOver } from '../domain/held.ts';
+import { type HandedOver, isOfPartner, partnershipHandedOver, rhythmHandedOver } from '../domain/held.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import { type PersonRef, samePerson } from '../domain/person.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { loadPartnership, nameOf, withAsker } from './load.ts';
 import { type HeldOf, loadHeld } from './load-held.ts';
-import { leadGoneId } from './note-departure.ts';
 import { colleagueField, isFault } from './plan-fields.ts';
 import { rhythmName, rhythmsOf } from './rhythm-change.ts';
-import { wantCards, wantMessage } from './want-message.ts';
+import { wantCards } from './want-message.ts';
 import { changeDocument, changePartnership } from './write.ts';
 
 /** What a person holds, of the partnerships that the asker may hand over. */
@@ -52,29 +52,53 @@ export const handOver = async (
       'not-allowed',
       `This is in the hands of ${partners.partnership.name}. Nothing was changed. Their people press I take this on the card.`,
     );
-  for (const { partnership } of loaded) await moveAll(deps, asking, partnership, { from, to: to.value });
+  const named = loaded.find(({ partnership }) => firmListing(partnership, to.value) === 'theirs');
+  if (named !== undefined) {
+    const who = await nameOf(deps, asking.workspaceId, to.value);
+    return refused({ toUserId: `${who} is named for ${named.partnership.name}. Choose somebody else.` });
+  }
+  const move = { firm: 'ours', from, to: to.value } as const;
+  for (const { partnership } of loaded) await moveAll(deps, asking, partnership, move);
   return accepted(loaded.map(({ partnership }) => partnership.name));
 };
 
-interface Move {
-  readonly from: PersonRef;
-  readonly to: PersonRef;
-}
-
 /** Each step may be repeated; the partnership comes last, since by it the asker may do the rest. */
-export const moveAll = async (
+const moveAll = async (
   deps: Deps,
   asking: Asking,
   partnership: Partnership,
-  move: Move,
+  move: HandedOver,
 ): Promise<void> => {
-  const { _id: partnershipId, workspaceId } = partnership;
+  await moveAround(deps, asking, partnership, move);
+  const summary = await handedOverWords(deps, asking.workspaceId, move);
+  const saved = await changePartnership(deps, asking, partnership, (current) => {
+    const next = partnershipHandedOver(current, move);
+    return next === current ? undefined : { next, action: 'hand-over', entity: 'people', summary };
+  });
+  await wantCards(deps, saved);
+};
+
+/** "handed over what Maya held to Tom", as the audit log goes on from a name. */
+export const handedOverWords = async (
+  deps: Deps,
+  workspaceId: string,
+  { from, to }: HandedOver,
+): Promise<string> =>
+  `handed over what ${await nameOf(deps, workspaceId, from)} held to ${await nameOf(deps, workspaceId, to)}`;
+
+/** What stands beside the partnership itself: the rhythms that ask `from`, and their open commitments. Repeatable. */
+export const moveAround = async (
+  deps: Deps,
+  asking: Asking,
+  { _id: partnershipId, workspaceId }: Partnership,
+  move: HandedOver,
+): Promise<void> => {
   const { from, to } = move;
   const store = deps.store.workspace(workspaceId);
   const [was, now] = [await nameOf(deps, workspaceId, from), await nameOf(deps, workspaceId, to)];
   for (const rhythm of await rhythmsOf(store, partnershipId))
     await changeDocument(deps, asking, store.rhythms, rhythm, partnershipId, async (current) => {
-      const next = rhythmHandedOver(current, from, to);
+      const next = rhythmHandedOver(current, move);
       if (next === current) return undefined;
       const summary = `asks ${now} instead of ${was} in the ${rhythmName(current)}`;
       return { next, action: 'hand-over', entity: current._id, summary };
@@ -85,39 +109,4 @@ export const moveAll = async (
       const summary = `gave ${now} the commitment "${current.what}" of ${was}`;
       return { next: { ...current, owner: to }, action: 'hand-over', entity: current._id, summary };
     });
-  const saved = await changePartnership(deps, asking, partnership, (current) => {
-    const next = partnershipHandedOver(current, from, to);
-    if (next === current) return undefined;
-    return { next, action: 'hand-over', entity: 'people', summary: `handed over what ${was} held to ${now}` };
-  });
-  await wantCards(deps, saved);
-};
-
-/**
- * "I take this": somebody of the partner takes the place of their lead who is gone, with all that the lead held.
- * Throws `not-allowed` for anybody else, `closed` when the place is taken.
- */
-export const takeLead = async (
-  deps: Deps,
-  asking: Asking,
-  { partnershipId, from }: { readonly partnershipId: string; readonly from: PersonRef },
-): Promise<Partnership> => {
-  const { partnership, store } = await loadPartnership(deps, asking, partnershipId, 'volunteer');
-  const { theirLead, name } = partnership;
-  if (theirLead !== undefined && samePerson(theirLead, asking.by)) return partnership;
-  if (theirLead !== undefined && !samePerson(theirLead, from)) {
-    const lead = await nameOf(deps, asking.workspaceId, theirLead);
-    throw new DomainError('closed', `${lead} speaks for ${name} already. Nothing was changed.`);
-  }
-  await moveAll(deps, asking, partnership, { from, to: asking.by });
-  const messageId = leadGoneId(partnershipId, from);
-  const shown = await store.messages.get(messageId);
-  if (shown !== undefined)
-    await wantMessage(deps, asking.workspaceId, {
-      _id: messageId,
-      channelId: shown.channelId,
-      content: shown.content,
-    });
-  deps.poke();
-  return partnership;
 };

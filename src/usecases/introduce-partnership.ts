@@ -1,15 +1,18 @@
+import { namedPeople } from '../domain/access.ts';
 import { accepted, DomainError, type Outcome, refused } from '../domain/errors.ts';
 import type { Partnership } from '../domain/partnership.ts';
-import { includesPerson, type PersonRef, type Profile } from '../domain/person.ts';
+import { type Firm, includesPerson, type PersonRef, type Profile } from '../domain/person.ts';
 import type { Asking, Deps } from '../ports.ts';
+import { askNoMore } from './ask-no-more.ts';
 import { goOnIn } from './go-on-in-channel.ts';
+import { goneBy, type Leaving, peopleOfUnticked, teamsOf, withoutLeaving } from './leaving-people.ts';
 import { loadPartnership } from './load.ts';
-import { withNamed, withoutNamed } from './named-people.ts';
+import { withNamed } from './named-people.ts';
+import { namesOf } from './names.ts';
 import { channelField, isFault, personOf, refOf } from './plan-fields.ts';
 import { planPeriodQuestion } from './plan-period-question.ts';
-import { rhythmName, rhythmsOf } from './rhythm-change.ts';
 import { introductionId, wantCards, wantOnce } from './want-message.ts';
-import { changeDocument, changePartnership } from './write.ts';
+import { changePartnership } from './write.ts';
 
 export interface IntroducePartnership {
   readonly partnershipId: string;
@@ -18,11 +21,13 @@ export interface IntroducePartnership {
   readonly askedTheirUserIds?: readonly string[];
   /** Guests whom the form showed, by user id: those that are not the partner's are nobody's from now on. */
   readonly guests?: { readonly shown: readonly string[]; readonly theirs: readonly string[] };
+  /** Named people and editors who were taken out of the form, by firm. Owner and backup owner stay. */
+  readonly unnamed?: Readonly<Record<Firm, readonly PersonRef[]>>;
 }
 
 /**
  * Posts the introduction and the card in the channel, once, and confirms who the partner's people are. Again, after
- * it: only the teams and people change. Throws `bot-not-in-channel`, `not-found`, `not-allowed`, `ended`, `conflict`.
+ * it: only the teams and people change; whoever is taken off speaks and is asked for their firm no more. Throws `bot-not-in-channel`, `not-found`, `not-allowed`, `ended`, `conflict`.
  */
 export const introducePartnership = async (
   deps: Deps,
@@ -54,12 +59,17 @@ export const introducePartnership = async (
   const guests = await guestsOf(deps, workspaceId, input.guests);
   if (!guests.ok) return guests;
 
+  const leaving: Leaving = {
+    notTheirs: [...guests.value.others, ...(await peopleOfUnticked(deps, partnership, theirTeamIds))],
+    unnamed: input.unnamed ?? { ours: [], theirs: [] },
+  };
+  const theirs = [...asked.value, ...guests.value.theirs];
+  // Before the lists, by which a repeat knows them.
+  await askNoMore(deps, asking, partnership, goneBy(partnership, leaving, theirs));
+  const without = await outWords(deps, partnership, leaving);
   const saved = await changePartnership(deps, asking, partnership, (current) => {
     const { id, name, shared } = channel.value;
-    const named = withNamed(withoutNamed(current, guests.value.others), 'theirs', [
-      ...asked.value,
-      ...guests.value.theirs,
-    ]);
+    const named = withNamed(withoutLeaving(current, leaving), 'theirs', theirs);
     const sameTeams =
       current.theirTeamIds.length === theirTeamIds.length &&
       theirTeamIds.every((team) => current.theirTeamIds.includes(team));
@@ -77,10 +87,9 @@ export const introducePartnership = async (
       },
       action: 'introduce-partnership',
       entity: 'people',
-      summary: first ? `introduced the page in #${name}` : `changed who is from ${current.name}`,
+      summary: first ? `introduced the page in #${name}` : `changed who is from ${current.name}${without}`,
     };
   });
-  await askNoMore(deps, asking, saved, guests.value.others);
   await wantOnce(deps, workspaceId, {
     _id: introductionId(saved),
     channelId: saved.channelId,
@@ -93,9 +102,18 @@ export const introducePartnership = async (
   return accepted(saved);
 };
 
-const teamsOf = (profile: Profile): string[] => [
-  profile.teamId,
-  ...(profile.enterpriseId === undefined ? [] : [profile.enterpriseId]),
+/** ", without Robin Vale": who was on the lists and is taken off them. */
+const outWords = async (deps: Deps, before: Partnership, leaving: Leaving): Promise<string> => {
+  const after = listedIn(withoutLeaving(before, leaving));
+  const out = listedIn(before).filter((one) => !includesPerson(after, one));
+  const nameOfOne = await namesOf(deps, before.workspaceId, out);
+  return out.length === 0 ? '' : `, without ${[...new Set(out.map(nameOfOne))].join(', ')}`;
+};
+
+const listedIn = (partnership: Partnership): PersonRef[] => [
+  ...namedPeople(partnership, 'ours'),
+  ...namedPeople(partnership, 'theirs'),
+  ...(partnership.sponsors?.theirs === undefined ? [] : [partnership.sponsors.theirs]),
 ];
 
 /** The owner may name the partner's guests too: naming says which firm they belong to. */
@@ -140,29 +158,6 @@ const guestsOf = async (
     if (profile?.guest === true) (ticked.includes(userId) ? theirs : others).push(refOf(profile));
   }
   return accepted({ theirs, others });
-};
-
-/** Who is nobody's any more is asked in no rhythm either. */
-const askNoMore = async (
-  deps: Deps,
-  asking: Asking,
-  { _id, workspaceId, name, theirPeople }: Partnership,
-  people: readonly PersonRef[],
-): Promise<void> => {
-  const gone = people.filter((one) => !includesPerson(theirPeople, one));
-  if (gone.length === 0) return;
-  const store = deps.store.workspace(workspaceId);
-  for (const rhythm of await rhythmsOf(store, _id))
-    await changeDocument(deps, asking, store.rhythms, rhythm, _id, async (current) => {
-      const theirs = current.asked.theirs.filter((one) => !includesPerson(gone, one));
-      if (theirs.length === current.asked.theirs.length) return undefined;
-      return {
-        next: { ...current, asked: { ...current.asked, theirs }, rev: current.rev + 1 },
-        action: 'name-people',
-        entity: current._id,
-        summary: `asks fewer people of ${name} in the ${rhythmName(current)}`,
-      };
-    });
 };
 
 const faultOf = (

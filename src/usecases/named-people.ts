@@ -22,12 +22,25 @@ export const withNamed = (
   };
 };
 
-/** The partnership without these people of the partner; its lead, when they go, is the next who is named. */
-export const withoutNamed = (partnership: Partnership, people: readonly PersonRef[]): Partnership => {
-  const gone = people.filter((one) => includesPerson(namedPeople(partnership, 'theirs'), one));
-  if (gone.length === 0) return partnership;
+/**
+ * The partnership without these people among those a firm named, ours also without them as editors; owner and backup
+ * owner stay. The partner's lead, when they go, is the next who is named. Unchanged if none was.
+ */
+export const withoutNamed = (
+  partnership: Partnership,
+  firm: Firm,
+  people: readonly PersonRef[],
+): Partnership => {
+  const stays = (one: PersonRef): boolean => !includesPerson(people, one);
+  if (firm === 'ours') {
+    const [editors, ourPeople] = [partnership.editors.filter(stays), partnership.ourPeople.filter(stays)];
+    const none =
+      editors.length === partnership.editors.length && ourPeople.length === partnership.ourPeople.length;
+    return none ? partnership : { ...partnership, editors, ourPeople };
+  }
+  if (namedPeople(partnership, 'theirs').every(stays)) return partnership;
   const { theirLead: before, ...rest } = partnership;
-  const theirPeople = partnership.theirPeople.filter((one) => !includesPerson(gone, one));
-  const lead = before !== undefined && includesPerson(gone, before) ? theirPeople[0] : before;
+  const theirPeople = partnership.theirPeople.filter(stays);
+  const lead = before !== undefined && !stays(before) ? theirPeople[0] : before;
   return { ...rest, theirPeople, ...(lead === undefined ? {} : { theirLead: lead }) };
 };

@@ -1,11 +1,12 @@
 import type { Departure } from '../domain/departure.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import { includesPerson, type PersonRef, personKey, samePerson } from '../domain/person.ts';
-import type { Deps } from '../ports.ts';
-import { type HeldOf, loadHeld } from './load-held.ts';
+import type { Deps, WorkspaceStore } from '../ports.ts';
+import { leadGoneId, messageToWant, saidUnder } from './departure-messages.ts';
+import { receiversOf } from './departure-receivers.ts';
+import { loadHeld } from './load-held.ts';
 import { personOf, refOf } from './plan-fields.ts';
 import { wantCards, wantMessage } from './want-message.ts';
-import { leadsOf } from './workspace-settings.ts';
 
 /** Whether anything here can be about that person: everything else is stored nowhere. */
 export const isAboutUs = async (
@@ -31,48 +32,104 @@ export const noteDeparture = async (
   if (person === undefined) return 'nothing';
   const held = await loadHeld(deps, workspaceId, person, departure.channelId);
   const owned = held.filter(({ held: { roles } }) => roles.includes('owner'));
-  const leads = owned.length === 0 ? [] : await leadsOf(deps, workspaceId);
-  for (const receiver of receiversOf(owned, person, leads))
-    await wantMessage(deps, workspaceId, {
-      _id: `departure:${personKey(person)}:${personKey(receiver)}`,
-      channelId: receiver.userId,
-      content: { kind: 'departure', person, receiver },
-    });
+  const receivers = await receiversOf(deps, workspaceId, owned, person);
+  if (owned.length > 0 && receivers.length === 0)
+    deps.log.warn('an owner is gone and there is nobody to tell', { person: personKey(person) });
+  for (const receiver of receivers) {
+    const partnershipIds = owned.map(({ partnership }) => partnership._id);
+    await tellOf(deps, workspaceId, { person, receiver, partnershipIds });
+  }
   const led = held.filter(
     ({ partnership, held: { roles } }) => roles.includes('lead') && partnership.state === 'introduced',
   );
   for (const { partnership } of led) {
-    await wantMessage(deps, workspaceId, {
-      _id: leadGoneId(partnership._id, person),
-      channelId: partnership.channelId,
-      content: { kind: 'lead-gone', partnershipId: partnership._id, person },
-    });
+    await askForLead(deps, partnership, person);
     await wantCards(deps, partnership);
   }
   deps.poke();
   return owned.length + led.length === 0 ? 'nothing' : 'told';
 };
 
+interface Told {
+  readonly person: PersonRef;
+  readonly receiver: PersonRef;
+  readonly partnershipIds: readonly string[];
+}
+
+/** One direct message with all that the person held; a new one when what the last told of is in other hands by now. */
+const tellOf = async (
+  deps: Deps,
+  workspaceId: string,
+  { person, receiver, partnershipIds }: Told,
+): Promise<void> => {
+  const store = deps.store.workspace(workspaceId);
+  const firstId = `departure:${personKey(person)}:${personKey(receiver)}`;
+  const said = await saidUnder(store, firstId);
+  const last = said.at(-1)?.content;
+  const before = last?.kind === 'departure' ? (last.partnershipIds ?? []) : [];
+  const settled = before.length > 0 && !(await ownsOneOf(store, person, before));
+  const _id = messageToWant(firstId, said, { now: deps.clock.now(), settled });
+  const again = said.at(-1)?._id === _id ? before : [];
+  await wantMessage(deps, workspaceId, {
+    _id,
+    channelId: receiver.userId,
+    content: {
+      kind: 'departure',
+      person,
+      receiver,
+      partnershipIds: [...new Set([...again, ...partnershipIds])],
+    },
+  });
+};
+
+const ownsOneOf = async (
+  { partnerships }: WorkspaceStore,
+  person: PersonRef,
+  ids: readonly string[],
+): Promise<boolean> => {
+  const found = await partnerships.find({ _id: { $in: [...ids] } });
+  return found.some(({ owner }) => samePerson(owner, person));
+};
+
+/** In the channel, once for each time that they are gone. */
+const askForLead = async (
+  deps: Deps,
+  { _id: partnershipId, workspaceId, channelId }: Partnership,
+  person: PersonRef,
+): Promise<void> => {
+  const firstId = leadGoneId(partnershipId, person);
+  const said = await saidUnder(deps.store.workspace(workspaceId), firstId);
+  const now = deps.clock.now();
+  await wantMessage(deps, workspaceId, {
+    _id: messageToWant(firstId, said, { now, settled: false }),
+    channelId,
+    content: { kind: 'lead-gone', partnershipId, person, at: now.getTime() },
+  });
+};
+
 /** The people of a channel are read anew after a minute, in every process: until then they may hold who just left. */
 const membersForMs = 120_000;
 
-export const leadGoneId = (partnershipId: string, person: PersonRef): string =>
-  `lead-gone:${partnershipId}:${personKey(person)}`;
+/** The partner's lead, when they were noted as gone and are gone still. */
+export const goneLead = async (deps: Deps, partnership: Partnership): Promise<PersonRef | undefined> => {
+  const { theirLead } = partnership;
+  return theirLead !== undefined && (await isStillGone(deps, partnership, theirLead)) ? theirLead : undefined;
+};
 
-/** The partner's lead, when they were noted as gone and are gone still: who left the channel may be back in it. */
-export const goneLead = async (
+/** Whether somebody was noted as a lead who is gone, and is gone still: who left the channel may be back in it. */
+export const isStillGone = async (
   deps: Deps,
-  { _id, workspaceId, channelId, theirLead }: Partnership,
-): Promise<PersonRef | undefined> => {
-  if (theirLead === undefined) return undefined;
-  const { messages, people } = deps.store.workspace(workspaceId);
-  const noted = await messages.get(leadGoneId(_id, theirLead));
-  if (noted === undefined) return undefined;
-  const since = deps.clock.now().getTime() - (noted.updatedAt ?? noted.createdAt).getTime();
-  const known = await people.get(`${workspaceId}:${personKey(theirLead)}`);
-  if (known?.deleted === true || since < membersForMs) return theirLead;
-  const there = await deps.directory.channelPeople(workspaceId, channelId);
-  return includesPerson(there, theirLead) ? undefined : theirLead;
+  { _id, workspaceId, channelId }: Partnership,
+  person: PersonRef,
+): Promise<boolean> => {
+  const store = deps.store.workspace(workspaceId);
+  const noted = (await saidUnder(store, leadGoneId(_id, person))).at(-1);
+  if (noted?.content.kind !== 'lead-gone') return false;
+  // Not when the message was last wanted: to show it again says nothing of the person.
+  const since = deps.clock.now().getTime() - (noted.content.at ?? noted.createdAt.getTime());
+  const known = await store.people.get(`${workspaceId}:${personKey(person)}`);
+  if (known?.deleted === true || since < membersForMs) return true;
+  return !includesPerson(await deps.directory.channelPeople(workspaceId, channelId), person);
 };
 
 /** Who it was, with their team; the profile that is kept says from now on that they are gone. */
@@ -91,24 +148,4 @@ const goneOne = async (
     if (known !== undefined && !known.deleted) await people.replace({ ...known, deleted: true });
   }
   return person;
-};
-
-/**
- * Whoever can hand it over: each partnership's backup and the alliance leads. Until one was named our sponsor stands in,
- * and where there is nobody of these the editors do.
- */
-const receiversOf = (owned: readonly HeldOf[], gone: PersonRef, leads: readonly PersonRef[]): PersonRef[] => {
-  const all = owned.flatMap(({ partnership }) => whoCan(partnership, gone, leads));
-  return all.filter((one, at) => all.findIndex((other) => samePerson(one, other)) === at);
-};
-
-const whoCan = (
-  { backup, sponsors, editors }: Partnership,
-  gone: PersonRef,
-  leads: readonly PersonRef[],
-): PersonRef[] => {
-  const others = (people: readonly (PersonRef | undefined)[]): PersonRef[] =>
-    people.flatMap((one) => (one === undefined || samePerson(one, gone) ? [] : [one]));
-  const first = others([backup, ...(leads.length > 0 ? leads : [sponsors?.ours])]);
-  return first.length > 0 ? first : others(editors);
 };

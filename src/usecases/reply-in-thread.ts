@@ -4,9 +4,11 @@
  */
 import { type Answer, type AnswerContent, answerLimits } from '../domain/answer.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
+import type { Partnership } from '../domain/partnership.ts';
 import type { Firm, PersonRef } from '../domain/person.ts';
 import { leastAnswerLength, type ThreadMessage } from '../domain/thread-message.ts';
 import type { Deps } from '../ports.ts';
+import { withAsker } from './load.ts';
 import { answerId } from './load-review.ts';
 import { saveAnswer, showAnswer, wantRoot } from './save-answer.ts';
 
@@ -64,7 +66,7 @@ export const replyInThread = async (
   if (asked === undefined) return 'discussion';
   const partnership = await deps.store.workspace(review.workspaceId).partnerships.get(review.partnershipId);
   // Its record is read only: what is said there from now on is talk.
-  if (partnership?.state === 'ended') return 'discussion';
+  if (partnership === undefined || partnership.state === 'ended') return 'discussion';
   const { answers } = deps.store.workspace(review.workspaceId);
   const found = await answers.get(answerId(review._id, asked.person));
   const isTheirAnswer = found?.via === 'thread' && found.sourceTs === message.ts;
@@ -75,6 +77,7 @@ export const replyInThread = async (
   }
   if (isTheirAnswer && (message.kind === 'deleted' || message.text === ''))
     return withdraw(deps, review, found, message.kind === 'deleted');
+  if (!(await mayAnswer(deps, partnership, asked))) return 'discussion';
   if (isTheirAnswer) {
     if (Number(message.editTs ?? 0) <= Number(found.sourceEditTs ?? 0)) return 'discussion';
     await keep(deps, review, asked, message, found);
@@ -89,6 +92,17 @@ export const replyInThread = async (
   }
   await keep(deps, review, asked, message, found);
   return 'answer';
+};
+
+/** The review asked them when it came due; who has lost the right to answer in its form has lost it here too. */
+const mayAnswer = async (
+  deps: Deps,
+  partnership: Partnership,
+  { person, firm }: { person: PersonRef; firm: Firm },
+): Promise<boolean> => {
+  const asking = { workspaceId: partnership.workspaceId, by: person, requestId: 'reply' };
+  const loaded = await withAsker(deps, asking, partnership);
+  return loaded.firm === firm && loaded.may('answer');
 };
 
 /** Whoever kept it may have died before wanting the root again; wanting it for every repeat would redraw it twice. */

@@ -37,7 +37,7 @@ export const viewPartnership = async (
     internal ? 'internal' : 'shared',
   );
   if (card === undefined) throw new DomainError('not-found', 'This partnership was removed meanwhile.');
-  return card;
+  return input.form !== 'shared' && loaded.may('hand-over') ? { ...card, handOver: true } : card;
 };
 
 /** A partnership's card as of now, in one form, with no asker: what messages show. Undefined when it is gone. */

@@ -133,6 +133,17 @@ describe('a guest and a third firm in one channel, over sockets', () => {
     await gil.close(true);
   });
 
+  it('and the partner’s team stays the partner’s while none of its people is in the channel', async () => {
+    const acmes = [ids.jordan, ids.dana].map((one) => world.slack.as(one));
+    for (const who of acmes) expect(await who.leave(shared)).toEqual(done);
+    expect(await maya.click(ownerCard, 'People')).toEqual(done);
+    await formOf(world, maya, 'introduce');
+    expect(shows(maya)).toContain('Nobody of it is in the channel now.');
+    expect(await maya.submit({})).toEqual(done);
+    expect((await onlyPartnership(world)).theirTeamIds).toEqual([ids.acme]);
+    for (const who of acmes) expect(await who.join(shared)).toEqual(done);
+  });
+
   it('never gets an internal form, also among the editors', async () => {
     const { partnerships } = await workspaceOf(world);
     const acme = await onlyPartnership(world);

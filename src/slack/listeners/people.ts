@@ -22,7 +22,7 @@ export const pressAskColleague = (press: Press<'ask-colleague'>): Promise<void> 
     const { partnershipId, rhythmId } = press.action;
     const { deps } = press.parts;
     if (rhythmId !== undefined) {
-      const { firmName } = await whoCanBeAsked(deps, press.asking, { partnershipId });
+      const { firmName } = await whoCanBeAsked(deps, press.asking, { partnershipId, rhythmId });
       return buildColleagueForm({ partnershipId, firmName, rhythmId });
     }
     const { partnership } = await loadPartnership(deps, press.asking, partnershipId, 'name-colleague');

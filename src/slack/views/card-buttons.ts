@@ -95,6 +95,13 @@ const endedButtons = ({ partnershipId, internal, closedPeriods = 0 }: Partnershi
   button('Export', { verb: 'export', partnershipId }),
 ];
 
+/** Also for an administrator of the workspace, who sees nothing internal and acts where the owner is gone. */
+const handOverButton = ({
+  partnershipId,
+  handOver,
+}: Pick<PartnershipCard, 'partnershipId' | 'handOver'>): Button[] =>
+  handOver === true ? [button('Hand over', { verb: 'hand-over', partnershipId })] : [];
+
 /** Buttons for what can be done now, the next step first. */
 export const cardButtons = (card: PartnershipCard): KnownBlock => {
   if (card.state === 'ended') return actions(endedButtons(card));
@@ -122,7 +129,7 @@ export const cardButtons = (card: PartnershipCard): KnownBlock => {
         ]
       : []),
     ...(internal === undefined
-      ? []
+      ? handOverButton(card)
       : [
           ...(nextStep === 'rhythm' ? [] : [button('Rhythm', { verb: 'set-rhythm', partnershipId })]),
           ...(card.state === 'introduced' && nextStep !== 'introduce'
@@ -132,7 +139,7 @@ export const cardButtons = (card: PartnershipCard): KnownBlock => {
             ? [button('Close the period', { verb: 'close-period', partnershipId })]
             : []),
           button('Edit', { verb: 'edit', partnershipId }),
-          button('Hand over', { verb: 'hand-over', partnershipId }),
+          ...handOverButton({ partnershipId, handOver: true }),
           button('End', { verb: 'end', partnershipId }),
         ]),
     button('Export', { verb: 'export', partnershipId }),

@@ -38,41 +38,76 @@ export const heldWords = ({ roles, kpis, goals, rhythms, commitments }: Held): s
   ].join(', ');
 
 const mostShown = 25;
+const mostStranded = 10;
 
-/** To whoever can hand it over: all that somebody held who is gone. */
-export const buildDeparture = ({ person, name, held }: DepartureCard): Message => {
-  if (held.length === 0) {
+/** To whoever can hand it over, or knows of it: all that somebody held who is gone. */
+export const buildDeparture = ({ person, name, held, stranded = [] }: DepartureCard): Message => {
+  if (held.length + stranded.length === 0) {
     const done = `${named(name)} is gone. Nothing that you look after is in their hands any more.`;
     return message([done], [plainSection(done)]);
   }
   const first = `${named(name)} is gone: deactivated, or no longer in the channel. The rhythms go on. In their hands:`;
-  const shown = held.slice(0, mostShown);
-  const rest = held.length > shown.length ? [`and ${held.length - shown.length} partnerships more.`] : [];
+  const yours = heldLines(held, mostShown);
+  const others = heldLines(stranded, mostStranded);
+  const handOver = button(
+    'Hand over',
+    { verb: 'hand-over', person: personKey(person) },
+    { style: 'primary' },
+  );
+  const ask =
+    others.length === 0
+      ? []
+      : [
+          `Nobody else is named who can hand over: ask ${named(name)}, or, if they are deactivated, an administrator of your Slack workspace, to press Hand over under /partnership view.`,
+        ];
   return message(
-    [first, ...shown.map((one) => `${pairAloud(one.firms)}: ${heldWords(one)}`), ...rest],
+    [first, ...yours.map(({ aloud }) => aloud), ...ask, ...others.map(({ aloud }) => aloud)],
     [
       plainSection(first),
-      ...shown.map((one) => plainSection(`${pair(one.firms)}: ${heldWords(one)}`)),
-      ...rest.map((line) => plainSection(line)),
-      actions([button('Hand over', { verb: 'hand-over', person: personKey(person) }, { style: 'primary' })]),
+      ...yours.map(({ line }) => plainSection(line)),
+      ...(held.length === 0 ? [] : [actions([handOver])]),
+      ...ask.map((line) => plainSection(line)),
+      ...others.map(({ line }) => plainSection(line)),
     ],
   );
 };
 
+const heldLines = (held: readonly Held[], most: number): { line: string; aloud: string }[] => {
+  const lines = held.slice(0, most).map((one) => ({
+    line: `${pair(one.firms)}: ${heldWords(one)}`,
+    aloud: `${pairAloud(one.firms)}: ${heldWords(one)}`,
+  }));
+  const rest = `and ${held.length - lines.length} partnerships more.`;
+  return held.length > lines.length ? [...lines, { line: rest, aloud: rest }] : lines;
+};
+
 /** In the channel, said without blame: who speaks for the partner now? */
-export const buildLeadGone = ({ partnershipId, person, firms, name, lead }: LeadGoneCard): Message => {
-  if (lead !== undefined) {
-    const taken = `${named(lead)} speaks for ${named(firms.theirs)} now, in the place of ${named(name)}.`;
-    return message([taken], [plainSection(taken)]);
-  }
-  const open = `${named(name)} of ${named(firms.theirs)} is gone. Who of ${named(firms.theirs)} takes over their KPIs, goals and reviews here?`;
+export const buildLeadGone = (card: LeadGoneCard): Message => {
+  const { partnershipId, person, place } = card;
+  const said = leadGoneWords(card);
   return message(
-    [open],
+    [said],
     [
-      plainSection(open),
-      actions([button('I take this', { verb: 'take-lead', partnershipId, person: personKey(person) })]),
+      plainSection(said),
+      ...(place === 'free'
+        ? [actions([button('I take this', { verb: 'take-lead', partnershipId, person: personKey(person) })])]
+        : []),
     ],
   );
+};
+
+const leadGoneWords = ({ firms, name, place, lead = '' }: LeadGoneCard): string => {
+  const [who, partner] = [named(name), named(firms.theirs)];
+  switch (place) {
+    case 'free':
+      return `${who} of ${partner} is gone. Who of ${partner} takes over their KPIs, goals and reviews here?`;
+    case 'taken':
+      return `${named(lead)} speaks for ${partner} now, in the place of ${who}.`;
+    case 'back':
+      return `${who} is back, and speaks for ${partner}.`;
+    case 'nobody':
+      return `${who} does not speak for ${partner} any more. Who does now? Press Ask me on the introduction.`;
+  }
 };
 
 /** All of it, or one by one: what is not chosen stays where it is. */

@@ -2,11 +2,13 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { accepted, type Outcome } from '../../domain/errors.ts';
 import { partnershipLimits } from '../../domain/partnership.ts';
 import type { PartnershipCard } from '../../domain/partnership-card.ts';
+import type { Firm, PersonRef } from '../../domain/person.ts';
 import { readMetadata } from '../ids.ts';
 import { checkboxField, peopleField } from './fields.ts';
 import { type IntroductionFacts, introductionLines } from './introduction.ts';
 import { clip, divider, inLine, limits, named, plainContext, plainSection } from './kit.ts';
 import { form } from './modal.ts';
+import { type NamedChoice, namedFields, readUnnamed } from './named-fields.ts';
 import { sharedCardBlocks } from './partnership-card.ts';
 import { brokenForm, offeredIn, readFields, type SubmittedView } from './submitted.ts';
 
@@ -19,6 +21,8 @@ export interface IntroduceFormFacts {
     readonly teamId: string;
     readonly teamName?: string;
     readonly people: readonly string[];
+    /** The partner's, with nobody in the channel now. */
+    readonly away?: true;
   }[];
   /** Guests of ours in the channel; the owner says who of them works for the partner. */
   readonly guestsHere?: readonly {
@@ -28,6 +32,8 @@ export interface IntroduceFormFacts {
   }[];
   /** Names of those who said "Do not ask me". */
   readonly notAsked?: readonly string[];
+  /** Who is named, without owner and backup owner: shown once the partnership is introduced. */
+  readonly named?: Readonly<Record<Firm, readonly NamedChoice[]>>;
   /** Teams that the owner confirmed before. */
   readonly theirTeamIds: readonly string[];
 }
@@ -38,11 +44,13 @@ export interface IntroduceFormInput {
   readonly askedTheirUserIds: readonly string[];
   /** Where the form shows guests: who they are, and who of them is the partner's. */
   readonly guests?: { readonly shown: readonly string[]; readonly theirs: readonly string[] };
+  /** Those who were taken out of who is named; absent: nobody. */
+  readonly unnamed?: Readonly<Record<Firm, readonly PersonRef[]>>;
 }
 
 /**
  * Before the introduction: a preview of exactly what will be posted; only the buttons and the next step are missing.
- * After it: the same two questions about people, alone.
+ * After it: the same questions about people, and who is named, alone.
  */
 export const buildIntroduceForm = (facts: IntroduceFormFacts): ModalView => {
   const { card } = facts;
@@ -66,6 +74,7 @@ export const buildIntroduceForm = (facts: IntroduceFormFacts): ModalView => {
         max: partnershipLimits.askedPerSide,
         optional: true,
       }),
+      ...(introduced ? namedHere(facts) : []),
       ...notAskedNote(facts),
     ],
   });
@@ -114,6 +123,7 @@ const teamFields = ({ teamsHere, theirTeamIds, card }: IntroduceFormFacts): Know
         value: team.teamId,
         text: someOf(team.people),
         ...(team.teamName !== undefined && { description: team.teamName }),
+        ...(team.away === true && { description: 'Nobody of it is in the channel now.' }),
       })),
       // One other firm in the channel is the partner, as a rule; the owner sees the tick and can take it away.
       initial: theirTeamIds.length === 0 && only !== undefined ? [only.teamId] : theirTeamIds,
@@ -124,11 +134,15 @@ const teamFields = ({ teamsHere, theirTeamIds, card }: IntroduceFormFacts): Know
 
 const guestBlock = 'theirGuestIds';
 
+/** The guests that the form can list, the partner's first. */
+const guestsListed = ({ guestsHere = [] }: IntroduceFormFacts) =>
+  [...guestsHere].sort((a, b) => Number(b.theirs) - Number(a.theirs)).slice(0, limits.choices);
+
 /** A guest belongs to nobody until the owner says so, and to nobody again when the tick is taken away. */
-const guestField = ({ guestsHere = [], card }: IntroduceFormFacts): KnownBlock[] => {
-  if (guestsHere.length === 0) return [];
-  const { ours, theirs } = card.firms;
-  const listed = [...guestsHere].sort((a, b) => Number(b.theirs) - Number(a.theirs)).slice(0, limits.choices);
+const guestField = (facts: IntroduceFormFacts): KnownBlock[] => {
+  const listed = guestsListed(facts);
+  if (listed.length === 0) return [];
+  const { ours, theirs } = facts.card.firms;
   return [
     checkboxField({
       id: guestBlock,
@@ -139,6 +153,15 @@ const guestField = ({ guestsHere = [], card }: IntroduceFormFacts): KnownBlock[]
       optional: true,
     }),
   ];
+};
+
+/** Guests have their ticks: here stands everybody else who is named. */
+const namedHere = (facts: IntroduceFormFacts): KnownBlock[] => {
+  if (facts.named === undefined) return [];
+  const ticks = guestsListed(facts).map((one) => one.userId);
+  const { ours, theirs } = facts.named;
+  const others = theirs.filter(({ person }) => !ticks.includes(person.userId));
+  return namedFields(facts.card.firms, { ours, theirs: others });
 };
 
 const someOf = (people: readonly string[]): string => {
@@ -152,10 +175,12 @@ export const parseIntroduceForm = (view: SubmittedView): Outcome<IntroduceFormIn
   if (metadata?.form !== 'introduce') throw brokenForm();
   const fields = readFields(view);
   const shown = offeredIn(view, guestBlock);
+  const unnamed = readUnnamed(view);
   return accepted({
     partnershipId: metadata.partnershipId,
     theirTeamIds: fields.choices('theirTeamIds'),
     askedTheirUserIds: fields.people('askedTheirUserIds'),
+    ...(unnamed !== undefined && { unnamed }),
     ...(shown.length > 0 && { guests: { shown, theirs: fields.choices(guestBlock) } }),
   });
 };

@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { partnershipHandedOver } from '../../../src/domain/held.ts';
 import type { Partnership } from '../../../src/domain/partnership.ts';
 import type { Deps } from '../../../src/ports.ts';
 import { tickUntilQuiet } from '../../../src/scheduler/tick.ts';
 import { openMemoryStore } from '../../../src/store/open-store.ts';
-import { handOver, takeLead } from '../../../src/usecases/hand-over.ts';
-import { loadDeparture, loadHandOver } from '../../../src/usecases/view-departure.ts';
+import { handOver } from '../../../src/usecases/hand-over.ts';
+import { takeLead } from '../../../src/usecases/take-lead.ts';
+import { loadDeparture, loadHandOver, loadLeadGone } from '../../../src/usecases/view-departure.ts';
 import { receiveEvent } from '../../../src/usecases/work-inbox.ts';
-import { fakeMessenger } from '../../support/fake-messenger.ts';
+import { type FakeMessenger, fakeMessenger } from '../../support/fake-messenger.ts';
 import {
   as,
   jordan,
@@ -17,6 +19,7 @@ import {
   rhythm,
   sam,
   seed,
+  stranger,
   type TestClock,
   testClock,
   tom,
@@ -25,11 +28,13 @@ import {
 
 let clock: TestClock;
 let deps: Deps;
+let slack: FakeMessenger;
 const store = () => deps.store.workspace(workspaceId);
 
 beforeEach(async () => {
   clock = testClock('2026-10-19T09:00:00Z');
-  deps = reviewDeps({ store: await openMemoryStore(), clock, messenger: fakeMessenger(clock) });
+  slack = fakeMessenger(clock);
+  deps = reviewDeps({ store: await openMemoryStore(), clock, messenger: slack });
   await seed(deps, { backup: ref(tom), theirLead: ref(jordan) });
   for (const [_id, owner] of [
     ['price list', maya],
@@ -75,6 +80,9 @@ const acme = async () => {
   if (found === undefined) throw new Error('gone');
   return found;
 };
+const change = async (over: Partial<Partnership>) => {
+  await store().partnerships.replace({ ...(await acme()), ...over });
+};
 const toTom = { from: ref(maya), toUserId: tom.userId, partnershipIds: ['acme'] };
 
 describe('an owner who is gone', () => {
@@ -113,6 +121,43 @@ describe('an owner who is gone', () => {
     expect(await told()).toEqual(['departure:T1.U1MAYA:T1.U2TOM to U2TOM']);
     const card = await loadDeparture(deps, workspaceId, { person: ref(maya), receiver: ref(tom) });
     expect(card.held).toHaveLength(1);
+  });
+
+  it('is told of again, in a message of its own, when they leave another channel later', async () => {
+    await second();
+    await left(maya, 'C2', 'E1');
+    await tickUntilQuiet(deps);
+    await handOver(deps, as(tom), { ...toTom, partnershipIds: ['orbis'] });
+    clock.pass(3_600_000);
+    const first = 'departure:T1.U1MAYA:T1.U2TOM';
+    // What the first told of is in other hands: another channel on the same day is news.
+    await left(maya, 'C1SHARED', 'E2');
+    await tickUntilQuiet(deps);
+    expect(await told()).toEqual([`${first} to U2TOM`, `${first}:2 to U2TOM`]);
+    await left(maya, 'C1SHARED', 'E2');
+    await left(maya, 'C1SHARED', 'E3');
+    await tickUntilQuiet(deps);
+    expect(await told()).toHaveLength(2);
+    clock.set('2027-02-01T09:00:00Z');
+    await left(maya, 'C1SHARED', 'E4');
+    await tickUntilQuiet(deps);
+    expect(await told()).toHaveLength(3);
+    const ids = ['', ':2', ':3'].map((nth) => `${first}${nth}`);
+    expect(ids.map((one) => slack.held(one).map(({ updates }) => updates))).toEqual([[0], [1], [0]]);
+  });
+
+  it('is told of once, however many channels they leave on one day', async () => {
+    await second();
+    await left(maya, 'C2', 'E1');
+    await tickUntilQuiet(deps);
+    clock.pass(3_600_000);
+    await left(maya, 'C1SHARED', 'E2');
+    await tickUntilQuiet(deps);
+    expect(await told()).toEqual(['departure:T1.U1MAYA:T1.U2TOM to U2TOM']);
+    await handOver(deps, as(tom), { ...toTom, partnershipIds: ['acme'] });
+    expect(await store().messages.get('departure:T1.U1MAYA:T1.U2TOM')).toMatchObject({
+      content: { partnershipIds: ['orbis', 'acme'] },
+    });
   });
 
   it('of no partnership, or out of a channel of none, is nothing', async () => {
@@ -232,7 +277,25 @@ describe('a lead of the partner who is gone', () => {
     expect(await acme()).toEqual(after);
   });
 
+  it('is asked for again when they leave again, and once taken neither message asks any more', async () => {
+    await left(jordan, 'C1SHARED', 'E1');
+    await tickUntilQuiet(deps);
+    clock.set('2027-06-01T09:00:00Z');
+    await left(jordan, 'C1SHARED', 'E2');
+    await tickUntilQuiet(deps);
+    const ids = ['lead-gone:acme:T2.U3JORDAN', 'lead-gone:acme:T2.U3JORDAN:2'];
+    expect(await told()).toEqual(ids.map((one) => `${one} to C1SHARED`));
+    // By the newest they are gone since a moment ago, though the first is long past.
+    await takeLead(deps, as(sam), { partnershipId: 'acme', from: ref(jordan) });
+    clock.pass(5_000);
+    await tickUntilQuiet(deps);
+    expect((await acme()).theirLead).toEqual(ref(sam));
+    expect(ids.map((one) => slack.held(one).map(({ updates }) => updates))).toEqual([[1], [1]]);
+  });
+
   it('is taken once, by the partner’s people alone', async () => {
+    await left(jordan, 'C1SHARED');
+    await tickUntilQuiet(deps);
     await expect(takeLead(deps, as(tom), { partnershipId: 'acme', from: ref(jordan) })).rejects.toThrow(
       'This is for the people of Acme.',
     );
@@ -240,5 +303,71 @@ describe('a lead of the partner who is gone', () => {
     await expect(takeLead(deps, as(jordan), { partnershipId: 'acme', from: ref(jordan) })).rejects.toThrow(
       'Sam Ortiz speaks for Acme already. Nothing was changed.',
     );
+  });
+
+  it('of two who press at once is taken by one with all of it, and the other hears who', async () => {
+    await store().rhythms.insert({ ...rhythm(clock.now()), _id: 'monthly' });
+    await left(jordan, 'C1SHARED');
+    await tickUntilQuiet(deps);
+    await change({ theirTeamIds: ['T2', 'T9'] });
+    const take = (who: typeof sam) => takeLead(deps, as(who), { partnershipId: 'acme', from: ref(jordan) });
+    const both = await Promise.allSettled([take(sam), take(stranger)]);
+    const after = await acme();
+    const [winner, at] = after.theirLead?.userId === sam.userId ? [sam, 0] : [stranger, 1];
+    expect(both[at]?.status).toBe('fulfilled');
+    expect(both[1 - at]).toMatchObject({
+      reason: { code: 'closed', message: `${winner.name} speaks for Acme already. Nothing was changed.` },
+    });
+    expect(after.kpis[1]?.owner).toEqual(ref(winner));
+    const loser = at === 0 ? stranger : sam;
+    for (const one of await store().rhythms.find({})) expect(one.asked.theirs).toContainEqual(ref(winner));
+    expect(after.theirPeople.filter((one) => one.userId === loser.userId)).toHaveLength(at === 0 ? 0 : 1);
+  });
+
+  it('who is back is not replaced, and the message says that they are back', async () => {
+    await left(jordan, 'C1SHARED');
+    await tickUntilQuiet(deps);
+    clock.pass(180_000);
+    const before = await acme();
+    const take = () => takeLead(deps, as(sam), { partnershipId: 'acme', from: ref(jordan) });
+    const wanted = async () => (await store().messages.get('card:acme'))?.wanted ?? 0;
+    const cards = await wanted();
+    await expect(take()).rejects.toThrow('Jordan Ellis speaks for Acme already. Nothing was changed.');
+    // The button stands on the card too.
+    expect(await wanted()).toBe(cards + 1);
+    await tickUntilQuiet(deps);
+    const card = await loadLeadGone(deps, workspaceId, { partnershipId: 'acme', person: ref(jordan) });
+    expect(card?.place).toBe('back');
+    // The press shows the message again, which says nothing of who is there.
+    await expect(take()).rejects.toThrow('Jordan Ellis speaks for Acme already.');
+    expect(await acme()).toEqual(before);
+  });
+
+  it('and whom a changed button names instead gives up nothing', async () => {
+    const nothing = await acme();
+    const take = (from: typeof maya) => takeLead(deps, as(sam), { partnershipId: 'acme', from: ref(from) });
+    await expect(take(jordan)).rejects.toThrow('Jordan Ellis speaks for Acme already.');
+    await expect(take(maya)).rejects.toThrow('Jordan Ellis speaks for Acme already.');
+    await deactivated(maya);
+    await tickUntilQuiet(deps);
+    await expect(take(maya)).rejects.toThrow('Jordan Ellis speaks for Acme already.');
+    expect(await acme()).toEqual(nothing);
+    const { theirLead: _lead, ...leaderless } = await acme();
+    await store().partnerships.replace(leaderless);
+    await expect(take(maya)).rejects.toThrow("Nobody's place at Acme is free.");
+    expect((await acme()).owner).toEqual(ref(maya));
+  });
+
+  it('moves nothing into a place of the other firm', async () => {
+    const acmeNow = await acme();
+    for (const move of [
+      { firm: 'theirs', from: ref(maya), to: ref(sam) },
+      { firm: 'ours', from: ref(jordan), to: ref(tom) },
+    ] as const)
+      expect(partnershipHandedOver(acmeNow, move)).toBe(acmeNow);
+    await change({ theirPeople: [ref(jordan), ref(tom)], ourPeople: [], backup: ref(maya) });
+    expect(await handOver(deps, as(maya), { ...toTom, partnershipIds: ['acme'] })).toMatchObject({
+      fields: { toUserId: 'Tom Okafor is named for Acme. Choose somebody else.' },
+    });
   });
 });

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PersonRef } from '../../../src/domain/person.ts';
 import { introducePartnership } from '../../../src/usecases/introduce-partnership.ts';
+import { withAsker } from '../../../src/usecases/load.ts';
 import { nameColleague, volunteer } from '../../../src/usecases/name-people.ts';
 import { reviseVision } from '../../../src/usecases/revise-vision.ts';
 import { signVision } from '../../../src/usecases/sign-vision.ts';
@@ -28,7 +30,7 @@ import {
   planWorld,
   stored,
 } from '../../support/plan-world.ts';
-import { ref } from '../../support/review-world.ts';
+import { ref, rhythm } from '../../support/review-world.ts';
 
 let world: PlanWorld;
 beforeEach(async () => {
@@ -57,6 +59,113 @@ describe('introducing a partnership', () => {
     // Nobody but a guest is taken off, whatever the form says it showed.
     expect(made(await tick([], { guests: { shown: ['UJORDAN'], theirs: [] } })).version).toBe(after.version);
     expect(fieldsOf(await tick(['UDANA'])).theirGuestIds).toContain('is no guest here any more');
+  });
+
+  it('asks whose tick is taken away in no rhythm any more, nor in the reviews that are due or open', async () => {
+    const { _id: partnershipId } = await introduceAcme(world.deps, ['UJORDAN']);
+    const tick = async (theirs: readonly string[]) =>
+      made(
+        await introducePartnership(world.deps, as(maya), {
+          partnershipId,
+          theirTeamIds: [acmeTeam],
+          guests: { shown: ['USAM'], theirs },
+        }),
+      );
+    await tick(['USAM']);
+    const now = world.clock.now();
+    const asked = { ours: [ref(maya)], theirs: [ref(jordan), ref(sam)] };
+    await store().rhythms.insert(rhythm(now, { partnershipId, asked }));
+    const review = (state: 'due' | 'open' | 'closed') =>
+      store().occurrences.insert({
+        ...{ _id: state, partnershipId, rhythmId: 'pulse', kind: 'review', state, asked },
+        ...{ date: '2026-10-20', zone: 'Europe/Berlin', dueAt: now, channelId: 'CSHARED' },
+        ...{ postedLate: false, skips: [] },
+      });
+    for (const state of ['due', 'open', 'closed'] as const) await review(state);
+    await tick([]);
+    const theirs = async (id: string) => (await store().occurrences.get(id))?.asked.theirs;
+    expect((await store().rhythms.get('pulse'))?.asked.theirs).toEqual([ref(jordan)]);
+    expect(await theirs('due')).toEqual([ref(jordan)]);
+    expect(await theirs('open')).toEqual([ref(jordan)]);
+    // What a closed review asked is history.
+    expect(await theirs('closed')).toEqual(asked.theirs);
+    expect(await store().audit.find({ of: 'open' })).toMatchObject([
+      { summary: 'asks fewer people of Acme in the pulse of 20 Oct' },
+    ]);
+    expect(await store().messages.get('open')).toMatchObject({ content: { kind: 'review-root' } });
+    expect(await store().messages.get('due')).toBeUndefined();
+  });
+
+  it('takes everybody off whose team is unticked, and the guest whose tick goes, with every right that they had', async () => {
+    const { _id: partnershipId } = await introduceAcme(world.deps, ['UJORDAN']);
+    const people = async (theirTeamIds: readonly string[], theirs: readonly string[] = []) =>
+      made(
+        await introducePartnership(world.deps, as(maya), {
+          partnershipId,
+          theirTeamIds,
+          guests: { shown: ['USAM'], theirs },
+        }),
+      );
+    const rights = async (who: PersonRef) => {
+      const { may } = await withAsker(world.deps, as(who), await stored(world.deps, partnershipId));
+      return (['answer', 'export', 'sign', 'record:theirs', 'write-joint'] as const).filter((one) =>
+        may(one),
+      );
+    };
+    await people([acmeTeam, robin.teamId], ['USAM']);
+    made(await volunteer(world.deps, as(robin), { partnershipId }));
+    const now = world.clock.now();
+    const asked = { ours: [ref(maya)], theirs: [ref(robin), ref(jordan)] };
+    await store().rhythms.insert(rhythm(now, { partnershipId, asked }));
+    const both = await stored(world.deps, partnershipId);
+    await store().partnerships.replace({ ...both, theirLead: ref(robin), sponsors: { theirs: ref(sam) } });
+    expect(await rights(robin)).toContain('sign');
+    const after = await people([acmeTeam]);
+    expect(after).toMatchObject({ theirLead: ref(jordan), theirPeople: [ref(jordan)] });
+    expect(after.sponsors).toBeUndefined();
+    for (const who of [robin, sam]) expect(await rights(who)).toEqual([]);
+    expect((await store().rhythms.get('pulse'))?.asked.theirs).toEqual([ref(jordan)]);
+    const { version } = after;
+    expect(await store().audit.get(`${partnershipId}:${version}`)).toMatchObject({
+      summary: 'changed who is from Acme, without Robin Vale, Sam Ortiz',
+    });
+    expect((await people([acmeTeam])).version).toBe(version);
+  });
+
+  it('lets the owner take named people and editors of both firms out again, and owner and backup never', async () => {
+    const { _id: partnershipId } = await introduceAcme(world.deps, ['UJORDAN', 'UDANA']);
+    const before = await stored(world.deps, partnershipId);
+    await store().partnerships.replace({
+      ...before,
+      backup: ref(tom),
+      editors: [ref(priya)],
+      ourPeople: [ref(tom), ref(priya)],
+    });
+    const now = world.clock.now();
+    const asked = { ours: [ref(priya)], theirs: [ref(jordan), ref(dana)] };
+    await store().rhythms.insert(rhythm(now, { partnershipId, asked }));
+    const inside = async (who: PersonRef) => {
+      const { may } = await withAsker(world.deps, as(who), await stored(world.deps, partnershipId));
+      return [may('see-internal'), may('edit-plan'), may('record:theirs')];
+    };
+    expect(await inside(priya)).toEqual([true, true, true]);
+    const take = () =>
+      introducePartnership(world.deps, as(maya), {
+        partnershipId,
+        theirTeamIds: [acmeTeam],
+        unnamed: { ours: [ref(priya), ref(maya)], theirs: [ref(jordan)] },
+      });
+    const after = made(await take());
+    expect(after).toMatchObject({ owner: ref(maya), backup: ref(tom), editors: [], ourPeople: [ref(tom)] });
+    expect(after).toMatchObject({ theirLead: ref(dana), theirPeople: [ref(dana)], theirTeamIds: [acmeTeam] });
+    expect(await inside(priya)).toEqual([false, false, false]);
+    expect(await inside(jordan)).toEqual([false, false, false]);
+    // Somebody of ours is always asked.
+    expect((await store().rhythms.get('pulse'))?.asked).toEqual({ ours: [ref(maya)], theirs: [ref(dana)] });
+    expect(await store().audit.find({ of: 'pulse' })).toMatchObject([
+      { summary: 'asks fewer people of Northwind and Acme in the weekly pulse' },
+    ]);
+    expect(made(await take()).version).toBe(after.version);
   });
 
   it('posts the introduction and the card in the channel, and confirms the partner', async () => {

@@ -10,7 +10,9 @@ import {
   jordan,
   maya,
   memoryLog,
+  ref,
   reviewDeps,
+  sam,
   seed,
   stranger,
   type TestClock,
@@ -185,6 +187,30 @@ describe('a reply in the thread of a review', () => {
   it('keeps plain words: links by their label, entities by their character', async () => {
     await receive(said(jordan, '10.1', 'See <https://acme.example/q3|our Q3 page> &amp; tell <!channel>'));
     expect(await answers()).toMatchObject([{ content: { moved: 'See our Q3 page & tell !channel' } }]);
+  });
+
+  it('is discussion from whoever may not answer for that firm any more, and is withdrawn with its message still', async () => {
+    const { partnerships } = deps.store.workspace(workspaceId);
+    const acme = await partnerships.get('acme');
+    if (acme === undefined) throw new Error('gone');
+    await receive(said(sam, '10.1', text));
+    await partnerships.replace({ ...acme, theirTeamIds: [], theirPeople: [] });
+    await receive(said(jordan, '10.2', 'We think of something quite different now'));
+    await receive(changed(sam, '10.1', 'We think of something quite different now', '11.0'));
+    expect(await answers()).toMatchObject([
+      { person: { userId: sam.userId }, content: { moved: text }, withdrawn: false },
+    ]);
+    await receive(deleted(sam, '10.1', text));
+    expect(await answers()).toMatchObject([{ person: { userId: sam.userId }, withdrawn: true }]);
+  });
+
+  it('is discussion from somebody asked for the one firm who is of the other now', async () => {
+    const { partnerships } = deps.store.workspace(workspaceId);
+    const acme = await partnerships.get('acme');
+    if (acme === undefined) throw new Error('gone');
+    await partnerships.replace({ ...acme, ourPeople: [ref(jordan)], theirPeople: [] });
+    await receive(said(jordan, '10.1', text));
+    expect(await answers()).toEqual([]);
   });
 
   it('is discussion once the review has closed', async () => {

@@ -62,6 +62,19 @@ describe('somebody who is gone', () => {
     expect(parsed.ok && parsed.value.partnershipIds).toHaveLength(100);
   });
 
+  it('is told without a button to somebody who cannot hand it over, with whom to ask', () => {
+    const stranded = [held()];
+    const alone = buildDeparture({ person, name: 'Maya Lindqvist', held: [], stranded });
+    expect(buttonsOf(alone)).toEqual([]);
+    expect(readOf(alone)).toContain('Northwind × Acme: owner, 2 KPIs');
+    expect(alone.text).toContain('ask Maya Lindqvist, or, if they are deactivated, an administrator');
+    const both = buildDeparture({ person, name: 'Maya Lindqvist', held: [held()], stranded });
+    expect(buttonsOf(both)).toEqual(['Hand over']);
+    const full = buildDeparture({ person, name: nasty, held: most, stranded: most });
+    expect(faultsOfMessage('departure with what is stranded', full)).toBe('');
+    expect(pingedBy(full)).toEqual([]);
+  });
+
   it('is chosen in the form of one partnership, which is ticked alone and always offered', () => {
     const holders = [
       { person, name: 'Maya Lindqvist' },
@@ -91,12 +104,20 @@ describe('somebody who is gone', () => {
   });
 
   it('of the partner leaves a button for their colleagues, until one has taken it', () => {
-    const gone = { partnershipId: 'p1', person, firms, name: 'Jordan Ellis' };
+    const gone = { partnershipId: 'p1', person, firms, name: 'Jordan Ellis', place: 'free' } as const;
     expect(buttonsOf(buildLeadGone(gone))).toEqual(['I take this']);
-    const taken = buildLeadGone({ ...gone, lead: 'Dana Whitfield' });
+    const taken = buildLeadGone({ ...gone, place: 'taken', lead: 'Dana Whitfield' });
     expect(buttonsOf(taken)).toEqual([]);
     expect(taken.text).toBe('Dana Whitfield speaks for Acme now, in the place of Jordan Ellis.');
-    expect(pingedBy(buildLeadGone({ ...gone, firms: nastyFirms, name: nasty }))).toEqual([]);
+    const back = buildLeadGone({ ...gone, place: 'back' });
+    expect([back.text, buttonsOf(back)]).toEqual(['Jordan Ellis is back, and speaks for Acme.', []]);
+    const nobody = buildLeadGone({ ...gone, place: 'nobody' });
+    expect(nobody.text).toContain('Jordan Ellis does not speak for Acme any more.');
+    expect(buttonsOf(nobody)).toEqual([]);
+    for (const place of ['free', 'taken', 'back', 'nobody'] as const)
+      expect(
+        pingedBy(buildLeadGone({ ...gone, place, firms: nastyFirms, name: nasty, lead: nasty })),
+      ).toEqual([]);
   });
 });
 

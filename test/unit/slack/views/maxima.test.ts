@@ -106,6 +106,11 @@ const card = aCard({
   },
 });
 const people = times(4, () => person);
+const namedPerson = (index: number) => ({
+  person: { teamId: 'T1234567890', userId: `U123456789${index}` },
+  name: nasty,
+  editor: true,
+});
 const standing = { colour: 'amber', score: 71 } as const;
 const rows = times(200, (index) => ({
   partnershipId: `${id}${index}`,
@@ -320,6 +325,15 @@ const forms = {
     })),
     theirTeamIds: ['T1'],
     guestsHere: times(30, (index) => ({ userId: `U${index}`, name: nasty, theirs: index > 20 })),
+    notAsked: times(40, () => nasty),
+  }),
+  people: buildIntroduceForm({
+    introduction: { partnershipId: id, firms: nastyFirms, setUpBy: nasty, rhythm: nasty },
+    card: { ...card, nextStep: 'none' },
+    teamsHere: times(30, (index) => ({ teamId: `T${index}`, people: times(30, () => nasty), away: true })),
+    theirTeamIds: ['T1'],
+    guestsHere: times(30, (index) => ({ userId: `U${index}`, name: nasty, theirs: true })),
+    named: { ours: times(120, namedPerson), theirs: times(120, namedPerson) },
     notAsked: times(40, () => nasty),
   }),
   goal: buildGoalForm({

@@ -199,6 +199,28 @@ describe('the introduce form', () => {
     expect(readOf(view)).not.toContain(readOf(buildIntroduction(introduction)));
   });
 
+  it('lists who is named, with those who edit, and gives back who was taken out of it', () => {
+    const one = (teamId: string, userId: string, name: string) => ({ person: { teamId, userId }, name });
+    const named = {
+      ours: [one('T1', 'UPRIYA', 'Priya Nair'), { ...one('T1', 'UTOM', 'Tom Okafor'), editor: true }],
+      theirs: [one('T2', 'UJORDAN', 'Jordan Ellis'), one('T1', 'USAM', 'Sam Ortiz')],
+    };
+    const guestsHere = [{ userId: 'USAM', name: 'Sam Ortiz', theirs: true }];
+    expect(JSON.stringify(buildIntroduceForm({ ...facts, named }))).not.toContain('Who is named');
+    const card = aCard({ state: 'introduced' });
+    const view = buildIntroduceForm({ ...facts, card, named, guestsHere });
+    expect(faultsOfView('people form with names', view)).toBe('');
+    expect(readOf(view)).toContain('Tom Okafor (editor)');
+    expect(parseIntroduceForm(submit(view))).not.toHaveProperty('value.unnamed');
+    expect(parseIntroduceForm(submit(view, { ourNamed: ['T1.UTOM'] }))).toMatchObject({
+      value: { unnamed: { ours: [{ teamId: 'T1', userId: 'UPRIYA' }], theirs: [] } },
+    });
+    // Sam is a guest, and has a tick instead.
+    expect(parseIntroduceForm(submit(view, { theirNamed: null }))).toMatchObject({
+      value: { unnamed: { ours: [], theirs: [{ teamId: 'T2', userId: 'UJORDAN' }] } },
+    });
+  });
+
   it('says so when nobody of another firm is in the channel', () => {
     const view = buildIntroduceForm({ ...facts, teamsHere: [] });
     expect(faultsOfView('introduce form alone', view)).toBe('');
