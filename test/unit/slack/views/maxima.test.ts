@@ -344,6 +344,7 @@ const forms = {
   kpi: buildKpiForm({
     partnershipId: id,
     firms: nastyFirms,
+    sides: ['ours', 'theirs', 'joint'],
     seesInternal: true,
     partnerType: 'oem',
     period,
@@ -353,6 +354,7 @@ const forms = {
   'kpi edited': buildKpiForm({
     partnershipId: id,
     firms: nastyFirms,
+    sides: ['ours', 'theirs', 'joint'],
     seesInternal: true,
     partnerType: 'oem',
     period,
