@@ -63,6 +63,7 @@ export const asKnown = (
 ): Omit<New<KnownPerson>, 'met'> => ({
   _id,
   person: { teamId, userId },
+  userId,
   ...rest,
   fetchedAt: now,
 });

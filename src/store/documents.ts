@@ -79,7 +79,7 @@ export const specs = {
     ['of', 'ofVersion'],
   ]),
   claims: ofWorkspace('claims', claim),
-  people: ofWorkspace('people', knownPerson),
+  people: ofWorkspace('people', knownPerson, [['userId']]),
   settings: ofWorkspace('workspaceSettings', workspaceSettings),
   installations: ofWorkspace('installations', installation, [['workspaceId'], ['teamId']]),
 } as const;
