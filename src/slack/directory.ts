@@ -3,7 +3,7 @@ import { DomainError } from '../domain/errors.ts';
 import { type PersonRef, type Profile, personKey } from '../domain/person.ts';
 import type { KnownPerson } from '../domain/record.ts';
 import type { ChannelFacts, Clock, Directory, Log, New, Store } from '../ports.ts';
-import { channelFacts, channelMembers } from './channels.ts';
+import { type ChannelMembers, channelFacts, channelMembers } from './channels.ts';
 import { expiring } from './expiring.ts';
 import { asKnown, knownProfile, readProfile, teamOf } from './profiles.ts';
 import { slackCode } from './slack-error.ts';
@@ -28,7 +28,7 @@ export const createDirectory = (parts: {
 }): SlackDirectory => {
   const { client, store, clock, log } = parts;
   const channels = expiring<ChannelFacts>(clock, channelForMs);
-  const members = expiring<readonly string[]>(clock, channelForMs);
+  const members = expiring<ChannelMembers>(clock, channelForMs);
   const homes = expiring<Awaited<ReturnType<Directory['home']>>>(clock, channelForMs);
   const teams = new Map<string, string>();
 
@@ -95,6 +95,12 @@ export const createDirectory = (parts: {
     }
   };
 
+  const membersOf = async (channelId: string): Promise<ChannelMembers> => {
+    const found = members.get(channelId) ?? (await channelMembers(client, channelId));
+    members.set(channelId, found);
+    return found;
+  };
+
   const forgetChannel = (channelId: string): void => {
     channels.forget(channelId);
     members.forget(channelId);
@@ -113,8 +119,7 @@ export const createDirectory = (parts: {
       return facts;
     },
     channelPeople: async (workspaceId, channelId) => {
-      const ids = members.get(channelId) ?? (await channelMembers(client, channelId));
-      members.set(channelId, ids);
+      const { ids } = await membersOf(channelId);
       const found: Profile[] = [];
       for (let at = 0; at < ids.length; at += 8) {
         const page = ids.slice(at, at + 8).map((userId) => personById(workspaceId, userId));
@@ -122,6 +127,7 @@ export const createDirectory = (parts: {
       }
       return found;
     },
+    isCrowded: async (_workspaceId, channelId) => (await membersOf(channelId)).more,
     home,
     markMet: async (workspaceId, ref) => {
       const { people } = store.workspace(workspaceId);

@@ -67,7 +67,7 @@ export const specs = {
     ['occurrenceId', 'at'],
   ]),
   commitments: ofWorkspace('commitments', commitment, [['partnershipId', 'createdAt']]),
-  messages: shelved('messages', outboxMessage, [['wakeAt']]),
+  messages: shelved('messages', outboxMessage, [['wakeAt'], ['channelId']]),
   inbox: shelved('inbox', inboxEvent, [['wakeAt']]),
   snapshots: ofWorkspace('snapshots', snapshot, [
     ['partnershipId', 'at'],

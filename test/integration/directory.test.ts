@@ -112,6 +112,24 @@ describe('the team of a person', () => {
   });
 });
 
+it('says when more people are in a channel than it looks through', async () => {
+  await install();
+  const all = Array.from({ length: 401 }, (_, nth) => `U${nth}`);
+  const crowd = (many: number) =>
+    slack.answer('conversations.members', ({ cursor }) => {
+      const at = Number(cursor ?? 0);
+      const next = at + 200 < many ? String(at + 200) : '';
+      return {
+        members: all.slice(at, Math.min(at + 200, many)),
+        response_metadata: { next_cursor: next },
+      };
+    });
+  crowd(400);
+  expect(await directory.isCrowded(workspaceId, 'C400')).toBe(false);
+  crowd(401);
+  expect(await directory.isCrowded(workspaceId, 'C401')).toBe(true);
+});
+
 it("writes down a partner's person under their own team when a press names ours", async () => {
   const world = await startPressedWorld();
   try {
