@@ -258,7 +258,10 @@ export interface Directory {
   personById(workspaceId: string, userId: string): Promise<Profile>;
   /** `fresh`: as Slack says it now, also who is in it. Else it may be a minute old. */
   channel(workspaceId: string, channelId: string, how?: 'fresh'): Promise<ChannelFacts>;
+  /** Who is in it: the first four hundred. */
   channelPeople(workspaceId: string, channelId: string): Promise<readonly Profile[]>;
+  /** Whether more people are in it than `channelPeople` says. */
+  isCrowded(workspaceId: string, channelId: string): Promise<boolean>;
   /** The installing team: its id and name. */
   home(
     workspaceId: string,

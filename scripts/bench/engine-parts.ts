@@ -26,6 +26,7 @@ const directory: Directory = {
   personById: nobody,
   channel: nobody,
   channelPeople: nobody,
+  isCrowded: nobody,
   home: nobody,
 };
 

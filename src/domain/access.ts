@@ -1,3 +1,4 @@
+import { stateSeenBy } from './ending.ts';
 import type { Partnership } from './partnership.ts';
 import { type Firm, includesPerson, type PersonRef, type Profile, type Side, samePerson } from './person.ts';
 import type { WorkspaceSettings } from './record.ts';
@@ -26,6 +27,7 @@ type Lists = Pick<
   | 'theirTeamIds'
   | 'sponsors'
   | 'state'
+  | 'ended'
 >;
 
 const planEditors = (partnership: Lists): readonly PersonRef[] => [
@@ -147,8 +149,9 @@ export const may = (action: Action, asker: Asker): boolean => {
   if (profile.deleted || profile.bot) return false;
   const who = whoIsWho(partnership, profile, home);
   const ours = who === 'ours';
-  const theirs = who === 'theirs' && partnership.state !== 'draft';
-  if (action === 'see') return ours || theirs || (asker.inChannel === true && partnership.state !== 'draft');
+  const isDraft = stateSeenBy(who, partnership) === 'draft';
+  const theirs = who === 'theirs' && !isDraft;
+  if (action === 'see') return ours || theirs || (asker.inChannel === true && !isDraft);
   const inside = ours && !profile.guest;
   const editor = inside && includesPerson(planEditors(partnership), profile);
   const allianceLead = inside && includesPerson(allianceLeads, profile);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-/** Why a channel cannot be used as it was meant, since when. `shared` and `guests` trouble an internal one alone. */
+/** Why a channel cannot be used as it was meant, since when. `shared`, `guests` and `crowded` trouble an internal one alone. */
 export const channelTrouble = z.object({
-  kind: z.enum(['archived', 'not-member', 'gone', 'shared', 'guests']),
+  kind: z.enum(['archived', 'not-member', 'gone', 'shared', 'guests', 'crowded']),
   at: z.date(),
 });
 export type ChannelTrouble = z.infer<typeof channelTrouble>;
@@ -19,6 +19,8 @@ export interface ChannelSeen {
   readonly deleted?: boolean;
   /** Whether people who are not of our firm are in it. Absent: nobody looked. */
   readonly guests?: boolean;
+  /** Too many people are in it to look whether all are of our firm. Absent: nobody looked. */
+  readonly crowded?: boolean;
 }
 
 /** Why nothing can be posted there; undefined when it can. */
@@ -36,7 +38,10 @@ export const homeTrouble = ({
 /** Why nothing internal may be posted there; undefined when it may. */
 export const internalTrouble = (seen: ChannelSeen): ChannelTroubleKind | undefined => {
   if (seen.shared) return 'shared';
-  return homeTrouble(seen) ?? (seen.guests === true ? 'guests' : undefined);
+  const unusable = homeTrouble(seen);
+  if (unusable !== undefined) return unusable;
+  if (seen.guests === true) return 'guests';
+  return seen.crowded === true ? 'crowded' : undefined;
 };
 
 /** "#northwind-acme is archived", to be set into a sentence. */
@@ -52,5 +57,7 @@ export const troubleWords = (kind: ChannelTroubleKind, name: string): string => 
       return `#${name} is shared with another firm`;
     case 'guests':
       return `people from outside the firm are in #${name}`;
+    case 'crowded':
+      return `more people are in #${name} than I can look through for guests`;
   }
 };

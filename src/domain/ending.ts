@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { personRef } from './person.ts';
+import { type Firm, personRef } from './person.ts';
 import { civilDate } from './stored.ts';
 
 export const endingLimits = { reason: 300 } as const;
@@ -27,3 +27,9 @@ export type Ending = z.infer<typeof ending>;
 /** Why what was due or open ends, in words that everybody who reads the history may see. */
 export const endedReason = (one: Ending | undefined): string =>
   one?.toldBoth === false ? 'Reviews were stopped.' : 'The partnership has ended.';
+
+/** The state as a reader may know it: of an end that our firm keeps to itself the others see what was before. */
+export const stateSeenBy = <S extends string>(
+  firm: Firm | 'outsider',
+  { state, ended }: { readonly state: S; readonly ended?: Ending | undefined },
+): S | Ending['before'] => (firm !== 'ours' && ended?.toldBoth === false ? ended.before : state);

@@ -48,6 +48,8 @@ export type InboxEvent = z.infer<typeof inboxEvent>;
 export const knownPerson = z.object({
   ...storedFields,
   person: personRef,
+  /** As in `person`, to find them by whatever their team; absent in what was kept before. */
+  userId: z.string().optional(),
   name: z.string(),
   zone: z.string().optional(),
   guest: z.boolean(),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ChannelFacts } from '../ports.ts';
 import { slackCode } from './slack-error.ts';
 
+/** Of more, nobody asks Slack who they are: it takes a hundred such questions a minute. */
 const mostPeople = 400;
 
 const channelAnswer = z.object({
@@ -44,8 +45,14 @@ export const channelFacts = async (client: WebClient, channelId: string): Promis
   }
 };
 
-/** User ids, the first four hundred. */
-export const channelMembers = async (client: WebClient, channelId: string): Promise<readonly string[]> => {
+export interface ChannelMembers {
+  /** User ids, the first four hundred. */
+  readonly ids: readonly string[];
+  /** There are more than these. */
+  readonly more: boolean;
+}
+
+export const channelMembers = async (client: WebClient, channelId: string): Promise<ChannelMembers> => {
   const ids: string[] = [];
   let cursor: string | undefined;
   do {
@@ -58,6 +65,6 @@ export const channelMembers = async (client: WebClient, channelId: string): Prom
     );
     ids.push(...page.members);
     cursor = page.response_metadata?.next_cursor || undefined;
-  } while (cursor !== undefined && ids.length < mostPeople);
-  return ids.slice(0, mostPeople);
+  } while (cursor !== undefined && ids.length <= mostPeople);
+  return { ids: ids.slice(0, mostPeople), more: ids.length > mostPeople };
 };

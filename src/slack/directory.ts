@@ -1,33 +1,15 @@
 import type { WebClient } from '@slack/web-api';
-import { z } from 'zod';
 import { DomainError } from '../domain/errors.ts';
 import { type PersonRef, type Profile, personKey } from '../domain/person.ts';
 import type { KnownPerson } from '../domain/record.ts';
 import type { ChannelFacts, Clock, Directory, Log, New, Store } from '../ports.ts';
-import { channelFacts, channelMembers } from './channels.ts';
+import { type ChannelMembers, channelFacts, channelMembers } from './channels.ts';
 import { expiring } from './expiring.ts';
+import { asKnown, knownProfile, readProfile, teamOf } from './profiles.ts';
 import { slackCode } from './slack-error.ts';
 
 const profileForMs = 24 * 3600_000;
 const channelForMs = 60_000;
-
-const userAnswer = z.object({
-  user: z.object({
-    id: z.string(),
-    team_id: z.string(),
-    name: z.string().optional(),
-    real_name: z.string().optional(),
-    tz: z.string().optional(),
-    deleted: z.boolean().optional(),
-    is_bot: z.boolean().optional(),
-    is_admin: z.boolean().optional(),
-    is_owner: z.boolean().optional(),
-    is_restricted: z.boolean().optional(),
-    is_ultra_restricted: z.boolean().optional(),
-    enterprise_user: z.object({ enterprise_id: z.string().optional() }).optional(),
-    profile: z.object({ real_name: z.string().optional(), display_name: z.string().optional() }).optional(),
-  }),
-});
 
 /** The port, and what only the edge needs: who pressed a button, and forgetting a channel before a check. */
 export interface SlackDirectory extends Directory {
@@ -46,19 +28,45 @@ export const createDirectory = (parts: {
 }): SlackDirectory => {
   const { client, store, clock, log } = parts;
   const channels = expiring<ChannelFacts>(clock, channelForMs);
-  const members = expiring<readonly string[]>(clock, channelForMs);
+  const members = expiring<ChannelMembers>(clock, channelForMs);
   const homes = expiring<Awaited<ReturnType<Directory['home']>>>(clock, channelForMs);
   const teams = new Map<string, string>();
 
-  /** Asks Slack and keeps the answer, under the team that the caller knows the person by. */
-  const learn = async (workspaceId: string, userId: string, teamId?: string): Promise<Profile> => {
-    const answered = asProfile(userAnswer.parse(await client.users.info({ user: userId })).user);
-    const profile = { ...answered, teamId: teamId ?? answered.teamId };
-    teams.set(`${workspaceId}:${userId}`, profile.teamId);
+  const home: Directory['home'] = async (workspaceId) => {
+    const known = homes.get(workspaceId);
+    if (known !== undefined) return known;
+    const installation = await store.installations.byWorkspace(workspaceId);
+    if (installation === undefined) throw new Error(`no installation for workspace ${workspaceId}`);
+    const { teamId, enterpriseId, teamName } = installation;
+    const found = {
+      teamId: teamId ?? enterpriseId ?? installation._id,
+      name: teamName,
+      ...(enterpriseId === undefined ? {} : { enterpriseId }),
+    };
+    homes.set(workspaceId, found);
+    return found;
+  };
+
+  /** Asks Slack and keeps the answer, under the team that the person goes by and under the one they were asked by. */
+  const learn = async (workspaceId: string, userId: string, asked?: string): Promise<Profile> => {
+    const answered = readProfile(await client.users.info({ user: userId }));
     const { people } = store.workspace(workspaceId);
-    const _id = `${workspaceId}:${personKey(profile)}`;
-    const known = await people.get(_id);
-    await keep(people, { ...asKnown(_id, profile, clock.now()), met: known?.met ?? false }, known);
+    const idIn = (teamId: string): string => `${workspaceId}:${personKey({ teamId, userId })}`;
+    const teamId =
+      !asked || asked === answered.teamId
+        ? answered.teamId
+        : teamOf({
+            asked,
+            known: (await people.get(idIn(asked)))?.person.teamId,
+            answered,
+            home: await home(workspaceId),
+          });
+    const profile = { ...answered, teamId };
+    teams.set(`${workspaceId}:${userId}`, teamId);
+    for (const _id of new Set([idIn(teamId), idIn(asked || teamId)])) {
+      const known = await people.get(_id);
+      await keep(people, { ...asKnown(_id, profile, clock.now()), met: known?.met ?? false }, known);
+    }
     return profile;
   };
 
@@ -87,6 +95,12 @@ export const createDirectory = (parts: {
     }
   };
 
+  const membersOf = async (channelId: string): Promise<ChannelMembers> => {
+    const found = members.get(channelId) ?? (await channelMembers(client, channelId));
+    members.set(channelId, found);
+    return found;
+  };
+
   const forgetChannel = (channelId: string): void => {
     channels.forget(channelId);
     members.forget(channelId);
@@ -105,8 +119,7 @@ export const createDirectory = (parts: {
       return facts;
     },
     channelPeople: async (workspaceId, channelId) => {
-      const ids = members.get(channelId) ?? (await channelMembers(client, channelId));
-      members.set(channelId, ids);
+      const { ids } = await membersOf(channelId);
       const found: Profile[] = [];
       for (let at = 0; at < ids.length; at += 8) {
         const page = ids.slice(at, at + 8).map((userId) => personById(workspaceId, userId));
@@ -114,26 +127,14 @@ export const createDirectory = (parts: {
       }
       return found;
     },
-    home: async (workspaceId) => {
-      const known = homes.get(workspaceId);
-      if (known !== undefined) return known;
-      const installation = await store.installations.byWorkspace(workspaceId);
-      if (installation === undefined) throw new Error(`no installation for workspace ${workspaceId}`);
-      const { teamId, enterpriseId, teamName } = installation;
-      const home = {
-        teamId: teamId ?? enterpriseId ?? installation._id,
-        name: teamName,
-        ...(enterpriseId === undefined ? {} : { enterpriseId }),
-      };
-      homes.set(workspaceId, home);
-      return home;
-    },
+    isCrowded: async (_workspaceId, channelId) => (await membersOf(channelId)).more,
+    home,
     markMet: async (workspaceId, ref) => {
       const { people } = store.workspace(workspaceId);
-      await person(workspaceId, ref);
+      const met = personKey(await person(workspaceId, ref));
       // What was asked for by the press may refresh the same person at this moment.
       for (let attempt = 0; attempt < mostMarks; attempt += 1) {
-        const known = await people.get(`${workspaceId}:${personKey(ref)}`);
+        const known = await people.get(`${workspaceId}:${met}`);
         if (known === undefined || known.met) return;
         if (await people.replace({ ...known, met: true })) return;
       }
@@ -144,40 +145,6 @@ export const createDirectory = (parts: {
 
 const nobody = (): DomainError =>
   new DomainError('not-found', 'I do not know that person. Nothing was changed. Choose somebody else.');
-
-const asProfile = (user: z.infer<typeof userAnswer>['user']): Profile => ({
-  teamId: user.team_id,
-  userId: user.id,
-  ...(user.enterprise_user?.enterprise_id ? { enterpriseId: user.enterprise_user.enterprise_id } : {}),
-  name: user.profile?.real_name || user.real_name || user.profile?.display_name || user.name || user.id,
-  ...(user.tz ? { zone: user.tz } : {}),
-  guest: user.is_restricted === true || user.is_ultra_restricted === true,
-  deleted: user.deleted === true,
-  bot: user.is_bot === true,
-  workspaceAdmin: user.is_admin === true || user.is_owner === true,
-});
-
-const asKnown = (
-  _id: string,
-  { teamId, userId, ...rest }: Profile,
-  now: Date,
-): Omit<New<KnownPerson>, 'met'> => ({
-  _id,
-  person: { teamId, userId },
-  ...rest,
-  fetchedAt: now,
-});
-
-const knownProfile = (known: KnownPerson): Profile => ({
-  ...known.person,
-  ...(known.enterpriseId === undefined ? {} : { enterpriseId: known.enterpriseId }),
-  name: known.name,
-  ...(known.zone === undefined ? {} : { zone: known.zone }),
-  guest: known.guest,
-  deleted: known.deleted,
-  bot: known.bot,
-  workspaceAdmin: known.workspaceAdmin,
-});
 
 /** A profile is a cache entry: whoever writes it last is right, so a lost race is nothing to repair. */
 const keep = async (

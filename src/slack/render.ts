@@ -8,7 +8,7 @@ import { loadDeparture, loadLeadGone } from '../usecases/view-departure.ts';
 import { loadDigest } from '../usecases/view-digest.ts';
 import { loadMoved } from '../usecases/view-moved.ts';
 import { loadNudge } from '../usecases/view-nudge.ts';
-import { loadCard } from '../usecases/view-partnership.ts';
+import { loadCard, loadOwnerCard } from '../usecases/view-partnership.ts';
 import { loadPeriodRoot } from '../usecases/view-period.ts';
 import { loadReviewCard } from '../usecases/view-review.ts';
 import { loadReviewSummary } from '../usecases/view-summary.ts';
@@ -35,7 +35,7 @@ export const render = async (
   const store = deps.store.workspace(workspaceId);
   switch (content.kind) {
     case 'owner-card':
-      return drawn(buildOwnerCard, await loadCard(deps, workspaceId, content.partnershipId, 'internal'));
+      return drawn(buildOwnerCard, await loadOwnerCard(deps, workspaceId, content.partnershipId));
     case 'partnership-card':
       return drawn(buildPartnershipCard, await loadCard(deps, workspaceId, content.partnershipId, 'shared'));
     case 'introduction': {

@@ -70,7 +70,7 @@ export const specs = {
     ['occurrenceId', 'at'],
   ]),
   commitments: ofWorkspace('commitments', commitment, [['partnershipId', 'createdAt']]),
-  messages: shelved('messages', outboxMessage, [['wakeAt']]),
+  messages: shelved('messages', outboxMessage, [['wakeAt'], ['channelId']]),
   inbox: shelved('inbox', inboxEvent, [['wakeAt']]),
   snapshots: ofWorkspace('snapshots', snapshot, [
     ['partnershipId', 'at'],
@@ -82,7 +82,7 @@ export const specs = {
     ['of', 'ofVersion'],
   ]),
   claims: ofWorkspace('claims', claim),
-  people: ofWorkspace('people', knownPerson),
+  people: ofWorkspace('people', knownPerson, [['userId']]),
   settings: ofWorkspace('workspaceSettings', workspaceSettings),
   installations: ofWorkspace('installations', installation, [['workspaceId'], ['teamId']]),
 } as const;

@@ -86,7 +86,7 @@ export const defineKpi = async (
   const saved = await changePartnership(deps, asking, partnership, async (current) => {
     const now = deps.clock.now();
     const found = current.kpis.find((one) => one.id === id);
-    const why = reasonField(kpiNeedsReason(current, input, id), input.reason);
+    const why = reasonField(kpiNeedsReason(current, input, id, loaded.may('see-internal')), input.reason);
     const { retired, ...fields } = checked.value;
     const limitReasons = isFault(why)
       ? current.limitReasons

@@ -23,7 +23,6 @@ export const goOnIn = async (deps: Deps, { _id, workspaceId, channelId }: Partne
     if (due?.state === 'due' && due.wakeAt !== undefined && due.dueAt <= now)
       await store.occurrences.replace({ ...due, wakeAt: now });
   }
-  // Rare enough for no index: a channel that comes back reads the outbox once.
   for (const one of await store.messages.find({ channelId, state: 'failed' }))
     if (isChannelCode(one.reason)) await again(store, one, now);
 };

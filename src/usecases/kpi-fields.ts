@@ -43,7 +43,8 @@ export const checkKpi = async (
   const due = dueField(input.due, start, partnership.period.end);
   const weight = weightField(input.weight, known?.weight);
   const visibility = visibilityField(loaded, input, firm === 'theirs', id);
-  const reason = reasonField(kpiNeedsReason(partnership, input, id), input.reason);
+  const needed = kpiNeedsReason(partnership, input, id, loaded.may('see-internal'));
+  const reason = reasonField(needed, input.reason);
   const source = sourceField(input.source, known?.source);
   const knownAfter = knownAfterField(input.knownAfter);
   const retired = retiredField(input, known);

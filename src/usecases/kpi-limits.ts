@@ -30,14 +30,19 @@ const entersPlan = ({ kpis }: Partnership, { state }: DefineKpi, id: string): bo
   return known === undefined || (!isInUse(known) && state === 'in-use');
 };
 
-/** The sentence that asks why a side has one KPI more than three; undefined when it has not. */
+/**
+ * The sentence that asks why a side has one KPI more than three; undefined when it has not. Internal ones count for who
+ * sees them alone: nobody else learns how many there are.
+ */
 export const kpiNeedsReason = (
   partnership: Partnership,
   input: DefineKpi,
   id: string,
+  seesInternal: boolean,
 ): string | undefined => {
   const { side, state } = input;
-  const others = partnership.kpis.filter((one) => one.side === side && one.id !== id && isInUse(one)).length;
+  const counts = (one: Kpi): boolean => isInUse(one) && (seesInternal || one.visibility === 'shared');
+  const others = partnership.kpis.filter((one) => one.side === side && one.id !== id && counts(one)).length;
   const known = partnership.kpis.find((one) => one.id === id);
   const staysOut = state === 'retired' || (state === undefined && known !== undefined && !isInUse(known));
   const comes = !staysOut && (known?.side !== side || entersPlan(partnership, input, id));

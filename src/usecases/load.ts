@@ -1,4 +1,5 @@
 import { type Action, may, whoIsWho } from '../domain/access.ts';
+import { stateSeenBy } from '../domain/ending.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Partnership, PartnershipHead } from '../domain/partnership.ts';
 import type { Firm, PersonRef, Profile } from '../domain/person.ts';
@@ -58,7 +59,7 @@ export const withAsker = async (deps: Deps, asking: Asking, partnership: Partner
   seenBy(deps, asking, partnership, await loadAsker(deps, asking));
 
 /**
- * Which of many the asker may see. No channel is asked for its people: an outsider finds a partnership in its channel;
+ * Which of many the asker may see, in the state that they may know of. No channel is asked for its people: an outsider finds a partnership in its channel;
  * to list those too, Slack would be asked about every channel there is.
  */
 export const seenAmong = async (
@@ -67,7 +68,9 @@ export const seenAmong = async (
   partnerships: readonly PartnershipHead[],
 ): Promise<PartnershipHead[]> => {
   const { profile, home } = await loadAsker(deps, asking);
-  return partnerships.filter((partnership) => may('see', { partnership, profile, home }));
+  return partnerships
+    .filter((partnership) => may('see', { partnership, profile, home }))
+    .map((one) => ({ ...one, state: stateSeenBy(whoIsWho(one, profile, home), one) }));
 };
 
 interface Asker {

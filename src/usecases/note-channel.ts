@@ -8,7 +8,7 @@ import { goOnIn } from './go-on-in-channel.ts';
 import { seeChannel } from './see-channel.ts';
 import { tellTrouble, tellTroubleOver } from './tell-channel-trouble.ts';
 import { wantCards } from './want-message.ts';
-import { withdrawInternal } from './withdraw-internal.ts';
+import { holdsInternal, withdrawInternal } from './withdraw-internal.ts';
 import { changePartnership } from './write.ts';
 
 /** Whether anything here can be about that channel; what is not is stored nowhere. */
@@ -20,9 +20,10 @@ export const isAboutChannel = async (
   // What was posted there before a partnership chose another internal channel has to be taken away too.
   if (what === 'shared') return true;
   const found = await partnershipsIn(deps, workspaceId, channelId);
-  return what === 'joined'
-    ? found.some((one) => one.internalChannelId === channelId || one.channelTrouble !== undefined)
-    : found.length > 0;
+  if (what !== 'joined') return found.length > 0;
+  if (found.some((one) => one.internalChannelId === channelId || one.channelTrouble !== undefined))
+    return true;
+  return holdsInternal(deps, workspaceId, channelId);
 };
 
 /** Something became different with a channel: every partnership in it follows. Repeatable. */
@@ -66,9 +67,11 @@ export const lookAtChannel = async (
   { requestId, shared, deleted, again }: LookingAt,
 ): Promise<boolean> => {
   const found = await partnershipsIn(deps, workspaceId, channelId);
-  const asked = await seeChannel(deps, workspaceId, channelId, {
-    people: found.some((one) => one.internalChannelId === channelId),
-  });
+  // Also where it was internal once: what was posted there then stands there still.
+  const internal =
+    found.some((one) => one.internalChannelId === channelId) ||
+    (await holdsInternal(deps, workspaceId, channelId));
+  const asked = await seeChannel(deps, workspaceId, channelId, { people: internal });
   const seen: ChannelSeen = {
     ...asked,
     shared: asked.shared || shared === true,
@@ -76,9 +79,7 @@ export const lookAtChannel = async (
   };
   const asking = await botAsking(deps, workspaceId, requestId);
   for (const one of found) await follow(deps, asking, one, seen, again === true);
-  const internal = found.some((one) => one.internalChannelId === channelId);
-  // Just shared: something internal may stand there from when it was a partnership's internal channel.
-  if (shared === true || (internal && (seen.shared || seen.guests === true)))
+  if (internal && (seen.shared || seen.guests === true || seen.crowded === true))
     await withdrawInternal(deps, workspaceId, channelId);
   deps.poke();
   return found.length > 0;

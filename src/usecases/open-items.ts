@@ -89,7 +89,8 @@ export const openItems = async (deps: Deps, asking: Asking): Promise<OpenItems> 
 
 const runningPartnerships = async (deps: Deps, asking: Asking): Promise<Partnership[]> => {
   const seen = await visiblePartnerships(deps, asking);
-  const ids = seen.filter((one) => one.state !== 'ended').map((one) => one._id);
+  // Also where somebody may not know that it ended: nothing of it can be done any more.
+  const ids = seen.filter((one) => one.state !== 'ended' && one.ended === undefined).map((one) => one._id);
   const whole = await deps.store.workspace(asking.workspaceId).partnerships.find({ _id: { $in: ids } });
   return whole.sort((a, b) => a.name.localeCompare(b.name));
 };

@@ -3,6 +3,7 @@ import { type Partnership, pairName } from '../domain/partnership.ts';
 import type { Rhythm } from '../domain/rhythm.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { demand, loadPartnership } from './load.ts';
+import { lookAtChannel } from './note-channel.ts';
 import { planPeriodQuestion } from './plan-period-question.ts';
 import { movedOn, rhythmName, rhythmsOf } from './rhythm-change.ts';
 import { wantCards, wantOnce } from './want-message.ts';
@@ -60,6 +61,23 @@ export const reopenPartnership = async (
       content: { kind: 'note', text: `${pairName(saved)} goes on from ${formatWithYear(today)}.` },
     });
   await planPeriodQuestion(deps, saved, true);
-  await wantCards(deps, saved);
-  return { partnership: saved, rhythms };
+  await lookAtChannels(deps, asking, saved);
+  const now = (await store.partnerships.get(partnershipId)) ?? saved;
+  await wantCards(deps, now);
+  return { partnership: now, rhythms };
+};
+
+/** While it had ended nobody followed what became of its channels. One that Slack says nothing of is looked at later. */
+const lookAtChannels = async (
+  deps: Deps,
+  { requestId }: Asking,
+  { _id, workspaceId, channelId, internalChannelId }: Partnership,
+): Promise<void> => {
+  for (const one of [channelId, ...(internalChannelId === undefined ? [] : [internalChannelId])]) {
+    try {
+      await lookAtChannel(deps, workspaceId, one, { requestId });
+    } catch (error) {
+      deps.log.warn('a channel could not be looked at', { partnershipId: _id, channelId: one, error });
+    }
+  }
 };

@@ -16,6 +16,7 @@ export const seeChannel = async (
   );
   const seen = { id: channelId, ...(hidden === true ? {} : { name }), shared, archived, botIsMember };
   if (how.people !== true || hidden === true || shared || !botIsMember) return seen;
+  if (await deps.directory.isCrowded(workspaceId, channelId)) return { ...seen, crowded: true };
   const [people, home] = await Promise.all([
     deps.directory.channelPeople(workspaceId, channelId),
     deps.directory.home(workspaceId),

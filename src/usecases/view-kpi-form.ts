@@ -1,5 +1,5 @@
 import type { Kpi } from '../domain/kpi.ts';
-import type { Side } from '../domain/person.ts';
+import { type Side, side } from '../domain/person.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { hasValues } from './kpi-fixed.ts';
 import { demand, demandOpen, type Loaded, loadPartnership } from './load.ts';
@@ -16,6 +16,10 @@ export interface KpiFormStart {
   readonly loaded: Loaded;
   /** Those that this person may define; an internal one is not there for who may not see it. */
   readonly kpis: readonly Kpi[];
+  /** Those that this person may see, also where they may not define them: what the sides have already. */
+  readonly seen: readonly Kpi[];
+  /** Whose KPIs this person may define. */
+  readonly sides: readonly Side[];
   toEdit(kpiId: string | undefined): Promise<KpiToEdit | undefined>;
 }
 
@@ -29,10 +33,14 @@ export const kpiFormStart = async (
   await demand(deps, loaded, `define-kpi:${input.side ?? 'joint'}`);
   await demandOpen(deps, loaded);
   const { partnership, store } = loaded;
-  const kpis = partnership.kpis.filter((one) => loaded.may(`define-kpi:${one.side}`) && seesKpi(loaded, one));
+  const sides = side.options.filter((one) => loaded.may(`define-kpi:${one}`));
+  const seen = partnership.kpis.filter((one) => seesKpi(loaded, one));
+  const kpis = seen.filter((one) => sides.includes(one.side));
   return {
     loaded,
     kpis,
+    seen,
+    sides,
     toEdit: async (kpiId) => {
       const kpi = kpis.find((one) => one.id === kpiId);
       return kpi && { kpi, hasValues: await hasValues(store, partnership, kpi.id) };

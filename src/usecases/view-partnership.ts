@@ -7,7 +7,7 @@ import { lastSigned } from '../domain/vision-changes.ts';
 import { civilDateAt } from '../domain/zone.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { latestVision } from './latest-vision.ts';
-import { loadPartnership } from './load.ts';
+import { loadPartnership, withAsker } from './load.ts';
 import { currentHealth } from './load-health.ts';
 import { namesOf } from './names.ts';
 import { goneLead } from './note-departure.ts';
@@ -83,6 +83,32 @@ export const loadCard = async (
     now,
     form,
   });
+};
+
+/**
+ * The card for the owner alone: internal only while they may see that, since an owner's account can become a guest's.
+ * Undefined when the partnership is gone.
+ */
+export const loadOwnerCard = async (
+  deps: Deps,
+  workspaceId: string,
+  partnershipId: string,
+): Promise<PartnershipCard | undefined> => {
+  const partnership = await deps.store.workspace(workspaceId).partnerships.get(partnershipId);
+  if (partnership === undefined) return undefined;
+  const asking = { workspaceId, by: partnership.owner, requestId: 'owner-card' };
+  const internal = await maySeeInternal(deps, asking, partnership);
+  return loadCard(deps, workspaceId, partnershipId, internal ? 'internal' : 'shared');
+};
+
+/** Somebody whom Slack does not know any more sees nothing internal. */
+const maySeeInternal = async (deps: Deps, asking: Asking, partnership: Partnership): Promise<boolean> => {
+  try {
+    return (await withAsker(deps, asking, partnership)).may('see-internal');
+  } catch (error) {
+    if (error instanceof DomainError) return false;
+    throw error;
+  }
 };
 
 const peopleIn = ({ owner, backup, sponsors, goals, kpis, theirLead }: Partnership) => [

@@ -9,12 +9,18 @@ const attempts = 10;
  * there is not posted.
  */
 export const withdrawInternal = async (deps: Deps, workspaceId: string, channelId: string): Promise<void> => {
-  const { messages } = deps.store.workspace(workspaceId);
-  // Rare enough for no index.
-  const found = await messages.find({ channelId });
-  for (const one of found.filter(({ content }) => content.kind === 'internal-digest'))
+  for (const one of await internalIn(deps, workspaceId, channelId))
     if (!(await takenBack(deps, one)))
       await wantMessage(deps, workspaceId, { _id: one._id, channelId, content: { kind: 'withdrawn' } });
+};
+
+/** Whether something that is for our firm alone stands in a channel, or is on its way there. */
+export const holdsInternal = async (deps: Deps, workspaceId: string, channelId: string): Promise<boolean> =>
+  (await internalIn(deps, workspaceId, channelId)).length > 0;
+
+const internalIn = async (deps: Deps, workspaceId: string, channelId: string): Promise<OutboxMessage[]> => {
+  const found = await deps.store.workspace(workspaceId).messages.find({ channelId });
+  return found.filter(({ content }) => content.kind === 'internal-digest');
 };
 
 /** True when it was never handed to Slack, and now never is. */

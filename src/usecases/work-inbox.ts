@@ -1,10 +1,12 @@
 import { type ChannelChange, channelChange, readChannelChange } from '../domain/channel-change.ts';
 import { type Departure, departure, readDeparture } from '../domain/departure.ts';
+import { type PersonChange, personChange, readPersonChange } from '../domain/person-change.ts';
 import type { InboxEvent } from '../domain/record.ts';
 import { readThreadMessage, type ThreadMessage, threadMessage } from '../domain/thread-message.ts';
 import type { Deps } from '../ports.ts';
 import { isAboutChannel, noteChannelChange } from './note-channel.ts';
 import { isAboutUs, noteDeparture } from './note-departure.ts';
+import { isNewOfPerson, notePersonChange } from './note-person-change.ts';
 import { openingIn, replyInThread, reviewOfThread } from './reply-in-thread.ts';
 
 const mostAttempts = 5;
@@ -12,7 +14,8 @@ const retryMs = 60_000;
 
 /**
  * Takes an event before it is acknowledged. Kept under its `event_id` when it is said in a review's thread, when
- * somebody is gone, or when a channel of ours is not what it was; everything else that is said in a channel is dropped here and stored nowhere. `body` is Slack's whole envelope.
+ * somebody is gone or their account gives other rights, or when a channel of ours is not what it was; everything else
+ * that is said in a channel is dropped here and stored nowhere. `body` is Slack's whole envelope.
  */
 export const receiveEvent = async (
   deps: Deps,
@@ -37,9 +40,11 @@ const worthKeeping = async (
   deps: Deps,
   workspaceId: string,
   body: Readonly<Record<string, unknown>>,
-): Promise<ThreadMessage | Departure | ChannelChange | undefined> => {
+): Promise<ThreadMessage | Departure | PersonChange | ChannelChange | undefined> => {
   const gone = readDeparture(body);
   if (gone !== undefined) return (await isAboutUs(deps, workspaceId, gone)) ? gone : undefined;
+  const person = readPersonChange(body);
+  if (person !== undefined) return (await isNewOfPerson(deps, workspaceId, person)) ? person : undefined;
   const change = readChannelChange(body);
   if (change !== undefined) return (await isAboutChannel(deps, workspaceId, change)) ? change : undefined;
   const message = readThreadMessage(body);
@@ -68,6 +73,8 @@ export const workEvent = async (deps: Deps, event: InboxEvent): Promise<boolean>
 const outcomeOf = async (deps: Deps, event: InboxEvent): Promise<string> => {
   const gone = departure.safeParse(event.body);
   if (gone.success) return noteDeparture(deps, event.workspaceId, gone.data);
+  const person = personChange.safeParse(event.body);
+  if (person.success) return notePersonChange(deps, event.workspaceId, person.data);
   const change = channelChange.safeParse(event.body);
   if (change.success) return noteChannelChange(deps, event.workspaceId, change.data);
   const message = threadMessage.safeParse(event.body);

@@ -153,7 +153,9 @@ describe('the channel of a partnership, over sockets', () => {
   it('that was deleted is told once, and another one is chosen in the form', async () => {
     const { ownerCard } = await untilPlanned(world);
     world.slack.disturb({ act: 'delete', channelId: shared });
-    const note = await posted(world, ownerDm(world), 'Choose another channel.');
+    // The owner's card says so as well, but without the button.
+    const note = await posted(world, ownerDm(world), 'I post nothing for Northwind and Acme');
+    expect(said(note)).toContain('#northwind-acme was deleted.');
     const maya = world.slack.as(ids.maya);
     expect(await maya.click(note, 'Choose another channel')).toEqual(done);
     await fillIn(world, maya, 'edit', { channelId: secondChannel });

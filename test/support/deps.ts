@@ -46,6 +46,8 @@ interface FakeDirectory extends Directory {
   readonly people: Profile[];
   readonly channels: ChannelFacts[];
   members: readonly Profile[];
+  /** More people are in the channels than `members`. */
+  crowded: boolean;
 }
 
 /** Northwind and Acme as Slack would describe them; a test may add people and channels. */
@@ -74,7 +76,9 @@ const fakeDirectory = (): FakeDirectory => {
       if (found === undefined) throw new DomainError('bot-not-in-channel', 'I am not in this channel.');
       return found;
     },
+    crowded: false,
     channelPeople: async () => directory.members,
+    isCrowded: async () => directory.crowded,
     home: async () => ({ teamId: northwindTeam, name: 'Northwind' }),
   };
   return directory;

@@ -144,7 +144,13 @@ export interface PressedWorld {
   /** What is kept of people's work, whole. */
   kept(): Promise<Readonly<Record<string, readonly unknown[]>>>;
   /** Presses a button, also one that was never shown; what Slack was told, once the bot has had its last word. */
-  press(who: Profile, verb: Verb, ids?: object): Promise<readonly SlackStub['calls'][number][]>;
+  press(
+    who: Profile,
+    verb: Verb,
+    ids?: object,
+    /** The request names this team, and none with the person, as Slack may. */
+    through?: string,
+  ): Promise<readonly SlackStub['calls'][number][]>;
   /** The view that was shown last in the place of another. */
   lastView(): ModalView | undefined;
   /** Sends a view with these fields filled in; the answer as text, "saved" for none. */
@@ -203,15 +209,15 @@ export const startPressedWorld = async (): Promise<PressedWorld> => {
     bot,
     errors,
     kept: () => keptIn(workspace),
-    press: async (who, verb, ids = buttons[verb]) => {
+    press: async (who, verb, ids = buttons[verb], through) => {
       const before = shown().length;
       const { status } = await signedPost(
         port,
         signingSecret,
         asPayload({
           type: 'block_actions',
-          team: { id: who.teamId },
-          user: { id: who.userId, team_id: who.teamId },
+          team: { id: through ?? who.teamId },
+          user: { id: who.userId, ...(through === undefined && { team_id: who.teamId }) },
           trigger_id: `trigger.${before}`,
           response_url: slack.responseUrl,
           channel: { id: 'C1SHARED' },

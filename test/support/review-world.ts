@@ -69,6 +69,7 @@ const directory: Directory = {
     botIsMember: true,
   }),
   channelPeople: async () => people,
+  isCrowded: async () => false,
   home: async () => ({ teamId: home, name: 'Northwind' }),
 };
 const personById = (userId: string): Profile => {

@@ -48,6 +48,24 @@ export const personOf = (body: z.infer<typeof whoShape>): PersonRef => ({
   userId: body.user.id,
 });
 
+/**
+ * Who it really was: a request may name the team it came through. Where Slack does not answer, the person as named;
+ * what is asked for then fails at the same question, and says so.
+ */
+export const knownAs = async (
+  { directory, log }: Pick<ListenerParts, 'directory' | 'log'>,
+  workspaceId: string,
+  named: PersonRef,
+): Promise<PersonRef> => {
+  try {
+    const { teamId, userId } = await directory.person(workspaceId, named);
+    return { teamId, userId };
+  } catch (error) {
+    log.warn('who asked could not be looked up', { workspaceId, named, error });
+    return named;
+  }
+};
+
 export const sentence = (text: string): Message => message([text], [plainSection(text)]);
 
 /** What building a form needs of an ask. */

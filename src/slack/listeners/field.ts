@@ -3,7 +3,7 @@ import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { anyField, readMetadata } from '../ids.ts';
 import { type SubmittedView, submittedView } from '../views/submitted.ts';
-import { type Ask, answering, askOf, contextShape, personOf, whoShape } from './ask.ts';
+import { type Ask, answering, askOf, contextShape, knownAs, personOf, whoShape } from './ask.ts';
 import { redrawCreate } from './create.ts';
 import { redrawEdit } from './edit.ts';
 import { redrawFiscalYear } from './fiscal-year.ts';
@@ -29,15 +29,15 @@ export const onField = (app: App, parts: ListenerParts): void => {
     if (!view.success) return;
     const { id: viewId, hash = '' } = view.data;
     const { workspaceId } = contextShape.parse(context);
+    const change = (newest.get(viewId) ?? 0) + 1;
+    newest.set(viewId, change);
     const ask = askOf(parts, {
       workspaceId,
-      by: personOf(changed),
+      by: await knownAs(parts, workspaceId, personOf(changed)),
       triggerId: changed.trigger_id,
       respond: undefined,
       inView: { viewId, hash, metadata: view.data.private_metadata },
     });
-    const change = (newest.get(viewId) ?? 0) + 1;
-    newest.set(viewId, change);
     await answering(ask, 'redraw', async () => {
       const redrawn = await redraw(ask, view.data, changed.actions[0]);
       // No hash: two quick changes come with the same one, and it is the later that must be drawn.

@@ -5,7 +5,7 @@ import { listPartnerships } from '../../usecases/list-partnerships.ts';
 import { maySetWorkspace } from '../../usecases/workspace-settings.ts';
 import { slackCode } from '../slack-error.ts';
 import { buildHome, mostInHome } from '../views/home.ts';
-import { type Asked, contextShape } from './ask.ts';
+import { type Asked, contextShape, knownAs } from './ask.ts';
 import { owedBy } from './open-items.ts';
 import type { ListenerParts } from './parts.ts';
 
@@ -20,7 +20,8 @@ export const onHomeOpened = (app: App, parts: ListenerParts): void => {
     const { workspaceId } = contextShape.parse(context);
     const { team_id: teamId, event_id: requestId, event } = opened.parse(body);
     if (event.tab !== undefined && event.tab !== 'home') return;
-    await publishHome({ parts, asking: { workspaceId, by: { teamId, userId: event.user }, requestId } });
+    const by = await knownAs(parts, workspaceId, { teamId, userId: event.user });
+    await publishHome({ parts, asking: { workspaceId, by, requestId } });
   });
 };
 

@@ -54,14 +54,18 @@ interface Drawn {
   readonly more?: boolean;
 }
 
-const draw = ({ loaded, kpis }: KpiFormStart, { choose, edited, now, more }: Drawn): ModalView => {
+const draw = (
+  { loaded, kpis, seen, sides }: KpiFormStart,
+  { choose, edited, now, more }: Drawn,
+): ModalView => {
   const { partnership } = loaded;
   const firms = { ours: partnership.firmName, theirs: partnership.name };
   const count = (side: Side): number =>
-    partnership.kpis.filter((one) => one.side === side && one.id !== edited?.kpi.id && isInUse(one)).length;
+    seen.filter((one) => one.side === side && one.id !== edited?.kpi.id && isInUse(one)).length;
   const facts: KpiFormFacts = {
     partnershipId: partnership._id,
     firms,
+    sides,
     seesInternal: loaded.may('see-internal'),
     partnerType: partnership.partnerType,
     period: { end: partnership.period.end },

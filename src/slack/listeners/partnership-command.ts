@@ -10,7 +10,7 @@ import { buildDigest } from '../views/digest.ts';
 import { buildHelp, buildNotYet, buildUnknownCommand } from '../views/help.ts';
 import { buildChoices } from '../views/list.ts';
 import { buildOwnerCard, buildPartnershipCard } from '../views/partnership-card.ts';
-import { type Ask, answering, askOf, contextShape, sentence } from './ask.ts';
+import { type Ask, answering, askOf, contextShape, knownAs, sentence } from './ask.ts';
 import { openCreate } from './create.ts';
 import { openEdit } from './edit.ts';
 import { openEnd } from './end.ts';
@@ -42,7 +42,7 @@ export const onCommand = (app: App, parts: ListenerParts): void => {
     const { workspaceId } = contextShape.parse(context);
     const ask = askOf(parts, {
       workspaceId,
-      by: { teamId: typed.team_id, userId: typed.user_id },
+      by: await knownAs(parts, workspaceId, { teamId: typed.team_id, userId: typed.user_id }),
       triggerId: typed.trigger_id,
       respond,
       channelId: typed.channel_id,

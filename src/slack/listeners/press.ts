@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import { type ButtonAction, parseButton, type Verb } from '../ids.ts';
 import { submittedView } from '../views/submitted.ts';
-import { type Ask, answering, askOf, contextShape, personOf, sentence, whoShape } from './ask.ts';
+import { type Ask, answering, askOf, contextShape, knownAs, personOf, sentence, whoShape } from './ask.ts';
 import type { ListenerParts } from './parts.ts';
 
 /** One press of a button, with the ids it carried. */
@@ -44,7 +44,7 @@ export const onPress = (app: App, parts: ListenerParts, table: PressTable): void
     await ack();
     const pressed = pressBody.parse(body);
     const { workspaceId } = contextShape.parse(context);
-    const by = personOf(pressed);
+    const by = await knownAs(parts, workspaceId, personOf(pressed));
     const inModal = pressed.view?.type === 'modal' ? pressed.view : undefined;
     const typed = submittedView.safeParse(inModal).data;
     const ask = askOf(parts, {

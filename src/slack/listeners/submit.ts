@@ -7,7 +7,7 @@ import { sentenceFor } from '../errors.ts';
 import { anyForm, callbackId, type FormName, readMetadata } from '../ids.ts';
 import { notSavedYet, showErrors, withNotice } from '../views/answer-to-form.ts';
 import { brokenForm, choicesNotOffered, type SubmittedView, submittedView } from '../views/submitted.ts';
-import { contextShape, personOf, whoShape } from './ask.ts';
+import { contextShape, knownAs, personOf, whoShape } from './ask.ts';
 import { conflictView } from './conflict.ts';
 import type { ListenerParts } from './parts.ts';
 import type { Submission, SubmitTable, Submitted } from './submission.ts';
@@ -28,8 +28,7 @@ export const onSubmit = (app: App, parts: ListenerParts, table: SubmitTable): vo
   app.view({ callback_id: anyForm, type: 'view_submission' }, async ({ ack, body, context }) => {
     const { workspaceId, receivedAt } = contextShape.parse(context);
     const { view, ...who } = submitBody.parse(body);
-    const by = personOf(who);
-    const asking: Asking = { workspaceId, by, requestId: view.id };
+    const asking: Asking = { workspaceId, by: personOf(who), requestId: view.id };
     const work = parts.running.track(answerTo(parts, table, asking, view));
     const left = ackWithinMs - (parts.deps.clock.elapsed() - receivedAt);
     const outcome = await withinMs(left, work, (error) => {
@@ -48,9 +47,10 @@ export const onSubmit = (app: App, parts: ListenerParts, table: SubmitTable): vo
 const answerTo = async (
   parts: ListenerParts,
   table: SubmitTable,
-  asking: Asking,
+  named: Asking,
   view: SubmittedView,
 ): Promise<Answer> => {
+  const asking = { ...named, by: await knownAs(parts, named.workspaceId, named.by) };
   try {
     const metadata = readMetadata(view.private_metadata);
     if (metadata === undefined || callbackId(metadata.form) !== view.callback_id) throw brokenForm();

@@ -5,7 +5,7 @@ import { pairAloud } from './lines.ts';
 
 /** What stands where something internal stood: it names nobody, since anybody may read it. */
 export const buildWithdrawn = (): Message => {
-  const text = 'What stood here was for one firm alone. I took it away: others read this channel now.';
+  const text = 'What stood here was for one firm alone. I took it away: others may read this channel now.';
   return message([text], [plainSection(text)]);
 };
 
@@ -32,6 +32,10 @@ const homeWords: Readonly<Record<ChannelTroubleKind, (channel: string) => readon
   gone: (channel) => [`${channel} was deleted.`, 'Choose another channel.'],
   shared: (channel) => [`${channel} is shared with another firm.`, 'Choose another channel.'],
   guests: (channel) => [`People from outside the firm are in ${channel}.`, 'Choose another channel.'],
+  crowded: (channel) => [
+    `More people are in ${channel} than I can look through for guests.`,
+    'Choose another channel.',
+  ],
 };
 
 const internalAdvice: Readonly<Record<ChannelTroubleKind, string>> = {
@@ -40,9 +44,10 @@ const internalAdvice: Readonly<Record<ChannelTroubleKind, string>> = {
   gone: 'Choose another internal channel.',
   shared: 'Choose another internal channel.',
   guests: 'Choose another internal channel, or take them out of it.',
+  crowded: 'Choose an internal channel with fewer people, 400 at most.',
 };
 
-const exposed: readonly ChannelTroubleKind[] = ['shared', 'guests'];
+const exposed: readonly ChannelTroubleKind[] = ['shared', 'guests', 'crowded'];
 
 const troubleLines = ({ place, trouble, name, firms }: TroubleCard): string[] => {
   const [what = '', toDo = ''] = homeWords[trouble](`#${named(name)}`);

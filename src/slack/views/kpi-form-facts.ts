@@ -20,11 +20,13 @@ export interface KpiChoices {
 export interface KpiFormFacts {
   readonly partnershipId: string;
   readonly firms: Firms;
+  /** Whose KPIs this person may define: no other is offered. */
+  readonly sides: readonly Side[];
   /** Who may not see internal KPIs writes none: the partner's people and guests. */
   readonly seesInternal: boolean;
   readonly partnerType: PartnerType;
   readonly period: { readonly end: CivilDate };
-  /** How many KPIs in use each side has, without this one. */
+  /** How many KPIs in use each side has that this person may see, without this one. */
   readonly others: Readonly<Record<Side, number>>;
   /** The KPIs that this person can choose to edit; absent or none: only a new one. */
   readonly existing?: readonly Existing[];

@@ -13,7 +13,7 @@ import { form } from './modal.ts';
 import { whichField } from './which-one.ts';
 
 export const buildKpiForm = (facts: KpiFormFacts): ModalView => {
-  const { kpi, now, firms, existing = [] } = facts;
+  const { kpi, now, existing = [] } = facts;
   const often = now.cadence ?? kpi?.cadence ?? 'monthly';
   return form({
     metadata: {
@@ -30,7 +30,7 @@ export const buildKpiForm = (facts: KpiFormFacts): ModalView => {
         id: 'side',
         label: 'Whose?',
         hint: stays(facts),
-        choices: fixed(facts, sideChoices(firms), now.side),
+        choices: fixed(facts, sidesOffered(facts), now.side),
         initial: now.side,
         dispatch: true,
       }),
@@ -76,6 +76,9 @@ export const buildKpiForm = (facts: KpiFormFacts): ModalView => {
     ],
   });
 };
+
+const sidesOffered = ({ firms, sides }: KpiFormFacts): readonly Choice[] =>
+  sideChoices(firms).filter(({ value }) => sides.some((one) => one === value));
 
 const givesChoices: readonly Choice[] = [
   { value: 'number', text: 'The number' },

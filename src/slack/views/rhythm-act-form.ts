@@ -21,7 +21,12 @@ const acting = (
     submit,
     blocks: [
       plainSection(text),
-      textField({ id: 'reason', label: 'Why?', hint: 'It is kept, and history shows it.', max: mostReason }),
+      textField({
+        id: 'reason',
+        label: 'Why?',
+        hint: 'It is kept, and both firms read it in the history.',
+        max: mostReason,
+      }),
     ],
   });
 

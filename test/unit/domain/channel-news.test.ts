@@ -101,6 +101,7 @@ describe('an internal channel', () => {
     ['that another firm reads too', { shared: true }, 'shared'],
     ['that another firm reads and that is archived', { shared: true, archived: true }, 'shared'],
     ['with a guest in it', { guests: true }, 'guests'],
+    ['with more people than can be looked through', { crowded: true }, 'crowded'],
     ['that is archived', { archived: true }, 'archived'],
     ['without the bot', { botIsMember: false }, 'not-member'],
     ['that was deleted', { deleted: true }, 'gone'],

@@ -290,6 +290,32 @@ describe('a reopened partnership', () => {
     expect((await store().partnerships.get(partnershipId))?.goals).toHaveLength(1);
   });
 
+  it('knows what became of its channel meanwhile, and the owner hears of it', async () => {
+    await end();
+    const { directory } = deps;
+    const channel: typeof directory.channel = async (...of) => ({
+      ...(await directory.channel(...of)),
+      archived: true,
+    });
+    const { partnership } = await reopenPartnership(
+      { ...deps, directory: { ...directory, channel } },
+      as(maya),
+      { partnershipId },
+    );
+    expect(partnership.channelTrouble?.kind).toBe('archived');
+    const told = await store().messages.find({ channelId: maya.userId });
+    expect(told.map((one) => one.content.kind)).toContain('channel-trouble');
+  });
+
+  it('is open also when Slack says nothing of its channel', async () => {
+    await end();
+    const channel = () => Promise.reject(new Error('Slack is away'));
+    await reopenPartnership({ ...deps, directory: { ...deps.directory, channel } }, as(maya), {
+      partnershipId,
+    });
+    expect((await store().partnerships.get(partnershipId))?.state).toBe('introduced');
+  });
+
   it('is as it was before: a draft stays a draft, what was paused stays paused, and twice is as once', async () => {
     const found = await store().partnerships.get(partnershipId);
     if (found === undefined) throw new Error('gone');

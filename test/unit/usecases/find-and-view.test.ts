@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PartnershipFilter } from '../../../src/domain/partnership-filter.ts';
 import { personKey } from '../../../src/domain/person.ts';
 import { civilDateAt } from '../../../src/domain/zone.ts';
+import { endPartnership } from '../../../src/usecases/end-partnership.ts';
 import { findPartnership } from '../../../src/usecases/find-partnership.ts';
 import { keepLatestHealth } from '../../../src/usecases/latest-health.ts';
 import { type ListPartnerships, listPartnerships } from '../../../src/usecases/list-partnerships.ts';
@@ -135,6 +136,50 @@ describe('how a partnership stands in a list', () => {
     expect(await store.latestHealth.get(id)).toMatchObject({ colour: 'green', score: 81 });
   });
 });
+
+describe('an end that only our firm may know of', () => {
+  it('moves the partnership in no list of the partner, and out of the running ones of ours', async () => {
+    await kpiOfJordan();
+    const of = async (person: typeof maya) => ({
+      mine: await listed(person, { filter: { kind: 'mine' } }),
+      ended: await listed(person, { filter: { kind: 'ended' } }),
+      states: (await list(person)).rows.map((one) => one.state),
+    });
+    const before = await of(jordan);
+    expect(before).toEqual({ mine: ['Acme'], ended: [], states: ['introduced'] });
+    await endAcme('ours');
+    expect(await of(jordan)).toEqual(before);
+    expect(await of(maya)).toEqual({ mine: [], ended: ['Acme'], states: ['ended'] });
+    expect((await openItems(world.deps, as(jordan))).kpis).toEqual([]);
+  });
+
+  it('shows nobody of the partner a draft that ended', async () => {
+    const store = world.store.workspace(workspaceId);
+    const { introducedAt: _at, ...draft } = await stored(world.deps, id);
+    await store.partnerships.replace({ ...draft, state: 'draft' });
+    await endAcme('ours');
+    expect(await listed(jordan)).toEqual([]);
+    expect(await find(jordan, { name: 'Acme' })).toBe('none');
+    expect(await find(maya, { name: 'Acme' })).toBe('Acme');
+  });
+
+  it('is an end for everybody when both firms may know', async () => {
+    await endAcme('both');
+    expect(await listed(jordan, { filter: { kind: 'ended' } })).toEqual(['Acme']);
+  });
+});
+
+const kpiOfJordan = () => addKpi(world.deps, { ...consultingRevenue(id), ownerUserId: 'UJORDAN' });
+const endAcme = async (tell: 'ours' | 'both') =>
+  made(
+    await endPartnership(world.deps, as(maya), {
+      partnershipId: id,
+      reason: 'We replace them.',
+      on: '2026-10-20',
+      tell,
+      commitments: 'keep',
+    }),
+  );
 
 describe('a list that is narrowed', () => {
   it('shows mine, those at risk, of one kind, of one owner, or ended, and only what the reader may see', async () => {

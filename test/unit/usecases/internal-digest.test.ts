@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Occurrence } from '../../../src/domain/occurrence.ts';
 import type { Profile } from '../../../src/domain/person.ts';
 import { wantInternalDigest } from '../../../src/usecases/post-internal-digest.ts';
+import { receiveEvent, workEvent } from '../../../src/usecases/work-inbox.ts';
 import { maya, priya, sam, tom, workspaceId } from '../../support/deps.ts';
 import {
   addKpi,
@@ -133,4 +134,46 @@ it('leaves a channel with a guest in it, tells the owner once, and goes to peopl
   });
   const told = await world.store.workspace(workspaceId).messages.find({ channelId: maya.userId });
   expect(told.map((one) => one.content.kind)).toContain('channel-trouble');
+});
+
+it('leaves a channel with more people than can be looked through, and tells the owner', async () => {
+  await withSecretKpi();
+  inChannel([maya, tom]);
+  world.deps.directory.crowded = true;
+  await change({ internalChannelId: 'CINTERNAL', internalChannelName: 'partnerships' });
+  expect(await wanted()).toEqual([maya.userId]);
+  expect(await stored(world.deps, partnershipId)).toMatchObject({
+    internalChannelTrouble: { kind: 'crowded' },
+  });
+  const told = await world.store.workspace(workspaceId).messages.find({ channelId: maya.userId });
+  expect(told.map((one) => one.content.kind)).toContain('channel-trouble');
+});
+
+/** The digest stands in a channel that is the internal one no more. */
+const untilMoved = async (): Promise<void> => {
+  inChannel([maya, tom]);
+  await change({ internalChannelId: 'CINTERNAL', internalChannelName: 'partnerships' });
+  expect(await wanted()).toEqual(['CINTERNAL']);
+  await change({ internalChannelId: 'CINTERNAL2', internalChannelName: 'partnerships2' });
+};
+const joins = async ({ userId }: Profile): Promise<string> => {
+  const event = { type: 'member_joined_channel', user: userId, channel: 'CINTERNAL' };
+  const outcome = await receiveEvent(world.deps, workspaceId, { event_id: `E${userId}`, event });
+  for (const one of await world.store.workspace(workspaceId).inbox.find({}))
+    if (one.wakeAt !== undefined) await workEvent(world.deps, one);
+  return outcome;
+};
+const digestStands = async (): Promise<boolean> => {
+  const found = await world.store.workspace(workspaceId).messages.get(`${digestId}:internal`);
+  return found?.content.kind === 'internal-digest';
+};
+
+it('is taken from a channel that was internal once when a guest joins it, and stays for a colleague', async () => {
+  await untilMoved();
+  expect(await joins(priya)).toBe('kept');
+  expect(await digestStands()).toBe(true);
+  world.deps.directory.members = [maya, tom, sam];
+  expect(await joins(sam)).toBe('kept');
+  expect(await digestStands()).toBe(false);
+  expect(await joins(tom)).toBe('dropped');
 });

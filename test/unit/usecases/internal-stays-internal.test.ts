@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { defineKpi } from '../../../src/usecases/define-kpi.ts';
 import { updatePartnership } from '../../../src/usecases/update-partnership.ts';
 import { loadDigest } from '../../../src/usecases/view-digest.ts';
-import { as, jordan, maya, tom, workspaceId } from '../../support/deps.ts';
+import { as, jordan, maya, sam, tom, workspaceId } from '../../support/deps.ts';
 import {
   addKpi,
   consultingRevenue,
@@ -74,6 +74,19 @@ it('a partner at the limit of KPIs does not learn how many are internal', async 
   const add = () => defineKpi(world.deps, as(jordan), { ...consultingRevenue(id), reason: 'We need it.' });
   made(await add());
   expect(fieldsOf(await add()).name).toContain('There are 24 KPIs, and that is the most.');
+});
+
+it('a guest who speaks for us is not asked why one more beside internal KPIs that they do not see', async () => {
+  const { partnerships } = world.store.workspace(workspaceId);
+  const now = await stored(world.deps, id);
+  const internal = ['a', 'b', 'c'].map((one) =>
+    kpi({ id: one, name: one, side: 'ours', visibility: 'internal', owner: ref(maya) }),
+  );
+  const ourPeople = [...now.ourPeople, ref(sam)];
+  await partnerships.replace({ ...now, ourPeople, kpis: [...now.kpis, ...internal] });
+  const ours = { ...consultingRevenue(id), side: 'ours', visibility: 'shared' } as const;
+  made(await defineKpi(world.deps, as(sam), ours));
+  expect(fieldsOf(await defineKpi(world.deps, as(maya), ours)).reason).toContain('Northwind has 4 KPIs.');
 });
 
 it('the shared digest is drawn also when the owner of an internal KPI has left Slack', async () => {

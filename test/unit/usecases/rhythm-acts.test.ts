@@ -2,13 +2,16 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PersonRef } from '../../../src/domain/person.ts';
 import type { Deps } from '../../../src/ports.ts';
 import { tickUntilQuiet } from '../../../src/scheduler/tick.ts';
+import { buildPauseForm, buildSkipNextForm } from '../../../src/slack/views/rhythm-act-form.ts';
 import { pauseRhythm, resumeRhythm } from '../../../src/usecases/pause-rhythm.ts';
 import { runNow } from '../../../src/usecases/run-now.ts';
 import { setHolidays } from '../../../src/usecases/set-holidays.ts';
 import { setRhythm } from '../../../src/usecases/set-rhythm.ts';
 import { skipNext } from '../../../src/usecases/skip-next.ts';
+import { viewHistory } from '../../../src/usecases/view-history.ts';
 import { viewPartnership } from '../../../src/usecases/view-partnership.ts';
 import { rhythmFormStart } from '../../../src/usecases/view-rhythm-form.ts';
+import { readOf } from '../../support/accepted-by-slack.ts';
 import { fakeMessenger } from '../../support/fake-messenger.ts';
 import {
   as,
@@ -76,6 +79,18 @@ describe('a pause', () => {
     const card = await viewPartnership(deps, as(maya), { partnershipId });
     expect(card).toMatchObject({ paused: true });
     expect(card.nextReview).toBeUndefined();
+  });
+
+  it('tells the partner its reason in the history, as both forms that ask for one say', async () => {
+    await set();
+    await pauseRhythm(deps, as(maya), { partnershipId, reason: 'We wait for their answer' });
+    clock.set('2026-10-20T15:00:00Z');
+    await tickUntilQuiet(deps);
+    const history = await viewHistory(deps, as(jordan), { partnershipId, list: 'all' });
+    expect(JSON.stringify(history.lines)).toContain('Paused: We wait for their answer');
+    const of = { partnershipId, rhythmId: 'r' };
+    for (const form of [buildPauseForm(of, 'the pulse'), buildSkipNextForm(of, 'pulse', '2026-10-27')])
+      expect(readOf(form)).toContain('both firms read it in the history');
   });
 
   it('ends with the next date from now on', async () => {

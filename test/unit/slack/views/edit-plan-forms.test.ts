@@ -32,6 +32,7 @@ const kpi = kpiShape.parse({
 const kpiFacts = {
   partnershipId: 'p1',
   firms,
+  sides: ['ours', 'theirs', 'joint'],
   seesInternal: true,
   partnerType: 'si',
   period: { end: '2026-12-31' },

@@ -12,6 +12,7 @@ import { firms } from './samples.ts';
 const facts: KpiFormFacts = {
   partnershipId: 'p1',
   firms,
+  sides: ['ours', 'theirs', 'joint'],
   seesInternal: true,
   partnerType: 'si',
   period: { end: '2026-12-31' },

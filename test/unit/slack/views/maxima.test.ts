@@ -358,6 +358,7 @@ const forms = {
   kpi: buildKpiForm({
     partnershipId: id,
     firms: nastyFirms,
+    sides: ['ours', 'theirs', 'joint'],
     seesInternal: true,
     partnerType: 'oem',
     period,
@@ -367,6 +368,7 @@ const forms = {
   'kpi edited': buildKpiForm({
     partnershipId: id,
     firms: nastyFirms,
+    sides: ['ours', 'theirs', 'joint'],
     seesInternal: true,
     partnerType: 'oem',
     period,

@@ -307,6 +307,7 @@ describe('the KPI form', () => {
   const facts = {
     partnershipId: 'p1',
     firms,
+    sides: ['ours', 'theirs', 'joint'],
     seesInternal: true,
     partnerType: 'si',
     period: { end: '2026-12-31' },
