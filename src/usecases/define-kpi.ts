@@ -1,6 +1,7 @@
 import { accepted, DomainError, type Outcome, refused } from '../domain/errors.ts';
 import type { Cadence, DecimalMark, Direction, Kpi, Unit } from '../domain/kpi.ts';
-import { isSameKpi, kpiChangeInWords, kpiNotes, withReplacedTarget } from '../domain/kpi-edit.ts';
+import { kpiChangeInWords } from '../domain/kpi-change-words.ts';
+import { isSameKpi, kpiNotes, withReplacedTarget } from '../domain/kpi-edit.ts';
 import { rangeInWords } from '../domain/kpi-range.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Side } from '../domain/person.ts';
@@ -134,7 +135,13 @@ export const defineKpi = async (
       faults = { reason: why.fault };
       return undefined;
     }
-    await demandUnmoved(deps, asking, store, { of: current._id, id, rev, baseRev: input.baseRev ?? 0 });
+    await demandUnmoved(deps, asking, store, {
+      of: current._id,
+      id,
+      rev,
+      baseRev: input.baseRev ?? 0,
+      seenSince: found.sharedSince,
+    });
     return {
       next: {
         ...current,
@@ -143,7 +150,7 @@ export const defineKpi = async (
       },
       action: 'define-kpi',
       entity: id,
-      summary: kpiChangeInWords(found, next),
+      summary: kpiChangeInWords(found, next, current),
     };
   });
   if (faults !== undefined) return refused(faults);
