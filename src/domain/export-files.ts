@@ -1,9 +1,13 @@
 import { unitChoice } from './amount.ts';
+import type { AnswerContent } from './answer.ts';
 import { csv } from './csv.ts';
 import { type ExportFacts, shownKpis } from './export-facts.ts';
 import { planText } from './export-plan.ts';
 import type { Kpi } from './kpi.ts';
+import { fits } from './kpi-history.ts';
+import { isKeptBack } from './kpi-shared.ts';
 import { type Partnership, sideName } from './partnership.ts';
+import type { Reading } from './reading.ts';
 import { fromDays } from './time-unit.ts';
 
 export interface ExportFile {
@@ -43,12 +47,28 @@ const unitWords = ({ unit }: Kpi): string => {
 const valueIn = ({ unit }: Kpi, value: number): number =>
   unit.kind === 'time' ? fromDays(value, unit.in) : value;
 
+/**
+ * Who may see a reading, in words; undefined: not the reader of this form. Numbers of a KPI that gives a status only by
+ * now stay at their firm, so of our own we have them back and of the partner's nobody here does.
+ */
+const whoSees = (
+  { form, partnership: { firmName } }: ExportFacts,
+  kpi: Kpi,
+  reading: Reading,
+): string | undefined => {
+  const internal = kpi.visibility === 'internal' || isKeptBack(kpi, reading);
+  if (!internal && fits(kpi, reading)) return 'both firms';
+  return form === 'internal' && (internal || kpi.side === 'ours') ? `only ${firmName}` : undefined;
+};
+
 const readingsText = (facts: ExportFacts): string => {
   const { readings, partnership, nameOf } = facts;
   const kpis = new Map(shownKpis(facts).map((one) => [one.id, one]));
   const rows = readings.flatMap((one) => {
     const kpi = kpis.get(one.kpiId);
     if (kpi === undefined) return [];
+    const seenBy = whoSees(facts, kpi, one);
+    if (seenBy === undefined) return [];
     const { value, status, asOf, at, by, kind, rough, confirms, notKnownUntil, note, supersedes } = one;
     const side = sideName(partnership, kpi.side);
     const [told, replaces] = [kind === 'told', supersedes ?? ''];
@@ -69,6 +89,7 @@ const readingsText = (facts: ExportFacts): string => {
         nameOf(by),
         at.toISOString(),
         replaces,
+        seenBy,
       ],
     ];
   });
@@ -89,12 +110,14 @@ const readingsText = (facts: ExportFacts): string => {
       'entered by',
       'entered at',
       'corrects',
+      'who sees it',
     ],
     rows,
   );
 };
 
-const answersText = ({ answers, reviews, partnership, nameOf }: ExportFacts): string => {
+/** Of a reply that its author deleted, both firms get who and when: what it said, only our own firm of its own. */
+const answersText = ({ answers, reviews, partnership, nameOf, form }: ExportFacts): string => {
   const dates = new Map(reviews.map((one) => [one._id, one.date]));
   return csv(
     [
@@ -115,23 +138,28 @@ const answersText = ({ answers, reviews, partnership, nameOf }: ExportFacts): st
       const { occurrenceId, firm, person, at, changedAt, history, late, withdrawn } = one;
       // What was said before a change first, each with the moment until which it stood.
       const said = [...history, { content: one.content, until: undefined }];
+      const told = !withdrawn || (form === 'internal' && firm === 'ours');
       return said.map(({ content, until }, nth) => [
         dates.get(occurrenceId),
         sideName(partnership, firm),
         nameOf(person),
         (nth === 0 ? at : (said[nth - 1]?.until ?? changedAt ?? at)).toISOString(),
         until?.toISOString(),
-        content.confidence,
-        content.moved,
-        content.stuck?.text,
-        content.need,
-        content.bringBack,
+        ...(told ? textsOf(content) : textsOf({})),
         late,
         withdrawn,
       ]);
     }),
   );
 };
+
+const textsOf = ({ confidence, moved, stuck, need, bringBack }: Partial<AnswerContent>) => [
+  confidence,
+  moved,
+  stuck?.text,
+  need,
+  bringBack,
+];
 
 const commitmentsText = ({ commitments, partnership, nameOf }: ExportFacts): string =>
   csv(

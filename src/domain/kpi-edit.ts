@@ -1,4 +1,4 @@
-import { formatAmount, unitChoice } from './amount.ts';
+import { unitChoice } from './amount.ts';
 import type { Kpi } from './kpi.ts';
 import { knownInWords } from './kpi-known.ts';
 import { stepsInText } from './kpi-steps.ts';
@@ -21,17 +21,6 @@ export const withReplacedTarget = (
   if (last !== undefined && last.until >= today && last.target === target) return earlierTargets.slice(0, -1);
   const since = last?.until ?? civilDateAt(found.createdAt, zone);
   return since >= today ? earlierTargets : [...earlierTargets, { target: found.target, until: today }];
-};
-
-/** What an edit did, going on from a person's name. */
-export const kpiChangeInWords = (from: Kpi, to: Kpi): string => {
-  if (to.retired !== undefined && from.retired === undefined) {
-    return `retired the KPI ${to.name}: ${to.retired.reason}`;
-  }
-  if (from.retired !== undefined && to.retired === undefined) return `brought back the KPI ${to.name}`;
-  return to.target !== undefined && to.target !== from.target
-    ? `changed the target of ${to.name} to ${formatAmount(to.target, to.unit, to.decimalMark)}`
-    : `changed the KPI ${to.name}`;
 };
 
 /** How the rest of a KPI was read, a sentence each; nothing for what it does not have. */

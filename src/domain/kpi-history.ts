@@ -62,7 +62,7 @@ const mostLines = 10;
 const mostPoints = 20;
 
 /** A KPI that became status-only keeps its numbers to itself, also those of before. */
-const fits = (kpi: Kpi, { value, status }: Reading): boolean =>
+export const fits = (kpi: Kpi, { value, status }: Reading): boolean =>
   kpi.gives === 'number' ? status === undefined : value === undefined;
 
 const lastEnteredFirst = (a: Reading, b: Reading): number =>

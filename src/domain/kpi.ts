@@ -76,6 +76,8 @@ export const kpi = z.object({
   knownAfter: z.number().int().min(0).max(90).optional(),
   owner: personRef.optional(),
   visibility: z.enum(['shared', 'internal']),
+  /** It was internal until then: what was entered before stays with our firm. Absent: it never was, or is now. */
+  sharedSince: z.date().optional(),
   createdAt: z.date(),
   /** Out of the plan, with its readings kept. Absent: in use. */
   retired: z

@@ -76,7 +76,7 @@ export interface CloseFormFacts {
   readonly finalUntil: CivilDate;
   /** Open goals: each asks for an outcome and a sentence. */
   readonly goals: readonly GoalLine[];
-  /** Goals that ended before. */
+  /** Goals that ended before, dropped ones too. */
   readonly ended: readonly GoalLine[];
   /** Those in use; internal ones are marked. */
   readonly kpis: readonly { readonly id: string; readonly name: string; readonly internal: boolean }[];

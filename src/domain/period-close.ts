@@ -1,5 +1,5 @@
 /** The step from one operating period into the next, as a pure change of the partnership. */
-import { type Goal, type GoalOutcome, isListedGoal, isOpenGoal } from './goal.ts';
+import { type Goal, type GoalOutcome, isOpenGoal } from './goal.ts';
 import { isInUse, type Kpi } from './kpi.ts';
 import type { Partnership } from './partnership.ts';
 import type { ClosedPeriod } from './period.ts';
@@ -20,14 +20,15 @@ export interface Closing {
   readonly at: Date;
 }
 
-/** Every goal with what became of it: said now, or when it ended within the period. Dropped ones are left out then. */
+/** Every goal with what became of it: as it ended within the period, dropped ones too, or as it is said now. */
 export const closedGoals = (
   { goals }: Pick<Partnership, 'goals'>,
   { outcomes, goOn, by, at }: Closing,
 ): ClosedPeriod['goals'] =>
-  goals.filter(isListedGoal).flatMap(({ id, title, side, vision, outcome }) => {
+  goals.flatMap(({ id, title, side, vision, outcome }) => {
     const now = outcomes.find((one) => one.goalId === id);
-    const kept = now === undefined ? outcome : { kind: now.kind, sentence: now.sentence, by, at };
+    // What was said first stands: who closes the period saw the goal open.
+    const kept = outcome ?? (now && { kind: now.kind, sentence: now.sentence, by, at });
     if (kept === undefined) return [];
     const goesOn = outcome === undefined && goOn.includes(id);
     return [{ id, title, side, ...(vision === undefined ? {} : { vision }), outcome: kept, goesOn }];

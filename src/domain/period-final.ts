@@ -2,6 +2,7 @@ import { formatAmount } from './amount.ts';
 import type { Kpi } from './kpi.ts';
 import { readingInWords, statusInWords } from './kpi-change.ts';
 import { limitInWords, standingReading } from './kpi-pace.ts';
+import { isKeptBack } from './kpi-shared.ts';
 import type { ClosedPeriod } from './period.ts';
 import type { YearPeriod } from './period-card.ts';
 import { finalUntil } from './period-dates.ts';
@@ -47,7 +48,8 @@ export const finalInWords = (kpi: Kpi, reading: Reading | undefined): string => 
 /**
  * The KPIs of a closed period with their final values, as a reader may see them who sees internal ones or not; `now`
  * are the partnership's KPIs of today. What became internal since takes its values with it, and of what gives a status
- * only by now the number stays at its firm, also the one of then.
+ * only by now the number stays at its firm, also the one of then. A line that both firms read holds nothing that was
+ * entered while the KPI was internal.
  */
 export const finalLines = (
   period: ClosedPeriod,
@@ -59,7 +61,10 @@ export const finalLines = (
     const today = now.find((one) => one.id === kpi.id) ?? kpi;
     const shared = kpi.visibility === 'shared' && today.visibility === 'shared';
     if (!shared && !internal) return [];
+    const counted = shared
+      ? readings.filter((one) => !isKeptBack(today.sharedSince ? today : kpi, one))
+      : readings;
     const kept = kpi.gives === 'number' && today.gives === 'status';
-    const final = kept ? 'not shown any more' : finalInWords(kpi, finalReading(kpi, period, readings));
+    const final = kept ? 'not shown any more' : finalInWords(kpi, finalReading(kpi, period, counted));
     return [{ name: kpi.name, side: kpi.side, final, internal: !shared }];
   });

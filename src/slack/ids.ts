@@ -159,6 +159,8 @@ export const messageCallbackId = 'message';
 export const oneMomentCallbackId = 'one-moment';
 
 const revision = z.number().int().min(0);
+/** Marks of the values that a form showed: what still bears one, its reader left as it was. */
+const seen = z.string().max(1000).exactOptional();
 const metadata = z.discriminatedUnion('form', [
   z.object({ form: z.literal('partnership') }),
   z.object({
@@ -175,6 +177,7 @@ const metadata = z.discriminatedUnion('form', [
     partnershipId,
     goalId: id.exactOptional(),
     base: revision.exactOptional(),
+    seen,
     visionNumber: revision.exactOptional(),
   }),
   z.object({
@@ -182,6 +185,7 @@ const metadata = z.discriminatedUnion('form', [
     partnershipId,
     kpiId: id.exactOptional(),
     base: revision.exactOptional(),
+    seen,
   }),
   z.object({ form: z.literal('vision'), partnershipId, base: revision }),
   z.object({ form: z.literal('fiscal-year'), partnershipId }),
@@ -212,7 +216,7 @@ const metadata = z.discriminatedUnion('form', [
   z.object({ form: z.literal('end'), partnershipId }),
   z.object({ form: z.literal('hand-over'), person: id, partnershipId: partnershipId.exactOptional() }),
   z.object({ form: z.literal('settings'), base: revision }),
-  z.object({ form: z.literal('period-answer'), occurrenceId, base: revision }),
+  z.object({ form: z.literal('period-answer'), occurrenceId, base: revision, seen }),
   z.object({ form: z.literal('close-period'), partnershipId, nth: z.number().int().min(1) }),
 ]);
 /** What a form carries in `private_metadata`: ids, and the revision (`base`) that its values were read at. */

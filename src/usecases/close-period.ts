@@ -143,7 +143,7 @@ const withBasis = (
   return proposed.start === dates.start && proposed.end === dates.end ? proposed : dates;
 };
 
-/** Throws `conflict` when the period was closed, moved, or got a goal that the form did not show. */
+/** Throws `conflict` when the period was closed or moved, and when a goal came to be open, or ended, that the form showed otherwise. */
 const demandAsShown = async (
   deps: Deps,
   asking: Asking,
@@ -154,12 +154,13 @@ const demandAsShown = async (
   const { goals, period } = current;
   if (nthOf(current) !== input.nth) throw await closedMeanwhile(deps, asking, loaded);
   const shown = new Set(input.goals.map(({ goalId }) => goalId));
-  const added = goals.find((one) => isOpenGoal(one) && !shown.has(one.id));
+  const open = new Set(goals.filter(isOpenGoal).map(({ id }) => id));
+  const moved = [...open].find((id) => !shown.has(id)) ?? [...shown].find((id) => !open.has(id));
   const before = loaded.partnership.period;
-  if (period.start === before.start && period.end === before.end && added === undefined) return;
+  if (period.start === before.start && period.end === before.end && moved === undefined) return;
   throw await conflictOf(deps, asking, loaded.store, {
     of: current._id,
-    ...(added === undefined ? {} : { entity: added.id }),
+    ...(moved === undefined ? {} : { entity: moved }),
     since: 0,
   });
 };

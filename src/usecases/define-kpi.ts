@@ -1,13 +1,14 @@
 import { accepted, DomainError, type Outcome, refused } from '../domain/errors.ts';
 import type { Cadence, DecimalMark, Direction, Kpi, Unit } from '../domain/kpi.ts';
-import { isSameKpi, kpiChangeInWords, kpiNotes, withReplacedTarget } from '../domain/kpi-edit.ts';
+import { kpiChangeInWords } from '../domain/kpi-change-words.ts';
+import { isSameKpi, kpiNotes, withReplacedTarget } from '../domain/kpi-edit.ts';
 import { rangeInWords } from '../domain/kpi-range.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Side } from '../domain/person.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { checkKpi } from './kpi-fields.ts';
 import { kpiNeedsReason, noRoomFor } from './kpi-limits.ts';
-import { demand, demandOpen, loadPartnership } from './load.ts';
+import { demand, demandOpen, type Loaded, loadPartnership } from './load.ts';
 import { isFault, reasonField, refOf } from './plan-fields.ts';
 import { idFromRequest } from './request-id.ts';
 import { wantCards } from './want-message.ts';
@@ -61,7 +62,7 @@ export interface DefinedKpi {
 
 /**
  * Adds, edits, retires or brings back a KPI. What a partner's person writes is shared whatever the form says. A replaced
- * target stays visible, and a retired KPI keeps its readings. Throws `not-found` (also for an internal KPI the asker may not know of), `not-allowed`, `ended`, `conflict`.
+ * target stays visible, and a retired KPI keeps its readings. Of one that was internal, what was entered before stays with our firm. Throws `not-found` (also for an internal KPI the asker may not know of), `not-allowed`, `ended`, `conflict`.
  */
 export const defineKpi = async (
   deps: Deps,
@@ -119,9 +120,12 @@ export const defineKpi = async (
       rev: rev + 1,
       start,
       createdAt,
-      // Of a KPI that came over from a closed period, this is the first target here.
+      ...(fields.visibility === 'shared' && sharedFrom(found, now)),
+      // Of a KPI that came over from a closed period, or that was internal, this is the first target that counts here.
       earlierTargets:
-        found.carriedOver === true ? [] : withReplacedTarget(found, fields, today, current.zone),
+        found.carriedOver === true || becomesShared(found, fields)
+          ? []
+          : withReplacedTarget(found, fields, today, current.zone),
       ...(retired === undefined
         ? {}
         : { retired: found.retired?.reason === retired ? found.retired : retiredNow(retired, asking, now) }),
@@ -131,7 +135,13 @@ export const defineKpi = async (
       faults = { reason: why.fault };
       return undefined;
     }
-    await demandUnmoved(deps, asking, store, { of: current._id, id, rev, baseRev: input.baseRev ?? 0 });
+    await demandUnmoved(deps, asking, store, {
+      of: current._id,
+      id,
+      rev,
+      baseRev: input.baseRev ?? 0,
+      seenSince: found.sharedSince,
+    });
     return {
       next: {
         ...current,
@@ -140,12 +150,31 @@ export const defineKpi = async (
       },
       action: 'define-kpi',
       entity: id,
-      summary: kpiChangeInWords(found, next),
+      summary: kpiChangeInWords(found, next, current),
     };
   });
   if (faults !== undefined) return refused(faults);
   await wantCards(deps, saved);
-  return accepted(asDefined(saved, id));
+  const defined = asDefined(saved, id);
+  if (known === undefined || !becomesShared(known, defined.kpi)) return accepted(defined);
+  return accepted({ ...defined, notes: [...defined.notes, await keptBackNote(loaded, id)] });
+};
+
+const becomesShared = (from: Pick<Kpi, 'visibility'>, to: Pick<Kpi, 'visibility'>): boolean =>
+  from.visibility === 'internal' && to.visibility === 'shared';
+
+const sharedFrom = (found: Kpi, now: Date): Pick<Kpi, 'sharedSince'> => {
+  const since = found.visibility === 'internal' ? now : found.sharedSince;
+  return since === undefined ? {} : { sharedSince: since };
+};
+
+/** What the partner does not get to see of a KPI that it sees from now on. */
+const keptBackNote = async ({ store, partnership }: Loaded, kpiId: string): Promise<string> => {
+  const { _id: partnershipId, firmName } = partnership;
+  const before = await store.readings.find({ partnershipId, kpiId });
+  if (before.length === 0) return 'Both firms see it from now on.';
+  const values = before.length === 1 ? 'The value' : `The ${before.length} values`;
+  return `Both firms see it from now on. ${values} of before, and any note, only ${firmName} sees. Enter a value for both to see.`;
 };
 
 const retiredNow = (reason: string, { by }: Asking, at: Date): Kpi['retired'] => ({

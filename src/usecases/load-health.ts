@@ -1,5 +1,6 @@
 import { computeHealth, type HealthInput } from '../domain/health.ts';
 import type { HealthResult } from '../domain/health-result.ts';
+import { withoutKeptBack } from '../domain/kpi-shared.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Reading } from '../domain/reading.ts';
@@ -41,7 +42,7 @@ export const loadHealthInput = async (
   return {
     firms: { ours: partnership.firmName, theirs: partnership.name },
     kpis,
-    readings: readings.filter((one) => shared.has(one.kpiId)),
+    readings: withoutKeptBack(kpis, readings).filter((one) => shared.has(one.kpiId)),
     reviews,
     answers,
     commitments,
@@ -71,8 +72,12 @@ export const currentHealth = async (deps: Deps, partnership: Partnership): Promi
   return latest?.health ?? computeHealth(await loadHealthInput(deps, partnership, now));
 };
 
-/** One KPI's readings, the newest hundred. */
-export const readingsOf = (deps: Deps, partnership: Partnership, kpiId: string): Promise<Reading[]> =>
-  deps.store
-    .workspace(partnership.workspaceId)
-    .readings.find({ partnershipId: partnership._id, kpiId }, { sort: { at: -1 }, limit: 100 });
+/** One KPI's readings that those may see who see the KPI: of the newest hundred. */
+export const readingsOf = async (deps: Deps, partnership: Partnership, kpiId: string): Promise<Reading[]> => {
+  const { readings } = deps.store.workspace(partnership.workspaceId);
+  const found = await readings.find(
+    { partnershipId: partnership._id, kpiId },
+    { sort: { at: -1 }, limit: 100 },
+  );
+  return withoutKeptBack(partnership.kpis, found);
+};

@@ -1,6 +1,7 @@
 import { DomainError } from '../domain/errors.ts';
 import type { Kpi } from '../domain/kpi.ts';
 import { confirmationOf } from '../domain/kpi-pace.ts';
+import { isKeptBack } from '../domain/kpi-shared.ts';
 import { type PersonRef, samePerson } from '../domain/person.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { Asking, Deps } from '../ports.ts';
@@ -26,6 +27,14 @@ export interface WhichReading {
 /** An internal KPI is not there for who may not see it. */
 export const seesKpi = (loaded: Loaded, kpi: Kpi): boolean =>
   kpi.visibility === 'shared' || loaded.may('see-internal');
+
+/** What was entered before the KPI was shared is not there for them either. */
+const seesReading = (loaded: Loaded, kpi: Kpi, reading: Reading): boolean =>
+  loaded.may('see-internal') || (seesKpi(loaded, kpi) && !isKeptBack(kpi, reading));
+
+/** The readings of a KPI that a person may see. */
+export const readingsFor = (loaded: Loaded, kpi: Kpi, readings: readonly Reading[]): Reading[] =>
+  readings.filter((one) => seesReading(loaded, kpi, one));
 
 /** Whether somebody may give values for a KPI: as one who speaks for its side, or as its owner. */
 export const mayRecord = (loaded: Loaded, kpi: Kpi, by: PersonRef): boolean =>
@@ -59,7 +68,7 @@ export const loadReading = async (
     reading === undefined ||
     reading.partnershipId !== partnershipId ||
     kpi === undefined ||
-    !seesKpi(loaded, kpi)
+    !seesReading(loaded, kpi, reading)
   ) {
     throw new DomainError('not-found', 'This value is not here any more. Nothing was changed.');
   }
@@ -68,7 +77,7 @@ export const loadReading = async (
     { partnershipId, kpiId: kpi.id },
     { sort: { at: -1 }, limit: mostReadings },
   );
-  return { loaded, kpi, reading, readings };
+  return { loaded, kpi, reading, readings: readingsFor(loaded, kpi, readings) };
 };
 
 /** Throws `not-allowed`: only who gives values for the KPI corrects one, and nobody what the other firm said of itself. */

@@ -1,5 +1,6 @@
 import { isLate, lookAgainAt, postByOf, waitsUntil } from '../domain/catch-up.ts';
 import type { HealthResult } from '../domain/health-result.ts';
+import { withoutKeptBack } from '../domain/kpi-shared.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Deps } from '../ports.ts';
@@ -78,7 +79,7 @@ const isNews = async (deps: Deps, occurrence: Occurrence, partnership: Partnersh
   const shared = new Set(partnership.kpis.filter((one) => one.visibility === 'shared').map((one) => one.id));
   return (
     answers.some((one) => !one.withdrawn && (one.changedAt ?? one.at) > since) ||
-    readings.some((one) => shared.has(one.kpiId)) ||
+    withoutKeptBack(partnership.kpis, readings).some((one) => shared.has(one.kpiId)) ||
     commitments.length > 0 ||
     moved(before?.health, now?.health)
   );

@@ -54,7 +54,7 @@ export const sayGoalStatus = async (
       next: { ...current, goals: current.goals.map((one) => (one.id === id ? next : one)) },
       action: 'set-goal',
       entity: id,
-      summary: goalChangeInWords(found, next),
+      summary: goalChangeInWords(found, next, current),
     };
   });
   await wantCards(deps, saved);

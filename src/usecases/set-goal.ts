@@ -125,7 +125,8 @@ export const setGoal = async (deps: Deps, asking: Asking, input: SetGoal): Promi
       },
       action: 'set-goal',
       entity: id,
-      summary: found === undefined ? `added the goal "${next.title}"` : goalChangeInWords(found, next),
+      summary:
+        found === undefined ? `added the goal "${next.title}"` : goalChangeInWords(found, next, current),
     };
   });
   if (faults !== undefined) return refused(faults);

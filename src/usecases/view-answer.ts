@@ -1,4 +1,5 @@
 import { kpiChange } from '../domain/kpi-change.ts';
+import { isKeptBack } from '../domain/kpi-shared.ts';
 import type { AnswerCard, KpiChange } from '../domain/review-card.ts';
 import type { Deps } from '../ports.ts';
 import { readingsOf } from './load-health.ts';
@@ -26,7 +27,7 @@ export const loadAnswerCard = async (
   const notKnown: { name: string; until: string }[] = [];
   for (const reading of given) {
     const kpi = shared.find((one) => one.id === reading?.kpiId);
-    if (reading === undefined || kpi === undefined) continue;
+    if (reading === undefined || kpi === undefined || isKeptBack(kpi, reading)) continue;
     if (reading.notKnownUntil !== undefined) notKnown.push({ name: kpi.name, until: reading.notKnownUntil });
     const readings = await readingsOf(deps, partnership, kpi.id);
     const change = kpiChange(kpi, reading, readings);

@@ -1,5 +1,6 @@
 import { composeDigest } from '../domain/compose-digest.ts';
 import type { Digest } from '../domain/digest.ts';
+import { withoutKeptBack } from '../domain/kpi-shared.ts';
 import { civilDateAt } from '../domain/zone.ts';
 import type { Deps } from '../ports.ts';
 import { currentHealth } from './load-health.ts';
@@ -19,7 +20,7 @@ export const loadDigest = async (
   const store = deps.store.workspace(workspaceId);
   const partnership = await store.partnerships.get(partnershipId);
   if (partnership === undefined) return undefined;
-  const [snapshots, readings, answers, commitments, rhythms, health] = await Promise.all([
+  const [snapshots, found, answers, commitments, rhythms, health] = await Promise.all([
     store.snapshots.find({ partnershipId }, { sort: { at: -1 }, limit: mostSnapshots }),
     store.readings.find({ partnershipId }, { sort: { at: -1 }, limit: mostReadings }),
     store.answers.find({ partnershipId }, { sort: { at: -1 }, limit: mostAnswers }),
@@ -27,6 +28,7 @@ export const loadDigest = async (
     store.rhythms.find({ partnershipId }),
     currentHealth(deps, partnership),
   ]);
+  const readings = withoutKeptBack(partnership.kpis, found);
   const people = [
     partnership.owner,
     ...partnership.kpis.flatMap((one) => (one.owner ? [one.owner] : [])),

@@ -1,10 +1,11 @@
 import { DomainError } from '../domain/errors.ts';
 import { composeKpiHistory, type KpiHistoryPage } from '../domain/kpi-history.ts';
+import { isKeptBack } from '../domain/kpi-shared.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { loadPartnership } from './load.ts';
 import { firmsOf } from './load-review.ts';
 import { namesOf } from './names.ts';
-import { mayConfirm, mayCorrect, mostReadings, seesKpi } from './one-reading.ts';
+import { mayConfirm, mayCorrect, mostReadings, readingsFor, seesKpi } from './one-reading.ts';
 import { readerZone } from './view-history.ts';
 
 export interface ViewKpiHistory {
@@ -26,13 +27,25 @@ export const viewKpiHistory = async (
   if (kpi === undefined || !seesKpi(loaded, kpi)) {
     throw new DomainError('not-found', 'This KPI is not here any more. Press Numbers for those that are.');
   }
-  const readings = await store.readings.find(
+  const found = await store.readings.find(
     { partnershipId, kpiId },
     { sort: { at: -1 }, limit: mostReadings },
   );
+  const readings = readingsFor(loaded, kpi, found);
   const open = partnership.state !== 'ended';
   const zone = readerZone(loaded);
   const people = readings.map((one) => one.by);
+  const history = composeKpiHistory({
+    kpi,
+    firms: firmsOf(partnership),
+    readings,
+    nameOf: await namesOf(deps, asking.workspaceId, people),
+    zone,
+    before,
+    mayConfirm: (reading) => open && mayConfirm(loaded, kpi, reading, asking.by),
+    mayCorrect: (reading) => open && mayCorrect({ loaded, kpi, reading, readings }, asking.by),
+  });
+  const keptBack = new Set(readings.filter((one) => isKeptBack(kpi, one)).map((one) => one._id));
   return {
     partnershipId,
     kpiId,
@@ -41,15 +54,11 @@ export const viewKpiHistory = async (
     side: kpi.side,
     internal: kpi.visibility === 'internal',
     zone,
-    ...composeKpiHistory({
-      kpi,
-      firms: firmsOf(partnership),
-      readings,
-      nameOf: await namesOf(deps, asking.workspaceId, people),
-      zone,
-      before,
-      mayConfirm: (reading) => open && mayConfirm(loaded, kpi, reading, asking.by),
-      mayCorrect: (reading) => open && mayCorrect({ loaded, kpi, reading, readings }, asking.by),
-    }),
+    ...history,
+    lines: history.lines.map((one) =>
+      keptBack.has(one.readingId)
+        ? { ...one, text: `${one.text} · only ${partnership.firmName} sees it` }
+        : one,
+    ),
   };
 };

@@ -1,4 +1,5 @@
 import { kpiLines } from '../domain/compose-card.ts';
+import { withoutKeptBack } from '../domain/kpi-shared.ts';
 import type { NumbersPage } from '../domain/numbers-page.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { loadPartnership } from './load.ts';
@@ -19,7 +20,8 @@ export const viewNumbers = async (deps: Deps, asking: Asking, input: ViewNumbers
   const { partnershipId, from = 0 } = input;
   const loaded = await loadPartnership(deps, asking, partnershipId, 'see');
   const { partnership, store, today } = loaded;
-  const readings = await store.readings.find({ partnershipId }, { sort: { at: -1 }, limit: mostReadings });
+  const found = await store.readings.find({ partnershipId }, { sort: { at: -1 }, limit: mostReadings });
+  const readings = withoutKeptBack(partnership.kpis, found);
   const people = [...partnership.kpis.map((one) => one.owner), ...readings.map((one) => one.by)];
   const around = { readings, today, nameOf: await namesOf(deps, asking.workspaceId, people) };
   const shared = kpiLines(partnership.kpis, 'shared', around);

@@ -1,5 +1,6 @@
 import { composeCard } from '../domain/compose-card.ts';
 import { DomainError } from '../domain/errors.ts';
+import { withoutKeptBack } from '../domain/kpi-shared.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { PartnershipCard } from '../domain/partnership-card.ts';
 import { isSigned } from '../domain/vision.ts';
@@ -50,7 +51,7 @@ export const loadCard = async (
   const store = deps.store.workspace(workspaceId);
   const partnership = await store.partnerships.get(partnershipId);
   if (partnership === undefined) return undefined;
-  const [vision, readings, rhythms, snapshots, commitments, health, leadGone] = await Promise.all([
+  const [vision, found, rhythms, snapshots, commitments, health, leadGone] = await Promise.all([
     latestVision(deps, workspaceId, partnershipId),
     store.readings.find({ partnershipId }, { sort: { at: -1 }, limit: mostReadings }),
     store.rhythms.find({ partnershipId }),
@@ -59,6 +60,7 @@ export const loadCard = async (
     currentHealth(deps, partnership),
     goneLead(deps, partnership),
   ]);
+  const readings = withoutKeptBack(partnership.kpis, found);
   const signedNumber = vision && !isSigned(vision) ? lastSigned(vision) : undefined;
   const signedVision =
     signedNumber === undefined ? undefined : await store.visions.get(visionId(partnershipId, signedNumber));

@@ -1,4 +1,6 @@
 import { DomainError } from '../domain/errors.ts';
+import { type Goal, isOpenGoal } from '../domain/goal.ts';
+import type { GoalLine } from '../domain/partnership-card.ts';
 import type { PeriodWords } from '../domain/period.ts';
 import type { CloseFormFacts, PeriodFormFacts } from '../domain/period-card.ts';
 import { finalUntil, mayClosePeriod, nextPeriod } from '../domain/period-dates.ts';
@@ -54,6 +56,16 @@ export const demandClosable = ({ partnership: { period }, today }: Loaded): void
     );
 };
 
+/** Dropped ones too: they stay in the period, and no KPI judges what has ended. */
+const endedLine = ({ id, title, side, vision, outcome }: Goal): GoalLine => ({
+  goalId: id,
+  title,
+  side,
+  pace: 'not-judged',
+  linked: vision !== undefined,
+  ...(outcome && { outcome: { kind: outcome.kind, sentence: outcome.sentence } }),
+});
+
 /** What the form that closes the period shows. Throws `not-found`, `not-allowed`, `ended` or `closed`. */
 export const closeFormFacts = async (
   deps: Deps,
@@ -78,7 +90,7 @@ export const closeFormFacts = async (
     period,
     finalUntil: finalUntil(period.end),
     goals: card.goals.filter((one) => one.outcome === undefined),
-    ended: card.goals.filter((one) => one.outcome !== undefined),
+    ended: goals.filter((one) => !isOpenGoal(one)).map(endedLine),
     kpis: [
       ...card.kpis.map(({ kpiId, name }) => ({ id: kpiId, name, internal: false })),
       ...(card.internal?.kpis ?? []).map(({ kpiId, name }) => ({ id: kpiId, name, internal: true })),

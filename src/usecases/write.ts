@@ -3,7 +3,7 @@ import type { Partnership } from '../domain/partnership.ts';
 import type { AuditEntry } from '../domain/record.ts';
 import { isZone, localTimeAt } from '../domain/zone.ts';
 import type { Asking, Deps, New, Repository, Stored, WorkspaceStore } from '../ports.ts';
-import { nameOf } from './load.ts';
+import { whoDidWhat } from './who-did-what.ts';
 
 /** What a change is called in the audit log: `summary` goes on from a person's name, "changed the target to $950k". */
 export interface Audited {
@@ -20,7 +20,6 @@ export interface Change<D> extends Audited {
 }
 
 const attempts = 5;
-const periodMoved = 'changed the operating period';
 
 /**
  * Changes a partnership by compare-and-set, with its audit entry. `decide` is pure and sees the state as it is now;
@@ -139,6 +138,10 @@ export interface Part {
   readonly of: string;
   readonly entity?: string;
   readonly since: number;
+  /** How many changes of it a person did not see: all of them are told. Absent: the last one. */
+  readonly missed?: number;
+  /** Nothing of before is told: the person could not see it then. */
+  readonly seenSince?: Date | undefined;
 }
 
 /**
@@ -149,14 +152,27 @@ export const demandUnmoved = async (
   deps: Deps,
   asking: Asking,
   store: WorkspaceStore,
-  entity: { readonly of: string; readonly id: string; readonly rev: number; readonly baseRev: number },
+  entity: {
+    readonly of: string;
+    readonly id: string;
+    readonly rev: number;
+    readonly baseRev: number;
+    readonly seenSince?: Date | undefined;
+  },
 ): Promise<void> => {
   const moves = entity.rev - entity.baseRev;
   if (moves === 0) return;
   const latest = (await changesSince(store, { of: entity.of, entity: entity.id, since: 0 })).slice(0, moves);
   const mine = latest.every((one) => one.requestId === asking.requestId);
   if (moves < 0 || latest.length < moves || !mine) {
-    throw await conflictOf(deps, asking, store, { of: entity.of, entity: entity.id, since: 0 });
+    throw await conflictOf(deps, asking, store, {
+      of: entity.of,
+      entity: entity.id,
+      since: 0,
+      seenSince: entity.seenSince,
+      // A form without a revision says nothing of what its reader saw.
+      ...(moves > 0 && entity.baseRev > 0 && { missed: moves }),
+    });
   }
 };
 
@@ -167,9 +183,12 @@ const raced = (): DomainError =>
     'Somebody changed this at the same moment. Your text is kept below. Send it again.',
   );
 
+/** Of more changes than these the newest are told. */
+const mostTold = 6;
+
 /**
- * Who changed what since a version, as an error for the person who lost: "Tom Okafor changed the target to $950k at
- * 16:12. Your text is kept below."
+ * Who changed what since a version, as an error for the person who lost: "Tom Okafor changed the target to $950k (was
+ * $900k) at 16:12. Your text is kept below."
  */
 export const conflictOf = async (
   deps: Deps,
@@ -178,17 +197,20 @@ export const conflictOf = async (
   what: Part,
 ): Promise<DomainError> => {
   const changes = await changesSince(store, what);
-  const latest = changes.find((one) => one.requestId !== asking.requestId);
+  const { seenSince, missed } = what;
+  const others = changes
+    .slice(0, missed)
+    .filter((one) => one.requestId !== asking.requestId && (seenSince === undefined || one.at >= seenSince))
+    .slice(0, missed === undefined ? 1 : mostTold);
+  const [latest] = others;
   if (latest === undefined) return raced();
-  const [name, profile] = await Promise.all([
-    nameOf(deps, asking.workspaceId, latest.by),
+  const [did, profile] = await Promise.all([
+    whoDidWhat(deps, asking.workspaceId, others.toReversed(), what.entity),
     deps.directory.person(asking.workspaceId, asking.by),
   ]);
   const { zone } = profile;
   const time = zone !== undefined && isZone(zone) ? ` at ${localTimeAt(latest.at, zone)}` : '';
-  // An editor's one form changes the period and the tier: who may edit a KPI reads of the period alone.
-  const did = what.entity === latest.entity || what.entity === undefined ? latest.summary : periodMoved;
-  return new DomainError('conflict', `${name} ${did}${time}. Your text is kept below.`);
+  return new DomainError('conflict', `${did}${time}. Your text is kept below.`);
 };
 
 /**

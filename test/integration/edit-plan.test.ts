@@ -191,18 +191,58 @@ describe('two people on one KPI', () => {
     expect(await kpi('Deals')).toMatchObject({ target: 14, definition: 'Signed by both', rev: 3 });
   });
 
-  it('or takes theirs, and goes on from there', async () => {
+  it('or takes theirs where both changed it, with their own under it and all else as they typed it', async () => {
     await both({ tom: { name: 'Deals won' }, maya: { name: 'Deals signed', target: '15' } });
-    await says(maya, 'Tom Okafor changed the KPI Deals won');
+    await says(maya, 'Tom Okafor changed the KPI Deals won: the name to Deals won (was Deals)');
+    expect(shows(maya)).toContain('As it stands now:\\nDeals won');
     expect(await maya.click('view', "Take Tom's")).toEqual(done);
     await says(maya, '"initial_value":"Deals won"');
-    expect(shows(maya)).not.toContain('Deals signed');
+    expect(shows(maya)).not.toContain('"initial_value":"Deals signed"');
+    expect(shows(maya)).toContain('Yours was:\\nDeals signed');
+    expect(shows(maya)).toContain('"initial_value":"15"');
     expect(maya.view()?.submit?.text).toBe('Save KPI');
     expect(offered(maya, 'kpiId')).toContain('Deals won');
+    await maya.click('view', { blockId: 'cadence', value: 'weekly' });
+    await says(maya, 'the Monday after');
+    expect(shows(maya)).toContain('Yours was:\\nDeals signed');
     expect(await maya.submit({ target: '16' })).toEqual(done);
     await says(maya, 'Saved: Deals won.');
     await maya.close(true);
-    expect(await kpi('Deals won')).toMatchObject({ target: 16, rev: 5 });
+    expect(await kpi('Deals won')).toMatchObject({ target: 16, cadence: 'weekly', rev: 5 });
+  });
+
+  it('the second keeps what they typed, and takes back nothing of what they left alone', async () => {
+    const { id } = await kpi('Deals won');
+    for (const who of [maya, tom]) {
+      await command(who, 'kpi', 'kpi');
+      await choose(who, 'kpiId', id);
+    }
+    await fillIn(world, tom, 'kpi', { target: '18' });
+    await command(tom, 'kpi', 'kpi');
+    await choose(tom, 'kpiId', id);
+    await fillIn(world, tom, 'kpi', { cadence: 'quarterly', due: '2026-11-30', name: 'Deals of both' });
+    await maya.submit({ definition: 'Typed by Maya', name: 'Deals of Maya' });
+    await says(
+      maya,
+      'Tom Okafor changed the target of Deals won to 18 (was 16); changed the KPI Deals of both',
+    );
+    expect(shows(maya)).toContain('What you had not changed shows what stands now.');
+    expect(shows(maya)).toContain('"initial_value":"18"');
+    expect(shows(maya)).toContain('Read as: stays above 18');
+    expect(shows(maya)).toContain('As it stands now:\\nDeals of both');
+    expect(shows(maya)).not.toContain('As it stands now:\\nTyped');
+    expect(await maya.submit({})).toEqual(done);
+    await says(maya, 'Saved: Deals of Maya.');
+    await maya.close(true);
+    expect(await kpi('Deals of Maya')).toMatchObject({
+      target: 18,
+      cadence: 'quarterly',
+      due: '2026-11-30',
+      definition: 'Typed by Maya',
+    });
+    await command(maya, 'kpi', 'kpi');
+    await choose(maya, 'kpiId', id);
+    await fillIn(world, maya, 'kpi', { name: 'Deals won', due: '2026-12-31' });
   });
 });
 
@@ -218,13 +258,18 @@ describe('a goal that is there', () => {
       await choose(who, 'goalId', goal?.id ?? '');
       expect(shows(who)).toContain('"initial_value":"Win 12 joint customers"');
     }
-    expect(await tom.submit({ title: 'Win 20 joint customers' })).toEqual(done);
+    expect(await tom.submit({ title: 'Win 20 joint customers', side: 'ours', due: '2026-12-01' })).toEqual(
+      done,
+    );
     await maya.submit({ title: 'Win 14 joint customers' });
-    await says(maya, 'Tom Okafor changed the goal');
+    await says(maya, 'whom it serves to Northwind (was Joint), the due day to 1 Dec 2026 (was 31 Dec 2026)');
     expect(shows(maya)).toContain('"initial_value":"Win 14 joint customers"');
+    expect(shows(maya)).toContain('As it stands now:\\nWin 20 joint customers');
     expect(await maya.submit({})).toEqual(done);
     await posted(world, shared, 'Goal 1. Win 14 joint customers');
-    expect((await partnership()).goals).toMatchObject([{ id: goal?.id, rev: 3, vision: goal?.vision }]);
+    expect((await partnership()).goals).toMatchObject([
+      { id: goal?.id, rev: 3, vision: goal?.vision, side: 'ours', due: '2026-12-01' },
+    ]);
   });
 
   it("is refused to the partner's people in a sentence, since the plan is the editors'", async () => {

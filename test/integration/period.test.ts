@@ -159,6 +159,50 @@ describe('the end of a period over sockets', () => {
     await formOf(world, maya, 'close-period');
   });
 
+  it('shows the second of a firm what the first said beside their own, and takes back nothing of it', async () => {
+    await untilPlanned(world);
+    const [maya, tom] = [world.slack.as(ids.maya), world.slack.as(ids.tom)];
+    const store = await workspaceOf(world);
+    const planned = await onlyPartnership(world);
+    await store.partnerships.replace({
+      ...planned,
+      editors: [{ teamId: ids.northwind, userId: ids.tom }],
+    });
+    await walkTo(world, '2026-12-03T08:00:30Z');
+    const root = await now('The period ends on 31 Dec.');
+    const [goalId = ''] = planned.goals.map((one) => one.id);
+    const [revenue = '', consulting = ''] = planned.kpis.map((one) => one.id);
+    for (const who of [maya, tom]) {
+      expect(await who.click(root, 'Carry, change or stop')).toEqual(done);
+      await formOf(world, who, 'period-answer');
+    }
+    await fillIn(world, tom, 'period-answer', {
+      [`period:${goalId}`]: 'stop',
+      [`period:${revenue}`]: 'change',
+      sentence: 'Twelve are won.',
+    });
+    const typed = {
+      [`period:${goalId}`]: 'change',
+      [`period:${consulting}`]: 'stop',
+      sentence: 'We count it elsewhere.',
+    };
+    expect(await maya.submit(typed)).toEqual(done);
+    const shown = JSON.stringify(maya.view()?.blocks);
+    for (const words of [
+      'Tom Okafor said for Northwind what to carry, change or stop',
+      '"initial_value":"We count it elsewhere."',
+      'As it stands now:\\nTwelve are won.',
+      'As it stands now:\\nStop',
+    ])
+      expect(shown).toContain(words);
+    expect(await maya.submit({})).toEqual(done);
+    const [question] = await store.occurrences.find({ kind: 'period' });
+    const said = Object.fromEntries(
+      (question?.periodWords?.ours?.choices ?? []).map(({ of, choice }) => [of, choice]),
+    );
+    expect(said).toEqual({ [goalId]: 'change', [revenue]: 'change', [consulting]: 'stop' });
+  });
+
   it('keeps what two people wrote at once: a goal that came meanwhile is asked about, a second closing is told', async () => {
     const { ownerCard } = await untilPlanned(world);
     const [maya, tom] = [world.slack.as(ids.maya), world.slack.as(ids.tom)];

@@ -153,6 +153,7 @@ describe('two people in one vision form', () => {
     await says(maya, '"initial_value":"By Jordan."');
     expect(shows(maya)).toContain('"initial_value":"Typed by Maya."');
     expect(shows(maya)).not.toContain('As Jordan Ellis left it');
+    expect(shows(maya)).toContain('Yours was:\\nBy Maya.');
     expect(await maya.submit({})).toEqual(done);
     expect((await versions()).at(-1)).toMatchObject({
       number: 7,

@@ -8,10 +8,18 @@ import { visionId } from '../../usecases/revise-vision.ts';
 import { loadPeriodFor } from '../../usecases/view-period.ts';
 import { changesSince } from '../../usecases/write.ts';
 import { type FormMetadata, readMetadata, writeMetadata } from '../ids.ts';
-import { withConflict } from '../views/answer-to-form.ts';
-import { readFields, type SubmittedView } from '../views/submitted.ts';
+import { conflicting, withConflict } from '../views/answer-to-form.ts';
+import { withNotesOf } from '../views/field-notes.ts';
+import { drawnValues } from '../views/field-values.ts';
+import { merged } from '../views/merge.ts';
+import { drawnAnew } from '../views/redraw.ts';
+import { brokenForm, readFields, type SubmittedView, sameView } from '../views/submitted.ts';
+import type { Asked } from './ask.ts';
+import { fieldWords } from './field-words.ts';
+import { kpiFormSaying } from './kpi.ts';
 import type { ListenerParts } from './parts.ts';
 import { correctionConflict } from './readings.ts';
+import { storedForm } from './stored-form.ts';
 
 /** The revision that stands now of what a form edits, and the document whose audit entries tell of it. */
 interface Standing {
@@ -43,12 +51,53 @@ export const conflictView = async (
     ...(entity === undefined ? {} : { entity }),
   });
   const name = latest === undefined ? 'theirs' : await nameOf(parts.deps, asking.workspaceId, latest.by);
+  const byName = name.split(' ')[0] ?? name;
+  if (metadata.form === 'goal' || metadata.form === 'kpi' || metadata.form === 'period-answer')
+    return fieldByField({ parts, asking }, view, metadata, { what, byName });
   return withConflict(view, {
     what,
-    byName: name.split(' ')[0] ?? name,
+    byName,
     metadata: writeMetadata({ ...metadata, base }),
     ...(metadata.form === 'vision' ? { beside: await visionBeside(parts, asking, view, metadata) } : {}),
   });
+};
+
+type ByField = Extract<FormMetadata, { form: 'goal' | 'kpi' | 'period-answer' }>;
+
+/**
+ * What this person did not touch shows what stands now, so that saving again takes nothing back; what both changed keeps
+ * this person's text, with how it stands now under it.
+ */
+const fieldByField = async (
+  asked: Asked,
+  view: SubmittedView,
+  metadata: ByField,
+  told: { readonly what: string; readonly byName: string },
+): Promise<ModalView> => {
+  const stored = await storedForm(asked, view.private_metadata, view);
+  const now = readMetadata(stored.private_metadata);
+  if (now === undefined || !('seen' in now)) throw brokenForm();
+  const { values, apart, taken } = merged(view, comparableForm(stored, metadata, now), metadata.seen);
+  const drawn =
+    (await kpiFormSaying(asked, view, stored, values)) ?? sameView({ ...view, state: { values } });
+  const earlier = withNotesOf(view.blocks, drawn.blocks);
+  const theirs = drawnValues(stored.blocks);
+  const beside = apart.map(async (field) => {
+    const words = await fieldWords(asked, stored.blocks, theirs, field);
+    return { field, text: `As it stands now:\n${words === '' ? '(nothing)' : words}` };
+  });
+  return conflicting(drawnAnew(view, { ...drawn, blocks: earlier }), {
+    ...told,
+    metadata: writeMetadata({ ...metadata, base: now.base ?? 0, seen: now.seen ?? '' }),
+    beside: await Promise.all(beside),
+    merged: taken,
+  });
+};
+
+/** The choices of another version of the vision have other numbers: what was chosen among them stays. */
+const comparableForm = (stored: ModalView, metadata: ByField, now: FormMetadata): ModalView => {
+  const moved = metadata.form === 'goal' && now.form === 'goal' && metadata.visionNumber !== now.visionNumber;
+  return moved ? { ...stored, blocks: stored.blocks.filter((one) => one.block_id !== 'vision') } : stored;
 };
 
 /** The parts that somebody else changed since the form was drawn, and that read differently in it. */

@@ -25,10 +25,15 @@ export const openGoal = (ask: Ask, partnershipId: string): Promise<void> =>
   );
 
 /** A goal as it is stored now; without an id, a new one. */
-export const goalForm = async (asked: Asked, partnershipId: string, goalId?: string): Promise<ModalView> => {
+export const goalForm = async (
+  asked: Asked,
+  partnershipId: string,
+  goalId?: string,
+  more = false,
+): Promise<ModalView> => {
   const { goals, draw } = await goalFormStart(asked, partnershipId);
   if (goalId !== undefined && !goals.some((one) => one.id === goalId)) throw goalGone();
-  return draw(goalId, false);
+  return draw(goalId, more);
 };
 
 /** What may be edited: all of the plan's goals, or how those stand that a person owns. */

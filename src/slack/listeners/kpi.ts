@@ -5,12 +5,13 @@ import type { Side } from '../../domain/person.ts';
 import { defineKpi, kpiGone } from '../../usecases/define-kpi.ts';
 import { type KpiFormStart, type KpiToEdit, kpiFormStart } from '../../usecases/view-kpi-form.ts';
 import { readMetadata } from '../ids.ts';
+import { drawnValues } from '../views/field-values.ts';
 import { buildKpiForm } from '../views/kpi-form.ts';
 import type { KpiChoices, KpiFormFacts } from '../views/kpi-form-facts.ts';
 import { kpiChoices, parseKpiForm, storedChoices } from '../views/kpi-form-input.ts';
 import { kpiMoreBlock } from '../views/kpi-more-fields.ts';
 import { wantsMore } from '../views/more.ts';
-import { brokenForm, type SubmittedView } from '../views/submitted.ts';
+import { brokenForm, type SubmittedView, type TypedValues } from '../views/submitted.ts';
 import { whichOne } from '../views/which-one.ts';
 import type { Ask, Asked } from './ask.ts';
 import { openForm, receiptView } from './form.ts';
@@ -38,11 +39,29 @@ export const kpiForm = async (
   { parts, asking }: Asked,
   partnershipId: string,
   kpiId: string | undefined,
+  more = false,
 ): Promise<ModalView> => {
   const start = await kpiFormStart(parts.deps, asking, { partnershipId });
   const edited = await start.toEdit(kpiId);
   if (edited === undefined) throw kpiGone();
-  return draw(start, { choose: true, edited, now: storedChoices(edited.kpi) });
+  return draw(start, { choose: true, edited, now: storedChoices(edited.kpi), more });
+};
+
+/**
+ * The stored form with some fields as a person has them in `view`, and the fields that follow from those. Undefined for
+ * a form about anything else.
+ */
+export const kpiFormSaying = async (
+  asked: Asked,
+  view: SubmittedView,
+  stored: ModalView,
+  typed: TypedValues,
+): Promise<ModalView | undefined> => {
+  if (readMetadata(view.private_metadata)?.form !== 'kpi') return undefined;
+  const values = { ...drawnValues(stored.blocks), ...typed };
+  const fields = view.blocks.filter((one) => one.type === 'input');
+  const { blocks } = await redrawKpi(asked, { ...view, blocks: fields, state: { values } });
+  return { ...stored, blocks };
 };
 
 interface Drawn {

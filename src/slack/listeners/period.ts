@@ -7,7 +7,7 @@ import { answerPeriod } from '../../usecases/answer-period.ts';
 import { closePeriod } from '../../usecases/close-period.ts';
 import { closeFormFacts, periodFormFacts } from '../../usecases/view-period-form.ts';
 import { viewYears } from '../../usecases/view-years.ts';
-import { buildCloseForm, parseCloseForm } from '../views/close-period-form.ts';
+import { buildCloseForm, keptOfEnded, parseCloseForm } from '../views/close-period-form.ts';
 import { buildPeriodForm, parsePeriodForm } from '../views/period-form.ts';
 import { type SubmittedView, withTyped } from '../views/submitted.ts';
 import { buildYears } from '../views/years.ts';
@@ -74,7 +74,8 @@ const drawnAnew = async (
   const { closedPeriods = [] } = (await partnerships.get(metadata.partnershipId)) ?? {};
   if (closedPeriods.length + 1 !== metadata.nth) throw conflict;
   const facts = await closeFormFacts(parts.deps, asking, metadata);
-  return withTyped(buildCloseForm(facts, conflict.message), view.state.values);
+  const moved = { notice: conflict.message, kept: keptOfEnded(view, facts) };
+  return withTyped(buildCloseForm(facts, moved), view.state.values);
 };
 
 export const pressYears = (press: Press<'years'>): Promise<void> => {

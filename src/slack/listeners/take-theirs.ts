@@ -1,59 +1,51 @@
 import type { ModalView } from '@slack/types';
-import { readMetadata } from '../ids.ts';
-import { besideField } from '../views/answer-to-form.ts';
-import { brokenForm, type SubmittedView, startOver, withTyped } from '../views/submitted.ts';
+import { besideField, type Note, withNotes, withNotesOf } from '../views/field-notes.ts';
+import { comparable, drawnValues } from '../views/field-values.ts';
+import { type SubmittedView, startOver, typedIn, withTyped } from '../views/submitted.ts';
 import type { Asked } from './ask.ts';
-import { editForm } from './edit.ts';
-import { goalForm } from './goal.ts';
-import { kpiForm } from './kpi.ts';
-import { periodForm } from './period.ts';
+import { fieldWords } from './field-words.ts';
+import { kpiFormSaying } from './kpi.ts';
 import type { Press } from './press.ts';
-import { correctForm } from './readings.ts';
 import { updateView } from './reply.ts';
-import { rhythmForm } from './rhythm.ts';
-import { settingsForm } from './settings.ts';
-import { visionForm } from './vision.ts';
+import { storedForm } from './stored-form.ts';
 
-/** "Take Tom's": the form with what is stored now. New action ids, since Slack would keep what was typed. */
+/**
+ * "Take Tom's": the form with what is stored now, and under each field what this person had typed there, to be read and
+ * copied. New action ids, since Slack would keep what was typed.
+ */
 export const pressTakeTheirs = async (press: Press<'take-theirs'>): Promise<void> => {
   const { inView } = press;
   if (inView === undefined) return;
+  const { view, metadata } = inView;
   const nth = Math.floor(press.parts.deps.clock.elapsed());
-  const stored = startOver(await storedForm(press, inView.metadata), nth);
-  await updateView(press.parts, inView, withOtherFields(stored, inView.view));
+  const stored = await storedForm(press, metadata, view);
+  const taken = view === undefined ? stored : await takenInto(press, stored, view);
+  await updateView(press.parts, inView, startOver(taken, nth));
 };
 
-/** Where the form showed the other person's text field by field, only those fields are theirs now. */
-const withOtherFields = (stored: ModalView, view: SubmittedView | undefined): ModalView => {
-  const theirs = view?.blocks.flatMap((one) => besideField(one.block_id) ?? []) ?? [];
-  if (view === undefined || theirs.length === 0) return stored;
-  const typed = Object.entries(view.state.values).filter(([field]) => !theirs.includes(field));
-  return withTyped(stored, Object.fromEntries(typed));
+/** Where the form showed the other person's values field by field, only those fields are theirs now. */
+const takenInto = async (asked: Asked, stored: ModalView, view: SubmittedView): Promise<ModalView> => {
+  const shown = view.blocks.flatMap((one) => besideField(one.block_id) ?? []);
+  const mine = Object.entries(view.state.values).filter(([field]) => !shown.includes(field));
+  const kept = shown.length === 0 ? {} : Object.fromEntries(mine);
+  const drawn = (await kpiFormSaying(asked, view, stored, kept)) ?? withTyped(stored, kept);
+  const earlier = view.blocks.filter((one) => besideField(one.block_id) === undefined);
+  const notes = await replaced(asked, view, drawn);
+  return { ...drawn, blocks: withNotes(withNotesOf(earlier, drawn.blocks), 'typed', notes) };
 };
 
-const storedForm = (asked: Asked, privateMetadata: string): Promise<ModalView> => {
-  const metadata = readMetadata(privateMetadata);
-  switch (metadata?.form) {
-    case 'edit':
-      return editForm(asked, metadata.partnershipId);
-    case 'goal':
-      return goalForm(asked, metadata.partnershipId, metadata.goalId);
-    case 'kpi':
-      return kpiForm(asked, metadata.partnershipId, metadata.kpiId);
-    case 'vision':
-      return visionForm(asked, metadata.partnershipId);
-    case 'rhythm':
-      return rhythmForm(asked, metadata.partnershipId, metadata.rhythmId);
-    case 'settings':
-      return settingsForm(asked);
-    case 'period-answer':
-      return periodForm(asked, metadata.occurrenceId);
-    case 'update': {
-      const { partnershipId, corrects } = metadata;
-      if (corrects === undefined) throw brokenForm();
-      return correctForm(asked, { partnershipId, readingId: corrects });
-    }
-    default:
-      throw brokenForm();
-  }
+/** What was typed and does not stand in the form any more. */
+const replaced = async (asked: Asked, view: SubmittedView, drawn: ModalView): Promise<Note[]> => {
+  const { values } = view.state;
+  const now = drawnValues(drawn.blocks);
+  const gone = Object.keys(drawnValues(view.blocks)).filter(
+    (field) => comparable(typedIn(values, field)) !== comparable(typedIn(now, field)),
+  );
+  const notes = await Promise.all(
+    gone.map(async (field) => {
+      const words = await fieldWords(asked, view.blocks, values, field);
+      return { field, text: `Yours was:\n${words}`, words };
+    }),
+  );
+  return notes.filter(({ words }) => words !== '');
 };

@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import { besideField, type Note, withNotes } from './field-notes.ts';
 import { checkboxField } from './fields.ts';
 import { actions, button, clip, lengthOf, plain, plainSection } from './kit.ts';
 import { type SubmittedView, sameView } from './submitted.ts';
@@ -12,20 +13,19 @@ export type FormResponse =
 export const notSavedYet = (view: SubmittedView): string =>
   `Not saved yet. Your text is here. Press ${view.submit?.text ?? 'Save'} again.`;
 const mostErrorText = 500;
+/** Of many changes told at once. */
+const mostWhat = 2_500;
 export const noticeId = 'notice';
 export const conflictId = 'conflict';
-const besidePrefix = 'beside:';
-/** The field that this block shows as the other person left it; undefined for any other block. */
-export const besideField = (blockId: string | undefined): string | undefined =>
-  blockId?.startsWith(besidePrefix) === true ? blockId.slice(besidePrefix.length) : undefined;
 /** The field by which a person says that a value far from the last one is right. */
 export const unlikelyField = 'confirmedUnlikely';
 
 /** The same form, same block ids, all that was typed, and a notice on top. Slack needs no new trigger for it. */
-export const withNotice = (view: SubmittedView, text: string): ModalView => {
-  const same = sameView(view);
-  const rest = same.blocks.filter((one) => one.block_id !== noticeId);
-  return { ...same, blocks: [plainSection(text, noticeId), ...rest] };
+export const withNotice = (view: SubmittedView, text: string): ModalView => noticed(sameView(view), text);
+
+const noticed = (view: ModalView, text: string): ModalView => {
+  const rest = view.blocks.filter((one) => one.block_id !== noticeId);
+  return { ...view, blocks: [plainSection(text, noticeId), ...rest] };
 };
 
 /**
@@ -82,42 +82,37 @@ const withUnlikelyTick = (view: SubmittedView, doubt: string): ModalView => {
  * Somebody else changed the same thing meanwhile. The typed text stays, and saving again keeps it, since the form now
  * stands on the newer revision (`metadata`); one button shows the other person's values instead.
  */
-export const withConflict = (
-  view: SubmittedView,
-  conflict: {
-    readonly what: string;
-    readonly byName: string;
-    readonly metadata: string;
-    /** How a field reads at the other person's, shown under what was typed in it. */
-    readonly beside?: readonly { readonly field: string; readonly text: string }[];
-  },
-): ModalView => {
-  const noticed = withNotice(view, `${conflict.what} Your text is kept below.`);
-  const [notice, ...rest] = noticed.blocks.filter(
+export const withConflict = (view: SubmittedView, conflict: Conflict): ModalView =>
+  conflicting(sameView(view), conflict);
+
+interface Conflict {
+  readonly what: string;
+  readonly byName: string;
+  readonly metadata: string;
+  /** How a field reads at the other person's, shown under what was typed in it. */
+  readonly beside?: readonly Note[];
+  /** Whether fields that this person did not change show the other's values now. */
+  readonly merged?: boolean;
+}
+
+/** The same for a form that shows already what is typed in it. */
+export const conflicting = (view: ModalView, conflict: Conflict): ModalView => {
+  const rest = conflict.merged === true ? ' What you had not changed shows what stands now.' : '';
+  const told = noticed(view, `${clip(conflict.what, mostWhat)} Your text is kept below.${rest}`);
+  const [notice, ...fields] = told.blocks.filter(
     (one) => one.block_id !== conflictId && besideField(one.block_id) === undefined,
   );
   const theirs = `Take ${conflict.byName}'s`;
   const label = lengthOf(theirs) > 40 ? 'Take theirs' : theirs;
   const take = actions([button(label, { verb: 'take-theirs' })], conflictId);
   return {
-    ...noticed,
+    ...told,
     private_metadata: conflict.metadata,
     submit: plain('Keep mine'),
     blocks: [
       ...(notice === undefined ? [] : [notice]),
       take,
-      ...rest.flatMap((one) => withBeside(one, conflict.beside ?? [])),
+      ...withNotes(fields, 'beside', conflict.beside ?? []),
     ],
   };
 };
-
-type AnyBlock = ModalView['blocks'][number];
-const withBeside = (
-  one: AnyBlock,
-  beside: readonly { readonly field: string; readonly text: string }[],
-): AnyBlock[] => [
-  one,
-  ...beside
-    .filter(({ field }) => field === one.block_id)
-    .map(({ field, text }) => plainSection(text, `${besidePrefix}${field}`)),
-];

@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
 import { formatWithYear } from '../../domain/civil-date.ts';
 import { type GoalOutcome, goalLimits, goalOutcome } from '../../domain/goal.ts';
 import { outcomeInWords } from '../../domain/goal-words.ts';
@@ -29,8 +30,14 @@ export interface CloseFormInput {
 const outcomeBlock = 'outcome:';
 const mostEnded = 12;
 
-/** What became of each goal, what goes on, and the period after this one. `notice` says what moved meanwhile. */
-export const buildCloseForm = (facts: CloseFormFacts, notice?: string): ModalView => {
+/** What moved while the form was filled in: the sentence on top, and what was typed of goals not asked about any more. */
+export interface Moved {
+  readonly notice: string;
+  readonly kept: readonly KnownBlock[];
+}
+
+/** What became of each goal, what goes on, and the period after this one. */
+export const buildCloseForm = (facts: CloseFormFacts, moved?: Moved): ModalView => {
   const { partnershipId, nth, firms, period, goals, kpis, words, next, basis } = facts;
   const stops = (id: string): boolean => facts.stops.includes(id);
   return form({
@@ -38,7 +45,7 @@ export const buildCloseForm = (facts: CloseFormFacts, notice?: string): ModalVie
     title: 'Close the period',
     submit: 'Close it',
     blocks: [
-      ...(notice === undefined ? [] : [plainSection(notice)]),
+      ...(moved === undefined ? [] : [plainSection(moved.notice), ...moved.kept]),
       plainSection(
         `This closes ${periodWords(period)} and keeps it under Years. Values as of its last day or before are taken until ${formatWithYear(facts.finalUntil)}.`,
       ),
@@ -114,6 +121,25 @@ const endedBlocks = ({ ended, firms }: CloseFormFacts): KnownBlock[] =>
           ].join('\n'),
         ),
       ];
+
+const keptBlock = 'kept:';
+
+/** What was typed of goals that ended meanwhile, to be read and copied: the form drawn anew has no field for it. */
+export const keptOfEnded = (view: SubmittedView, { ended }: CloseFormFacts): KnownBlock[] => [
+  ...view.blocks.flatMap(({ block_id: id = '', ...rest }) => {
+    const said = id.startsWith(keptBlock) ? keptText.safeParse(rest).data?.text.text : undefined;
+    return said === undefined ? [] : [plainSection(said, id)];
+  }),
+  ...parseCloseForm(view).goals.flatMap(({ goalId, outcome, sentence }) => {
+    const goal = ended.find((one) => one.goalId === goalId);
+    if (goal === undefined || (outcome === undefined && sentence === undefined)) return [];
+    const chosen = outcome === undefined ? '' : ` ${outcomeInWords[outcome]}.`;
+    const written = sentence === undefined ? '' : ` "${inLine(sentence, goalLimits.said)}"`;
+    const words = `You had said of ${inLine(goal.title)}:${chosen}${written} To change how it ended, press Goals.`;
+    return [plainSection(words, `${keptBlock}${goalId}`)];
+  }),
+];
+const keptText = z.object({ text: z.object({ text: z.string() }) });
 
 export const parseCloseForm = (view: SubmittedView): CloseFormInput => {
   const metadata = readMetadata(view.private_metadata);

@@ -56,7 +56,9 @@ export const goalOutcomeFields = ({ outcome }: GoalSoFar, more: boolean): KnownB
             ...goalOutcome.options.map((value) => ({
               value,
               text: outcomeInWords[value],
-              ...(value === 'dropped' && { description: 'It leaves the plan and can be brought back' }),
+              ...(value === 'dropped' && {
+                description: 'It leaves the plan. Until the period closes it can be brought back',
+              }),
             })),
           ],
           initial: outcome?.kind ?? open,

@@ -109,20 +109,24 @@ const starterLines = ({ now, kpi, partnerType, firms }: KpiFormFacts): KnownBloc
 };
 
 /** Only our side keeps a KPI to itself, and only one of its own: elsewhere the choice is not offered. */
-const visibilityField = ({ now, seesInternal, firms, kpi }: KpiFormFacts): KnownBlock[] =>
-  now.side !== 'ours' || !seesInternal
-    ? []
-    : [
-        radioField({
-          id: 'visibility',
-          label: 'Who sees it',
-          choices: [
-            { value: 'shared', text: 'Both firms' },
-            { value: 'internal', text: `Only ${firms.ours}`, description: 'Not counted in health' },
-          ],
-          initial: kpi?.visibility ?? 'shared',
-        }),
-      ];
+const visibilityField = ({ now, seesInternal, firms, kpi }: KpiFormFacts): KnownBlock[] => {
+  const internal = kpi?.visibility === 'internal';
+  const kept = `The values and notes of before only ${firms.ours} sees.`;
+  if (now.side !== 'ours' || !seesInternal)
+    return internal ? [plainContext(`Both firms see this KPI once it is saved. ${kept}`)] : [];
+  return [
+    radioField({
+      id: 'visibility',
+      label: 'Who sees it',
+      ...(internal && { hint: `If both firms: from then on. ${kept}` }),
+      choices: [
+        { value: 'shared', text: 'Both firms' },
+        { value: 'internal', text: `Only ${firms.ours}`, description: 'Not counted in health' },
+      ],
+      initial: kpi?.visibility ?? 'shared',
+    }),
+  ];
+};
 
 const reasonField = ({ now, others, kpi, firms }: KpiFormFacts): KnownBlock[] => {
   const most = kpiLimits.perSideWithoutReason;

@@ -1,5 +1,6 @@
 import type { HomeView, KnownBlock, ModalView } from '@slack/types';
 import { callbackId, type FormMetadata, writeMetadata } from '../ids.ts';
+import { withSeen } from './field-values.ts';
 import { atMost, clip, limits, plain, RefusedBySlack, within } from './kit.ts';
 
 /** Whether Slack takes this view: at most 100 blocks and 250 KB. */
@@ -23,7 +24,7 @@ export const form = (of: {
   fitting({
     type: 'modal',
     callback_id: callbackId(of.metadata.form),
-    private_metadata: within('metadata', writeMetadata(of.metadata), limits.metadata),
+    private_metadata: within('metadata', writeMetadata(withSeen(of.metadata, of.blocks)), limits.metadata),
     title: plain(clip(of.title, limits.title), limits.title),
     ...(of.submit !== undefined && { submit: plain(of.submit, limits.title) }),
     close: plain(of.close ?? 'Cancel', limits.title),

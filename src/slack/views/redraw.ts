@@ -1,6 +1,9 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
+import { readMetadata, writeMetadata } from '../ids.ts';
 import { conflictId, noticeId } from './answer-to-form.ts';
+import { withNotesOf } from './field-notes.ts';
+import { withSeenToo } from './field-values.ts';
 import { plainSection } from './kit.ts';
 import { type SubmittedView, startOver, withTyped } from './submitted.ts';
 
@@ -18,7 +21,7 @@ const startsOf = (view: SubmittedView): number =>
 
 /**
  * The form drawn again for what it says now. All that was typed stays, and so does what the person was told: the
- * revision that they read, a conflict with its button, and the words to save by.
+ * revision that they read, a conflict with its button and what stands under fields, and the words to save by.
  */
 export const drawnAgain = (view: SubmittedView, drawn: ModalView): ModalView => {
   const starts = startsOf(view);
@@ -26,10 +29,17 @@ export const drawnAgain = (view: SubmittedView, drawn: ModalView): ModalView => 
   const told = view.blocks.filter((one) => one.block_id === noticeId || one.block_id === conflictId);
   return {
     ...again,
-    private_metadata: view.private_metadata,
+    private_metadata: seenToo(view, drawn),
     ...(view.submit && { submit: view.submit }),
-    blocks: [...told, ...again.blocks],
+    blocks: [...told, ...withNotesOf(view.blocks, again.blocks)],
   };
+};
+
+const seenToo = (view: SubmittedView, drawn: ModalView): string => {
+  const metadata = readMetadata(view.private_metadata);
+  return metadata === undefined
+    ? view.private_metadata
+    : writeMetadata(withSeenToo(metadata, view.blocks, drawn.blocks));
 };
 
 /** The form drawn for something else, with that one's own values in place of what stood in it. */

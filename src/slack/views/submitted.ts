@@ -15,7 +15,7 @@ const typedValue = z.looseObject({
   selected_conversation: z.string().nullish(),
   selected_date: z.string().nullish(),
 });
-type TypedValue = z.infer<typeof typedValue>;
+export type TypedValue = z.infer<typeof typedValue>;
 
 const text = z.object({ type: z.literal('plain_text'), text: z.string() });
 const block = z.looseObject({ type: z.string(), block_id: z.string().exactOptional() });
@@ -94,7 +94,7 @@ export const choicesNotOffered = (view: SubmittedView): Record<string, string> =
 export type TypedValues = SubmittedView['state']['values'];
 
 /** A block holds one input, whatever its action id: `startOver` changes those. */
-const typedIn = (values: TypedValues, blockId: string): TypedValue | undefined =>
+export const typedIn = (values: TypedValues, blockId: string): TypedValue | undefined =>
   Object.values(values[blockId] ?? {})[0];
 
 /** The same view with everything that was typed and chosen as its initial values. */
@@ -127,7 +127,7 @@ export const startOver = (view: ModalView, nth: number): ModalView => ({
   blocks: drawn(view).map((one) =>
     mapElements(one, (element) =>
       typeof element.action_id === 'string' && anyField.test(element.action_id)
-        ? { ...element, action_id: `${element.action_id}#${nth}` }
+        ? { ...element, action_id: `${element.action_id.replace(/#\d+$/, '')}#${nth}` }
         : element,
     ),
   ),

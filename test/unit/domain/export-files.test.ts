@@ -135,7 +135,43 @@ describe('an export', () => {
     expect(rows).toHaveLength(4);
     expect(rows[2]).toContain('r2,Revenue,Northwind,2026-09-30,41');
     expect(rows[2]).toContain("'=cmd()|calc");
-    expect(rows[2]?.endsWith(',r1')).toBe(true);
+    expect(rows[2]?.endsWith(',r1,both firms')).toBe(true);
+    expect(rows[3]?.endsWith(',,only Northwind')).toBe(true);
+  });
+
+  it('gives each firm what its own people deleted, and the other no word of it', () => {
+    const content = { moved: 'Between us: we drop Acme in January', readingIds: [], noChange: false };
+    const before = { content: { ...content, moved: 'Between us' }, until: new Date('2026-10-20T16:00:00Z') };
+    const deleted = (firm: 'ours' | 'theirs') =>
+      anAnswer(review, firm, content, { withdrawn: true, history: [before] });
+    const answers = (form: ExportFacts['form'], firm: 'ours' | 'theirs') =>
+      fileOf('answers.csv', { form, answers: [deleted(firm)] });
+    expect(answers('internal', 'ours')).toContain('we drop Acme');
+    for (const file of [
+      answers('shared', 'ours'),
+      answers('shared', 'theirs'),
+      answers('internal', 'theirs'),
+    ]) {
+      expect(file).not.toContain('Between us');
+      expect(file).toMatch(/2026-10-20T16:00:00.000Z,,,,,,,false,true/u);
+    }
+  });
+
+  it('holds no number of a KPI that gives a status only by now, but our own for us', () => {
+    const rows = (form: ExportFacts['form'], side: 'ours' | 'theirs') =>
+      fileOf('readings.csv', {
+        form,
+        partnership: aPartnership({ kpis: [aKpi('rate', { side, gives: 'status' })] }),
+        readings: [
+          aReading('rate', '2026-08-31', { value: 812 }),
+          aReading('rate', '2026-09-30', { status: 'behind' }),
+        ],
+      });
+    for (const file of [rows('shared', 'theirs'), rows('shared', 'ours'), rows('internal', 'theirs')]) {
+      expect(file).not.toContain('812');
+      expect(file).toMatch(/,behind,.*,both firms/u);
+    }
+    expect(rows('internal', 'ours')).toMatch(/,812,.*,only Northwind/u);
   });
 
   it('holds what was answered first, and until when', () => {

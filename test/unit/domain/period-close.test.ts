@@ -50,7 +50,7 @@ const plan = aPartnership({
 });
 
 describe('closing a period', () => {
-  it('keeps each goal with what became of it, said now or before, and leaves out what was dropped before', () => {
+  it('keeps each goal with what became of it, said now or before, also what was dropped before', () => {
     expect(closedGoals(plan, closing())).toEqual([
       {
         id: 'won',
@@ -68,6 +68,7 @@ describe('closing a period', () => {
         goesOn: true,
       },
       { id: 'early', title: 'early', side: 'joint', outcome: ended, goesOn: false },
+      { id: 'left', title: 'left', side: 'joint', outcome: { ...ended, kind: 'dropped' }, goesOn: false },
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { finalInWords, finalReading, takesValues } from '../../../src/domain/period-final.ts';
+import { finalInWords, finalLines, finalReading, takesValues } from '../../../src/domain/period-final.ts';
 import { aKpi, aReading, maya } from './samples.ts';
 
 const period = { end: '2026-12-31', zone: 'Europe/Berlin' };
@@ -39,6 +39,31 @@ describe('the final value of a closed period', () => {
     expect(finalInWords(status, aReading('rate', '2026-12-31', { status: 'behind' }))).toBe('Behind');
     expect(finalInWords(status, undefined)).toBe('no status');
   });
+});
+
+it('a line that both firms read holds nothing that was entered while the KPI was internal', () => {
+  const sharedSince = new Date('2026-12-16T00:00:00Z');
+  const closed = {
+    _id: 'p',
+    workspaceId: 'w1',
+    version: 1,
+    schemaVersion: 1,
+    partnershipId: 'p1',
+    start: '2026-01-01',
+    names: { ours: 'FY26' },
+    goals: [],
+    closedBy: maya,
+    closedAt: new Date('2027-01-05T10:00:00Z'),
+    ...period,
+  };
+  const final = (then: Partial<typeof kpi>, now: Partial<typeof kpi>) =>
+    finalLines({ ...closed, kpis: [{ ...kpi, ...then }] }, [{ ...kpi, ...now }], [december], true).map(
+      (one) => one.final,
+    );
+  expect(final({ sharedSince }, { sharedSince })).toEqual(['no value of 12']);
+  expect(final({}, { sharedSince })).toEqual(['no value of 12']);
+  expect(final({ visibility: 'internal' }, { sharedSince })).toEqual(['8 of 12']);
+  expect(final({}, {})).toEqual(['8 of 12']);
 });
 
 describe('a KPI that ended with its period', () => {

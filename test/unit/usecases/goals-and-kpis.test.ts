@@ -130,9 +130,13 @@ describe('goals', () => {
       }),
     );
     made(await goal({ goalId: saved.id, baseRev: 1, title: 'Win 20' }, as(tom)));
+    made(
+      await goal({ goalId: saved.id, baseRev: 2, title: 'Win 20', side: 'ours', due: '2026-12-01' }, as(tom)),
+    );
     await expect(goal({ goalId: saved.id, baseRev: 1, title: 'Win 14' })).rejects.toMatchObject({
       code: 'conflict',
-      message: 'Tom Okafor changed the goal "Win 20" at 10:00. Your text is kept below.',
+      message:
+        'Tom Okafor changed the goal "Win 20": the words to "Win 20" (was "Win 12 joint customers"); changed the goal "Win 20": whom it serves to Northwind (was Joint), the due day to 1 Dec 2026 at 10:00. Your text is kept below.',
     });
   });
 
@@ -284,6 +288,19 @@ describe('KPIs', () => {
     expect(made(await kpi({ ...edit, target: '800k' })).kpi.rev).toBe(2);
   });
 
+  it('tells the second of two editors of every field that was changed since, by whom, and nothing of before', async () => {
+    const { kpi: first } = made(await kpi({}, as(jordan)));
+    made(await kpi({ kpiId: first.id, baseRev: 1, name: 'Consulting' }));
+    made(await kpi({ kpiId: first.id, baseRev: 2, target: '950k' }, as(jordan)));
+    const more = { target: '950k', baseline: '100k', cadence: 'quarterly', due: '2026-11-30' } as const;
+    made(await kpi({ kpiId: first.id, baseRev: 3, ...more }, as(jordan)));
+    await expect(kpi({ kpiId: first.id, baseRev: 2, definition: 'Invoiced' })).rejects.toMatchObject({
+      code: 'conflict',
+      message:
+        'Jordan Ellis changed the KPI Consulting revenue: the name to Consulting revenue (was Consulting), the target to $950k (was $900k); changed the KPI Consulting revenue: the start to $100k (was $0), the last day to 30 Nov 2026 (was 31 Dec 2026), how often it is known to quarterly (was monthly) at 10:00. Your text is kept below.',
+    });
+  });
+
   it('tells the second of two editors what the target is now', async () => {
     const { kpi: first } = made(await kpi({}, as(jordan)));
     made(await kpi({ kpiId: first.id, baseRev: 1, target: '950k' }, as(jordan)));
@@ -291,7 +308,7 @@ describe('KPIs', () => {
     await expect(late).rejects.toMatchObject({
       code: 'conflict',
       message:
-        'Jordan Ellis changed the target of Consulting revenue to $950k at 10:00. Your text is kept below.',
+        'Jordan Ellis changed the target of Consulting revenue to $950k (was $900k) at 10:00. Your text is kept below.',
     });
     expect((await stored(world.deps, id)).kpis[0]?.target).toBe(950_000);
     made(await kpi({ kpiId: first.id, baseRev: 2, target: '800k' }));

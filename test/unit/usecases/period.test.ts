@@ -15,6 +15,7 @@ import { updatePartnership } from '../../../src/usecases/update-partnership.ts';
 import { viewChanges } from '../../../src/usecases/view-changes.ts';
 import { viewHistory } from '../../../src/usecases/view-history.ts';
 import { loadCard } from '../../../src/usecases/view-partnership.ts';
+import { closeFormFacts } from '../../../src/usecases/view-period-form.ts';
 import { viewYears } from '../../../src/usecases/view-years.ts';
 import { made } from '../../support/plan-world.ts';
 import { as, jordan, kpi, maya, ref, sam, stranger, tom, workspaceId } from '../../support/review-world.ts';
@@ -327,6 +328,63 @@ describe('closing a period', () => {
     expect(closedPeriods).toHaveLength(1);
     const kept = await store().periods.get(closedPeriods[0] ?? '');
     expect(kept?.goals.filter((one) => one.goesOn).map((one) => one.id)).toEqual(goals.map((one) => one.id));
+  });
+
+  it('asks again where a goal ended while the form was filled in, and keeps how it ended', async () => {
+    await world.walkTo('2027-01-05T09:00:00Z');
+    const end = (outcome: 'met' | 'dropped', outcomeSentence: string) =>
+      setGoal(world.deps, as(tom), {
+        partnershipId,
+        goalId: 'won',
+        baseRev: 1,
+        title: 'Win 12 joint customers',
+        side: 'joint',
+        kpiIds: ['revenue'],
+        due: '2026-12-31',
+        outcome,
+        outcomeSentence,
+      });
+    made(await end('met', 'Twelve were won on 9 Dec.'));
+    const stale = [
+      { goalId: 'won', outcome: 'missed' as const, sentence: 'Only nine.' },
+      ...closing.goals.slice(1),
+    ];
+    await expect(close({ goals: stale, goOn: ['won'] })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('as met: Twelve were won on 9 Dec.'),
+    });
+    expect((await stored()).closedPeriods).toBeUndefined();
+    made(await close({ goals: closing.goals.slice(1) }));
+    const { periods } = await viewYears(world.deps, as(jordan), { partnershipId });
+    expect(periods[0]?.goals).toMatchObject([
+      { outcome: 'met', sentence: 'Twelve were won on 9 Dec.', goesOn: false },
+      { outcome: 'partly' },
+    ]);
+  });
+
+  it('keeps a goal that was dropped before with its sentence, and says so in the form and under Years', async () => {
+    await world.walkTo('2027-01-05T09:00:00Z');
+    const before = await stored();
+    const outcome = {
+      kind: 'dropped' as const,
+      sentence: 'Acme left Brazil in May.',
+      by: ref(maya),
+      at: new Date('2026-05-04T09:00:00Z'),
+    };
+    const brazil = goal('brazil', 'Open Brazil', { outcome });
+    await store().partnerships.replace({ ...before, goals: [...before.goals, brazil] });
+    const facts = await closeFormFacts(world.deps, as(maya), { partnershipId });
+    expect(facts.ended.map((one) => one.outcome)).toEqual([
+      { kind: 'dropped', sentence: 'Acme left Brazil in May.' },
+    ]);
+    made(await close());
+    const { periods } = await viewYears(world.deps, as(jordan), { partnershipId });
+    expect(periods[0]?.goals.at(-1)).toMatchObject({
+      title: 'Open Brazil',
+      outcome: 'dropped',
+      sentence: 'Acme left Brazil in May.',
+      goesOn: false,
+    });
   });
 
   it('loses no goal that was added while the form was filled in', async () => {

@@ -7,7 +7,11 @@ import type {
   YearPeriod,
   YearsPage,
 } from '../../../../src/domain/period-card.ts';
-import { buildCloseForm, parseCloseForm } from '../../../../src/slack/views/close-period-form.ts';
+import {
+  buildCloseForm,
+  keptOfEnded,
+  parseCloseForm,
+} from '../../../../src/slack/views/close-period-form.ts';
 import { buildPeriodForm, parsePeriodForm } from '../../../../src/slack/views/period-form.ts';
 import { buildPeriodRoot } from '../../../../src/slack/views/period-root.ts';
 import { buildYears } from '../../../../src/slack/views/years.ts';
@@ -244,6 +248,25 @@ describe('the form that closes a period', () => {
     });
   });
 
+  it('keeps what was typed of a goal that ended meanwhile, however often it is drawn anew', () => {
+    const view = submit(buildCloseForm(someClosing()), {
+      'outcome:g1': 'missed',
+      'sentence:g1': 'Only nine.',
+    });
+    const [first, ...others] = goals;
+    const met = { kind: 'met' as const, sentence: 'Twelve on 9 Dec.' };
+    const facts = someClosing({
+      goals: others,
+      ended: first === undefined ? [] : [{ ...first, outcome: met }],
+    });
+    const again = buildCloseForm(facts, { notice: 'Tom closed it.', kept: keptOfEnded(view, facts) });
+    const words = 'You had said of Win 12 joint customers: Missed. \\"Only nine.\\"';
+    expect(textOf(again)).toContain(words);
+    expect(textOf(again)).toContain('Met: Twelve on 9 Dec.');
+    const third = { notice: 'Tom added one.', kept: keptOfEnded(submit(again, {}), facts) };
+    expect(textOf(buildCloseForm(facts, third)).split(words)).toHaveLength(2);
+  });
+
   it('is taken by Slack with twelve open goals, 48 ended ones and 48 KPIs, and with none', () => {
     const goal = (index: number) => ({
       goalId: `${id}${index}`,
@@ -262,7 +285,7 @@ describe('the form that closes a period', () => {
         words: { ours: long, theirs: long },
         basis: 'our-year',
       }),
-      nasty,
+      { notice: nasty, kept: [] },
     );
     expect(faultsOfView('close form at its longest', most)).toBe('');
     const least = buildCloseForm(someClosing({ goals: [], kpis: [] }));

@@ -353,6 +353,25 @@ describe('the KPI form', () => {
     expect(has(buildKpiForm({ ...facts, seesInternal: false, now: { side: 'ours' } }))).toBe(false);
   });
 
+  it('says of an internal one what both firms will not see once they see it', () => {
+    const kpi = {
+      id: 'k1',
+      rev: 1,
+      side: 'ours',
+      hasValues: false,
+      name: 'Discount',
+      due: '2026-12-31',
+      cadence: 'monthly',
+      visibility: 'internal',
+    } as const;
+    const said = (side: 'ours' | 'joint', visibility: 'internal' | 'shared') =>
+      JSON.stringify(buildKpiForm({ ...facts, now: { side }, kpi: { ...kpi, visibility } }).blocks);
+    const words = 'The values and notes of before only Northwind sees.';
+    expect(said('ours', 'internal')).toContain(`If both firms: from then on. ${words}`);
+    expect(said('joint', 'internal')).toContain(`Both firms see this KPI once it is saved. ${words}`);
+    expect(said('ours', 'shared')).not.toContain(words);
+  });
+
   it('asks for no amounts when only a status is given, and for one when it is a limit', () => {
     const status = buildKpiForm({ ...facts, now: { side: 'theirs', gives: 'status' } });
     expect(faultsOfView('kpi form status', status)).toBe('');

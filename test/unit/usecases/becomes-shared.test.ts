@@ -1,0 +1,152 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DefineKpi } from '../../../src/usecases/define-kpi.ts';
+import { defineKpi } from '../../../src/usecases/define-kpi.ts';
+import { exportPartnership } from '../../../src/usecases/export-partnership.ts';
+import { loadHealthInput } from '../../../src/usecases/load-health.ts';
+import { loadReading } from '../../../src/usecases/one-reading.ts';
+import { recordReadings } from '../../../src/usecases/record-readings.ts';
+import { loadAnswerCard } from '../../../src/usecases/view-answer.ts';
+import { loadDigest } from '../../../src/usecases/view-digest.ts';
+import { viewKpiHistory } from '../../../src/usecases/view-kpi-history.ts';
+import { viewNumbers } from '../../../src/usecases/view-numbers.ts';
+import { viewPartnership } from '../../../src/usecases/view-partnership.ts';
+import { updateFormFacts } from '../../../src/usecases/view-update-form.ts';
+import { as, jordan, maya, workspaceId } from '../../support/deps.ts';
+import {
+  addKpi,
+  consultingRevenue,
+  introduceAcme,
+  made,
+  type PlanWorld,
+  planWorld,
+  stored,
+} from '../../support/plan-world.ts';
+import { ref } from '../../support/review-world.ts';
+
+const secret = 'Acme is our weakest SI; Orbis replaces them in Q2';
+let world: PlanWorld;
+let id: string;
+let kpiId: string;
+let form: DefineKpi;
+beforeEach(async () => {
+  world = await planWorld();
+  id = (await introduceAcme(world.deps, ['UJORDAN']))._id;
+  form = { ...consultingRevenue(id), side: 'ours', name: 'Services revenue', visibility: 'internal' };
+  kpiId = (await addKpi(world.deps, form)).id;
+});
+afterEach(() => world.close());
+
+const define = async (baseRev: number, over: Partial<DefineKpi>) =>
+  made(await defineKpi(world.deps, as(maya), { ...form, kpiId, baseRev, ...over }));
+const record = async (value: string, note?: string) => {
+  const entries = [{ kpiId, value, ...(note === undefined ? {} : { note }) }];
+  const recorded = await recordReadings(world.deps, as(maya), {
+    partnershipId: id,
+    entries,
+    confirmedUnlikely: true,
+  });
+  return made(recorded).readings[0]?._id ?? '';
+};
+const history = async (who: typeof maya) =>
+  (await viewKpiHistory(world.deps, as(who), { partnershipId: id, kpiId })).lines.map((one) => one.text);
+const readingsFile = async (who: typeof maya) => {
+  const { files } = await exportPartnership(world.deps, as(who), { partnershipId: id });
+  return files.find((one) => one.name.endsWith('readings.csv'))?.text ?? '';
+};
+
+describe('an internal KPI that both firms see from now on', () => {
+  let before: string;
+  beforeEach(async () => {
+    before = await record('410k', secret);
+    await define(1, { target: '950k' });
+    world.clock.set('2026-11-03T08:00:00Z');
+  });
+
+  it('says which values stay with our firm, and shows the partner none of them', async () => {
+    const { kpi, notes } = await define(2, { target: '950k', visibility: 'shared' });
+    expect(notes.at(-1)).toBe(
+      'Both firms see it from now on. The value of before, and any note, only Northwind sees. Enter a value for both to see.',
+    );
+    expect(kpi).toMatchObject({ sharedSince: new Date('2026-11-03T08:00:00Z'), earlierTargets: [] });
+    expect(await history(jordan)).toEqual([]);
+    expect(await history(maya)).toEqual([
+      expect.stringMatching(/\$410k .*Orbis.* · only Northwind sees it$/u),
+    ]);
+    expect(await readingsFile(jordan)).not.toContain('410000');
+    expect(await readingsFile(maya)).toContain('only Northwind');
+    await expect(
+      loadReading(world.deps, as(jordan), { partnershipId: id, readingId: before }),
+    ).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('counts in no line that both firms read, until a value is entered for both', async () => {
+    await define(2, { target: '950k', visibility: 'shared' });
+    const lines = async () => {
+      const card = await viewPartnership(world.deps, as(maya), { partnershipId: id, form: 'shared' });
+      const numbers = await viewNumbers(world.deps, as(jordan), { partnershipId: id });
+      const digest = await loadDigest(world.deps, workspaceId, id, 'shared');
+      const update = await updateFormFacts(world.deps, as(maya), { partnershipId: id });
+      const health = await loadHealthInput(world.deps, await stored(world.deps, id), world.clock.now());
+      expect(JSON.stringify([card, numbers, digest, health])).not.toMatch(/410|Orbis/u);
+      return [
+        card.kpis.map((one) => one.value),
+        numbers.kpis.map(({ line }) => line.value),
+        update.kpis.map((one) => one.last),
+        health.readings.map((one) => one.value),
+      ];
+    };
+    expect(await lines()).toEqual([[undefined], [undefined], [undefined], []]);
+    await record('430k');
+    expect(await lines()).toEqual([['$430k'], ['$430k'], ['$430k'], [430_000]]);
+    expect(await history(jordan)).toEqual([expect.stringContaining('$430k')]);
+  });
+
+  it('stays out of the answer in whose review it was given', async () => {
+    const { answers, occurrences } = world.store.workspace(workspaceId);
+    await occurrences.insert({
+      _id: 'o1',
+      partnershipId: id,
+      rhythmId: 'r',
+      kind: 'review',
+      date: '2026-10-20',
+      zone: 'Europe/Berlin',
+      dueAt: world.clock.now(),
+      state: 'open',
+      asked: { ours: [], theirs: [] },
+      channelId: 'CSHARED',
+      postedLate: false,
+      skips: [],
+    });
+    await answers.insert({
+      _id: 'a1',
+      partnershipId: id,
+      occurrenceId: 'o1',
+      person: ref(maya),
+      firm: 'ours',
+      via: 'modal',
+      requestId: 'r',
+      content: { readingIds: [before], noChange: false },
+      history: [],
+      withdrawn: false,
+      late: false,
+      at: world.clock.now(),
+    });
+    await define(2, { target: '950k', visibility: 'shared' });
+    expect((await loadAnswerCard(world.deps, workspaceId, 'a1'))?.kpis).toEqual([]);
+  });
+
+  it('keeps back what was entered while it was internal once more', async () => {
+    await define(2, { target: '950k', visibility: 'shared' });
+    await record('430k');
+    const inside = await define(3, { target: '950k', visibility: 'internal' });
+    expect(inside.kpi.sharedSince).toBeUndefined();
+    await record('420k', secret);
+    world.clock.set('2026-11-04T08:00:00Z');
+    await define(4, { target: '950k', visibility: 'shared' });
+    expect(await history(jordan)).toEqual([]);
+    expect(await history(maya)).toHaveLength(3);
+    const renamed = await define(5, { target: '950k', visibility: 'shared', name: 'Services' });
+    expect(renamed.kpi.sharedSince).toEqual(new Date('2026-11-04T08:00:00Z'));
+    expect(renamed.notes).toEqual([]);
+  });
+});
