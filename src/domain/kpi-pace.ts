@@ -75,6 +75,10 @@ const targetOn = (kpi: Kpi, date: CivilDate): number | undefined =>
 
 const isLimit = (kpi: Kpi): boolean => kpi.direction === 'keep-above' || kpi.direction === 'keep-below';
 
+/** 0 at the baseline, 1 at the target. Between two that are the same there is no way: nothing to divide by. */
+const partOfTheWay = (value: number, baseline: number, target: number): number =>
+  baseline === target ? 1 : (value - baseline) / (target - baseline);
+
 /**
  * The part of the way from baseline to target that is expected on `date`, 0 to 1: even over the days, or by the last
  * step that has come. From the due day on it is all.
@@ -82,7 +86,7 @@ const isLimit = (kpi: Kpi): boolean => kpi.direction === 'keep-above' || kpi.dir
 const expectedShare = (kpi: Kpi, baseline: number, target: number, date: CivilDate): number => {
   if (kpi.checkpoints === undefined || date >= kpi.due) return elapsed(kpi, date);
   const step = kpi.checkpoints.findLast((one) => one.date <= date);
-  return step === undefined ? 0 : clamp((step.value - baseline) / (target - baseline), 0, 1);
+  return step === undefined ? 0 : clamp(partOfTheWay(step.value, baseline, target), 0, 1);
 };
 
 /** Early on, and before the first step, there is nothing to hold a value against. */
@@ -91,11 +95,15 @@ const isWarm = (kpi: Kpi, date: CivilDate): boolean => {
   return elapsed(kpi, date) >= warmUp && (first === undefined || date >= first.date || date >= kpi.due);
 };
 
-/** What the KPI should have been on `date`, in its unit; undefined for limits, and where only a status is given. */
+/**
+ * What the KPI should have been on `date`, in its unit; undefined for limits, where only a status is given, and where
+ * the target of that day is the baseline of now, so that there is no way between them.
+ */
 export const expectedOn = (kpi: Kpi, date: CivilDate): number | undefined => {
   const target = targetOn(kpi, date);
   if (kpi.gives === 'status' || isLimit(kpi) || kpi.baseline === undefined || target === undefined)
     return undefined;
+  if (kpi.baseline === target) return undefined;
   return kpi.baseline + expectedShare(kpi, kpi.baseline, target, date) * (target - kpi.baseline);
 };
 
@@ -112,7 +120,7 @@ export const paceScore = (kpi: Kpi, reading: Reading): number | undefined => {
   if (reading.value === undefined || target === undefined) return undefined;
   if (isLimit(kpi)) return limitScore(kpi, target, reading.value);
   if (kpi.baseline === undefined || kpi.baseline === target) return undefined;
-  const reached = clamp((reading.value - kpi.baseline) / (target - kpi.baseline), 0, 1.2);
+  const reached = clamp(partOfTheWay(reading.value, kpi.baseline, target), 0, 1.2);
   const expected = expectedShare(kpi, kpi.baseline, target, reading.asOf);
   return 100 * clamp((reached + head) / (expected + head), 0, 1);
 };
