@@ -1,7 +1,8 @@
 import { accepted, DomainError, type Outcome, refused } from '../domain/errors.ts';
 import type { Cadence, DecimalMark, Direction, Kpi, Unit } from '../domain/kpi.ts';
-import { isSameKpi, kpiChangeInWords, kpiNotes, withReplacedTarget } from '../domain/kpi-edit.ts';
+import { isSameKpi, kpiChangeInWords, kpiNotes } from '../domain/kpi-edit.ts';
 import { rangeInWords } from '../domain/kpi-range.ts';
+import { withReplacedTerms } from '../domain/kpi-terms.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Side } from '../domain/person.ts';
 import type { Asking, Deps } from '../ports.ts';
@@ -61,7 +62,7 @@ export interface DefinedKpi {
 
 /**
  * Adds, edits, retires or brings back a KPI. What a partner's person writes is shared whatever the form says. A replaced
- * target stays visible, and a retired KPI keeps its readings. Throws `not-found` (also for an internal KPI the asker may not know of), `not-allowed`, `ended`, `conflict`.
+ * target stays visible, and values of before are held against it, and a retired KPI keeps its readings. Throws `not-found` (also for an internal KPI the asker may not know of), `not-allowed`, `ended`, `conflict`.
  */
 export const defineKpi = async (
   deps: Deps,
@@ -120,8 +121,7 @@ export const defineKpi = async (
       start,
       createdAt,
       // Of a KPI that came over from a closed period, this is the first target here.
-      earlierTargets:
-        found.carriedOver === true ? [] : withReplacedTarget(found, fields, today, current.zone),
+      earlierTargets: found.carriedOver === true ? [] : withReplacedTerms(found, fields, today, current.zone),
       ...(retired === undefined
         ? {}
         : { retired: found.retired?.reason === retired ? found.retired : retiredNow(retired, asking, now) }),

@@ -61,3 +61,47 @@ describe('a KPI that goes on from the target it had', () => {
     expect(form.kpis).toMatchObject([{ last: '98', expected: '100' }]);
   });
 });
+
+describe('what a value is held against', () => {
+  const goesOn = async (first: Partial<DefineKpi>, value: string, then: Partial<DefineKpi>) => {
+    world.clock.set('2026-10-05T08:00:00Z');
+    const { id: kpiId } = await define(first);
+    world.clock.set('2026-11-05T08:00:00Z');
+    await record(kpiId, value, '2026-11-03');
+    const before = await onCard(kpiId);
+    world.clock.set('2026-11-10T08:00:00Z');
+    await define({ kpiId, baseRev: 1, ...first, ...then });
+    return { kpiId, before, after: await onCard(kpiId) };
+  };
+
+  it('is the baseline and target of its own day, also where only the baseline changed', async () => {
+    const { before, after } = await goesOn({}, '70', { baseline: '60', target: '200' });
+    expect(before).toMatchObject({ expected: '84', pace: 'on-pace' });
+    expect(after).toMatchObject({ expected: '84', pace: 'on-pace', target: '200' });
+    const only = await goesOn({ name: 'Partners' }, '70', { name: 'Partners', baseline: '60' });
+    expect(only.after).toEqual(only.before);
+  });
+
+  it('is what was agreed then, and not a limit that was set later', async () => {
+    const unit = { kind: 'percent' } as const;
+    const { kpiId, after } = await goesOn({ unit, target: '80%' }, '40%', {
+      unit,
+      direction: 'keep-below',
+      target: '15%',
+    });
+    expect(after).toMatchObject({ expected: '67.3%', pace: 'behind', target: '15%' });
+    expect(after).not.toHaveProperty('limit');
+    await record(kpiId, '14%', '2026-11-10');
+    expect(await onCard(kpiId)).toMatchObject({ limit: 'keep below 15%', pace: 'on-pace' });
+  });
+
+  it('is the steps and the due day of then', async () => {
+    const { before, after } = await goesOn({ steps: '1 Nov 2026: 20' }, '20', {
+      steps: '1 Nov 2026: 150',
+      target: '200',
+      due: '2027-06-30',
+    });
+    expect(before).toMatchObject({ expected: '20', pace: 'on-pace' });
+    expect(after).toMatchObject({ expected: '20', pace: 'on-pace', earlierTarget: { target: '100' } });
+  });
+});
