@@ -95,13 +95,14 @@ const isWarm = (kpi: Kpi, date: CivilDate): boolean => {
 
 /**
  * What the KPI should have been on `date` by what was agreed then, in its unit; undefined for limits, where only a
- * status is given, and where target and baseline are the same, so that there is no way between them.
+ * status is given, where target and baseline are the same, so that there is no way between them, and before the KPI's
+ * time: the last value of a closed period was not held against anything of this one.
  */
 export const expectedOn = (kpi: Kpi, date: CivilDate): number | undefined => {
   const then = agreedOn(kpi, date);
   const { gives, baseline, target } = then;
   if (gives === 'status' || isLimit(then) || baseline === undefined || target === undefined) return undefined;
-  if (baseline === target) return undefined;
+  if (baseline === target || date < kpi.start) return undefined;
   return baseline + expectedShare(then, baseline, target, date) * (target - baseline);
 };
 
@@ -193,9 +194,7 @@ export const kpiLine = (
   today: CivilDate,
 ): KpiLine => {
   const { reading, pace, freshness: fresh } = standingOf(kpi, readings, today);
-  // A value of before the KPI's time, as the last of a closed period, was not held against anything of this one.
-  const earlier = reading !== undefined && reading.asOf < kpi.start;
-  const expected = earlier ? undefined : expectedInWords(kpi, reading?.asOf ?? today);
+  const expected = expectedInWords(kpi, reading?.asOf ?? today);
   const limit = limitInWords(reading === undefined ? kpi : agreedOn(kpi, reading.asOf));
   const replaced = replacedTarget(kpi);
   const number = kpi.gives === 'number';

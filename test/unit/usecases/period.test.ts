@@ -14,7 +14,9 @@ import { setGoal } from '../../../src/usecases/set-goal.ts';
 import { updatePartnership } from '../../../src/usecases/update-partnership.ts';
 import { viewChanges } from '../../../src/usecases/view-changes.ts';
 import { viewHistory } from '../../../src/usecases/view-history.ts';
+import { viewKpiHistory } from '../../../src/usecases/view-kpi-history.ts';
 import { loadCard } from '../../../src/usecases/view-partnership.ts';
+import { updateFormFacts } from '../../../src/usecases/view-update-form.ts';
 import { viewYears } from '../../../src/usecases/view-years.ts';
 import { made } from '../../support/plan-world.ts';
 import { as, jordan, kpi, maya, ref, sam, stranger, tom, workspaceId } from '../../support/review-world.ts';
@@ -373,6 +375,39 @@ describe('a KPI that came over from a closed period', () => {
     expect(await waiting()).toEqual([]);
     const revenue = (await stored()).kpis.find((one) => one.id === 'revenue');
     expect(revenue).toMatchObject({ target: 1_400_000, earlierTargets: [], start: '2027-01-01' });
+  });
+});
+
+describe('the values of a closed period', () => {
+  const value = (amount: string, asOf: string) =>
+    recordReadings(world.deps, as(maya), {
+      partnershipId,
+      entries: [{ kpiId: 'revenue', value: amount, asOf }],
+      confirmedUnlikely: true,
+    });
+
+  it('are held against its own baseline and target, and not against those of the next', async () => {
+    await world.walkTo('2026-12-10T09:00:00Z');
+    made(await value('$560k', '2026-09-30'));
+    made(await value('$640k', '2026-11-30'));
+    const shown = async () => {
+      const page = await viewKpiHistory(world.deps, as(maya), { partnershipId, kpiId: 'revenue' });
+      return [page.byDate, page.chart?.points.map((one) => one.expected)];
+    };
+    const before = await shown();
+    expect(before[1]).not.toContain(undefined);
+    made(await close({ stopKpis: [] }));
+    expect(await shown()).toEqual(before);
+  });
+
+  it('are asked for without an expectation while the next period has not begun', async () => {
+    await world.walkTo('2026-12-10T09:00:00Z');
+    made(await value('$560k', '2026-09-30'));
+    made(await close({ stopKpis: [] }));
+    const { kpis } = await updateFormFacts(world.deps, as(maya), { partnershipId });
+    const revenue = kpis.find((one) => one.kpiId === 'revenue');
+    expect(revenue).toMatchObject({ last: '$560k', lastAsOf: '2026-09-30' });
+    expect(revenue).not.toHaveProperty('expected');
   });
 });
 
