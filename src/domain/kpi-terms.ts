@@ -1,5 +1,6 @@
 /** What was agreed of a KPI, and from when until when: a value is held against what was agreed on its own day. */
 import type { Kpi } from './kpi.ts';
+import type { Partnership } from './partnership.ts';
 import type { CivilDate } from './stored.ts';
 import { isConvertible } from './time-unit.ts';
 import { civilDateAt } from './zone.ts';
@@ -56,6 +57,24 @@ export const withReplacedTerms = (
   if (restores && last.until >= today) return earlierTargets.slice(0, -1);
   const since = last?.until ?? civilDateAt(found.createdAt, zone);
   return since >= today ? earlierTargets : [...earlierTargets, termsOf(found, target, today)];
+};
+
+/**
+ * A retired KPI as it comes back: into a later period than it left it starts with that one, without the steps and
+ * replaced targets of before. Within its own period it goes on as it was.
+ */
+export const broughtBack = (found: Kpi, { period, zone }: Pick<Partnership, 'period' | 'zone'>): Kpi => {
+  const { retired, checkpoints, ...rest } = found;
+  if (retired === undefined || found.start >= period.start) return found;
+  if ((retired.lastDay ?? civilDateAt(retired.at, zone)) >= period.start) return found;
+  const ahead = checkpoints?.filter((one) => one.date >= period.start) ?? [];
+  return {
+    ...rest,
+    retired,
+    start: period.start,
+    earlierTargets: [],
+    ...(ahead.length === 0 ? {} : { checkpoints: ahead }),
+  };
 };
 
 /** The last target that is not the one of now. */

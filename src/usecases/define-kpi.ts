@@ -2,7 +2,7 @@ import { accepted, DomainError, type Outcome, refused } from '../domain/errors.t
 import type { Cadence, DecimalMark, Direction, Kpi, Unit } from '../domain/kpi.ts';
 import { isSameKpi, kpiChangeInWords, kpiNotes } from '../domain/kpi-edit.ts';
 import { rangeInWords } from '../domain/kpi-range.ts';
-import { withReplacedTerms } from '../domain/kpi-terms.ts';
+import { broughtBack, withReplacedTerms } from '../domain/kpi-terms.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Side } from '../domain/person.ts';
 import type { Asking, Deps } from '../ports.ts';
@@ -113,15 +113,19 @@ export const defineKpi = async (
         summary: `added the KPI ${added.name}`,
       };
     }
-    const { id: _id, rev, start, createdAt } = found;
+    const before = input.state === 'in-use' ? broughtBack(found, current) : found;
+    const { rev, start, createdAt } = before;
     const next: Kpi = {
       ...fields,
       id,
       rev: rev + 1,
       start,
       createdAt,
-      // Of a KPI that came over from a closed period, this is the first target here.
-      earlierTargets: found.carriedOver === true ? [] : withReplacedTerms(found, fields, today, current.zone),
+      // Of a KPI that came over from a closed period, or back from one, this is the first target here.
+      earlierTargets:
+        found.carriedOver === true || before !== found
+          ? []
+          : withReplacedTerms(found, fields, today, current.zone),
       ...(retired === undefined
         ? {}
         : { retired: found.retired?.reason === retired ? found.retired : retiredNow(retired, asking, now) }),

@@ -5,7 +5,7 @@ import { tickUntilQuiet } from '../../../src/scheduler/tick.ts';
 import { render } from '../../../src/slack/render.ts';
 import { answerPeriod } from '../../../src/usecases/answer-period.ts';
 import { type ClosePeriod, closePeriod } from '../../../src/usecases/close-period.ts';
-import { defineKpi } from '../../../src/usecases/define-kpi.ts';
+import { type DefineKpi, defineKpi } from '../../../src/usecases/define-kpi.ts';
 import { endPartnership } from '../../../src/usecases/end-partnership.ts';
 import { planAllPeriodQuestions } from '../../../src/usecases/plan-period-question.ts';
 import { recordReadings } from '../../../src/usecases/record-readings.ts';
@@ -375,6 +375,49 @@ describe('a KPI that came over from a closed period', () => {
     expect(await waiting()).toEqual([]);
     const revenue = (await stored()).kpis.find((one) => one.id === 'revenue');
     expect(revenue).toMatchObject({ target: 1_400_000, earlierTargets: [], start: '2027-01-01' });
+  });
+});
+
+describe('a KPI that stopped with a period', () => {
+  const back = (over: Partial<DefineKpi> = {}) =>
+    defineKpi(world.deps, as(maya), {
+      partnershipId,
+      kpiId: 'revenue',
+      baseRev: 3,
+      name: 'Subscription revenue',
+      side: 'ours',
+      gives: 'number',
+      unit: { kind: 'currency', currency: 'USD' },
+      decimalMark: '.',
+      direction: 'increase',
+      baseline: '800k',
+      target: '1.2m',
+      due: '2027-12-31',
+      cadence: 'monthly',
+      visibility: 'shared',
+      state: 'in-use',
+      ...over,
+    });
+
+  it('comes back into the next one from its first day, without the targets and steps of before', async () => {
+    await world.walkTo('2026-12-10T09:00:00Z');
+    const steps = '30 Sep 2026: $800k\n1 Oct 2027: $1m';
+    made(await back({ baseRev: 1, target: '1.1m', steps }));
+    made(await close({ stopKpis: ['revenue'] }));
+    await world.walkTo('2027-02-01T09:00:00Z');
+    expect(await back({ due: '2026-12-31' })).toMatchObject({
+      ok: false,
+      fields: { due: expect.stringContaining('before the KPI begins') },
+    });
+    const { kpi: saved } = made(await back({ steps }));
+    expect(saved).toMatchObject({
+      start: '2027-01-01',
+      earlierTargets: [],
+      checkpoints: [{ date: '2027-10-01', value: 1_000_000 }],
+    });
+    const card = await loadCard(world.deps, workspaceId, partnershipId, 'shared');
+    const line = card?.kpis.find((one) => one.kpiId === 'revenue');
+    expect(line).not.toHaveProperty('earlierTarget');
   });
 });
 
