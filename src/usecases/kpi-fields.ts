@@ -1,6 +1,7 @@
 import { addDays, parseCivilDate } from '../domain/civil-date.ts';
 import { accepted, type Outcome, refused } from '../domain/errors.ts';
 import { type Kpi, kpiLimits } from '../domain/kpi.ts';
+import { otherMarkFaults } from '../domain/kpi-mark.ts';
 import { readRange } from '../domain/kpi-range.ts';
 import { broughtBack } from '../domain/kpi-terms.ts';
 import type { Deps } from '../ports.ts';
@@ -56,6 +57,7 @@ export const checkKpi = async (
     ...faultsIn({ name, definition, due, weight, visibility, ownerUserId: owner, reason }),
     ...faultsIn({ source, knownAfter, retireReason: retired, steps }),
     ...(range.ok ? {} : range.faults),
+    ...(known === undefined ? {} : otherMarkFaults(known, input)),
     ...fixed,
   };
   const full = isFault(visibility) ? undefined : noRoomFor(partnership, visibility.value, input, id);

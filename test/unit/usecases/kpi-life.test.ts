@@ -135,6 +135,16 @@ describe('a unit', () => {
   });
 });
 
+it('a decimal mark that is changed moves no target', async () => {
+  const count = { unit: { kind: 'count' }, target: '1,500', steps: '30 Sep 2026: 1,200' } as const;
+  const { kpi: saved } = made(await kpi(count));
+  const edit = { ...count, kpiId: saved.id, baseRev: 1, decimalMark: ',' } as const;
+  expect(Object.keys(fieldsOf(await kpi(edit))).sort()).toEqual(['steps', 'target']);
+  const { steps: _untouched, ...rest } = edit;
+  const changed = made(await kpi({ ...rest, target: '1.500' })).kpi;
+  expect(changed).toMatchObject({ target: 1500, checkpoints: [{ value: 1200 }], decimalMark: ',' });
+});
+
 describe('a retired KPI', () => {
   const retire = { state: 'retired', retireReason: 'Acme measures margin instead.' } as const;
 
