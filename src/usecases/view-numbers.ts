@@ -4,9 +4,10 @@ import type { Asking, Deps } from '../ports.ts';
 import { loadPartnership } from './load.ts';
 import { firmsOf } from './load-review.ts';
 import { namesOf } from './names.ts';
+import { seesKpi } from './one-reading.ts';
+import { readingsOfKpis } from './readings-of-kpis.ts';
 
 const mostOnPage = 20;
-const mostReadings = 1_000;
 
 export interface ViewNumbers {
   readonly partnershipId: string;
@@ -19,16 +20,17 @@ export const viewNumbers = async (deps: Deps, asking: Asking, input: ViewNumbers
   const { partnershipId, from = 0 } = input;
   const loaded = await loadPartnership(deps, asking, partnershipId, 'see');
   const { partnership, store, today } = loaded;
-  const readings = await store.readings.find({ partnershipId }, { sort: { at: -1 }, limit: mostReadings });
-  const people = [...partnership.kpis.map((one) => one.owner), ...readings.map((one) => one.by)];
-  const around = { readings, today, nameOf: await namesOf(deps, asking.workspaceId, people) };
   const seen = loaded.may('see-internal') ? (['shared', 'internal'] as const) : (['shared'] as const);
+  const shown = partnership.kpis.filter((one) => seesKpi(loaded, one));
+  const readings = await readingsOfKpis(store, partnershipId, shown);
+  const people = [...shown.map((one) => one.owner), ...readings.map((one) => one.by)];
+  const around = { readings, today, nameOf: await namesOf(deps, asking.workspaceId, people) };
   const all = [
     ...seen.flatMap((one) =>
-      kpiLines(partnership.kpis, one, around).map((line) => ({ line, internal: one === 'internal' })),
+      kpiLines(shown, one, around).map((line) => ({ line, internal: one === 'internal' })),
     ),
     ...seen.flatMap((one) =>
-      retiredLines(partnership.kpis, one, around).map((line) => ({
+      retiredLines(shown, one, around).map((line) => ({
         line,
         internal: one === 'internal',
         retired: true as const,

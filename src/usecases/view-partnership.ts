@@ -1,5 +1,6 @@
 import { composeCard } from '../domain/compose-card.ts';
 import { DomainError } from '../domain/errors.ts';
+import { isInUse, type Kpi } from '../domain/kpi.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { PartnershipCard } from '../domain/partnership-card.ts';
 import { isSigned } from '../domain/vision.ts';
@@ -11,9 +12,9 @@ import { loadPartnership } from './load.ts';
 import { currentHealth } from './load-health.ts';
 import { namesOf } from './names.ts';
 import { goneLead } from './note-departure.ts';
+import { readingsOfKpis } from './readings-of-kpis.ts';
 import { visionId } from './revise-vision.ts';
 
-const mostReadings = 1_000;
 const mostSnapshots = 60;
 
 export interface ViewPartnership {
@@ -52,7 +53,7 @@ export const loadCard = async (
   if (partnership === undefined) return undefined;
   const [vision, readings, rhythms, snapshots, commitments, health, leadGone] = await Promise.all([
     latestVision(deps, workspaceId, partnershipId),
-    store.readings.find({ partnershipId }, { sort: { at: -1 }, limit: mostReadings }),
+    readingsOfKpis(store, partnershipId, kpisIn(partnership, form)),
     store.rhythms.find({ partnershipId }),
     store.snapshots.find({ partnershipId }, { sort: { at: -1 }, limit: mostSnapshots }),
     store.commitments.find({ partnershipId }),
@@ -84,6 +85,9 @@ export const loadCard = async (
     form,
   });
 };
+
+const kpisIn = ({ kpis }: Partnership, form: 'shared' | 'internal'): Kpi[] =>
+  kpis.filter((one) => isInUse(one) && (one.visibility === 'shared' || form === 'internal'));
 
 const peopleIn = ({ owner, backup, sponsors, goals, kpis, theirLead }: Partnership) => [
   owner,

@@ -1,0 +1,46 @@
+import type { Kpi } from '../domain/kpi.ts';
+import type { Reading } from '../domain/reading.ts';
+import type { WorkspaceStore } from '../ports.ts';
+
+const mostTogether = 1_000;
+const mostOfOne = 100;
+
+/**
+ * The newest readings of these KPIs. Shared and internal ones are read apart, so that no number of internal values
+ * hides one that both firms see, and where there are very many, each KPI by itself, so that none hides another's.
+ */
+export const readingsOfKpis = async (
+  store: WorkspaceStore,
+  partnershipId: string,
+  kpis: readonly Kpi[],
+): Promise<Reading[]> => {
+  const apart = (['shared', 'internal'] as const).map((one) => kpis.filter((kpi) => kpi.visibility === one));
+  return (await Promise.all(apart.map((some) => newestOf(store, partnershipId, idsOf(some))))).flat();
+};
+
+const idsOf = (kpis: readonly Kpi[]): string[] => kpis.map((one) => one.id);
+
+const newestOf = async (
+  store: WorkspaceStore,
+  partnershipId: string,
+  ids: readonly string[],
+): Promise<Reading[]> => {
+  if (ids.length === 0) return [];
+  const newest = (kpiId: string | { $in: readonly string[] }, limit: number): Promise<Reading[]> =>
+    store.readings.find({ partnershipId, kpiId }, { sort: { at: -1 }, limit });
+  const together = await newest({ $in: ids }, mostTogether);
+  if (together.length < mostTogether) return together;
+  return (await Promise.all(ids.map((one) => newest(one, mostOfOne)))).flat();
+};
+
+/** Whether anything was entered for one of these KPIs after `since`. */
+export const hasReadingsSince = async (
+  store: WorkspaceStore,
+  partnershipId: string,
+  kpis: readonly Kpi[],
+  since: Date,
+): Promise<boolean> => {
+  if (kpis.length === 0) return false;
+  const where = { partnershipId, kpiId: { $in: idsOf(kpis) }, at: { $gt: since } };
+  return (await store.readings.find(where, { limit: 1 })).length > 0;
+};
