@@ -51,16 +51,30 @@ export interface CardInput {
 
 const sideOrder = { ours: 0, theirs: 1, joint: 2 } as const;
 
-/** The KPIs of one form as lines: ours, theirs, joint, each in the order they were added. */
-export const kpiLines = (
-  kpis: readonly Kpi[],
-  visibility: Kpi['visibility'],
-  from: Pick<CardInput, 'readings' | 'nameOf' | 'today'>,
-): KpiLine[] =>
-  kpis
-    .filter((one) => one.visibility === visibility && isInUse(one))
+type LinesFrom = Pick<CardInput, 'readings' | 'nameOf' | 'today'>;
+
+const linesOf = (kpis: readonly Kpi[], from: LinesFrom): KpiLine[] =>
+  [...kpis]
     .sort((a, b) => sideOrder[a.side] - sideOrder[b.side] || compareAsc(a.createdAt, b.createdAt))
     .map((one) => kpiLine(one, from.readings, from.nameOf, from.today));
+
+/** The KPIs of one form as lines: ours, theirs, joint, each in the order they were added. */
+export const kpiLines = (kpis: readonly Kpi[], visibility: Kpi['visibility'], from: LinesFrom): KpiLine[] =>
+  linesOf(
+    kpis.filter((one) => one.visibility === visibility && isInUse(one)),
+    from,
+  );
+
+/** Those that left the plan, in the same order: their values are kept, and lead to their history. */
+export const retiredLines = (
+  kpis: readonly Kpi[],
+  visibility: Kpi['visibility'],
+  from: LinesFrom,
+): KpiLine[] =>
+  linesOf(
+    kpis.filter((one) => one.visibility === visibility && !isInUse(one)),
+    from,
+  );
 
 /** How many promises are open, and which of them are overdue, the oldest first. */
 export const openCommitments = (

@@ -4,6 +4,7 @@ import { bothFirms, type HealthFacts, unlimited } from './health-pillars.ts';
 import type { HealthResult } from './health-result.ts';
 import { statusInWords } from './kpi-change.ts';
 import { expectedInWords, limitInWords, type Standing } from './kpi-pace.ts';
+import { agreedOn } from './kpi-terms.ts';
 import type { Firm } from './person.ts';
 
 const shown = 3;
@@ -27,8 +28,11 @@ const valueInWords = ({ kpi, reading }: Standing): string => {
   if (reading?.value === undefined) return kpi.name;
   const value = `${kpi.name} ${formatAmount(reading.value, kpi.unit, kpi.decimalMark)}`;
   const expected = expectedInWords(kpi, reading.asOf);
-  if (expected === undefined) return `${value}, ${limitInWords(kpi) ?? 'not as agreed'}`;
-  return kpi.direction === 'increase' ? `${value} of ${expected} expected` : `${value}, expected ${expected}`;
+  const then = agreedOn(kpi, reading.asOf);
+  if (expected === undefined) return `${value}, ${limitInWords(then) ?? 'not as agreed'}`;
+  return then.direction === 'increase'
+    ? `${value} of ${expected} expected`
+    : `${value}, expected ${expected}`;
 };
 
 const kpiCures = (facts: HealthFacts): Cure[] =>

@@ -15,7 +15,7 @@ export const statusInWords: Readonly<Record<StatusWord, string>> = {
 /** A reading's value as people read it; undefined for "not known until". */
 export const readingInWords = (kpi: Kpi, reading: Reading | undefined): string | undefined => {
   if (reading?.status !== undefined) return statusInWords[reading.status];
-  return reading?.value === undefined ? undefined : formatAmount(reading.value, kpi.unit);
+  return reading?.value === undefined ? undefined : formatAmount(reading.value, kpi.unit, kpi.decimalMark);
 };
 
 /** What a reading says now: the newest of the corrections that lead on from it, else itself. */

@@ -2,26 +2,6 @@ import { unitChoice } from './amount.ts';
 import type { Kpi } from './kpi.ts';
 import { knownInWords } from './kpi-known.ts';
 import { stepsInText } from './kpi-steps.ts';
-import type { CivilDate } from './stored.ts';
-import { isConvertible } from './time-unit.ts';
-import { civilDateAt } from './zone.ts';
-
-/** A target that stood for a day is kept; one that was put right on the day it was written is not. */
-export const withReplacedTarget = (
-  found: Kpi,
-  { target, unit }: Pick<Kpi, 'target' | 'unit'>,
-  today: CivilDate,
-  zone: string,
-): Kpi['earlierTargets'] => {
-  const { earlierTargets } = found;
-  // In another unit the old number would say something that was never agreed.
-  if (!isConvertible(found.unit, unit)) return [];
-  if (found.target === undefined || target === found.target) return earlierTargets;
-  const last = earlierTargets.at(-1);
-  if (last !== undefined && last.until >= today && last.target === target) return earlierTargets.slice(0, -1);
-  const since = last?.until ?? civilDateAt(found.createdAt, zone);
-  return since >= today ? earlierTargets : [...earlierTargets, { target: found.target, until: today }];
-};
 
 /** How the rest of a KPI was read, a sentence each; nothing for what it does not have. */
 export const kpiNotes = (kpi: Kpi): string[] => [

@@ -46,6 +46,11 @@ export interface KpiHistoryPage {
   readonly hidden: number;
 }
 
+export interface ClosedKpi {
+  readonly kpi: Kpi;
+  readonly until: CivilDate;
+}
+
 export interface KpiHistoryInput {
   readonly kpi: Kpi;
   readonly firms: KpiHistoryPage['firms'];
@@ -53,6 +58,8 @@ export interface KpiHistoryInput {
   readonly nameOf: (person: PersonRef) => string;
   readonly zone: string;
   readonly before?: Date | undefined;
+  /** The KPI as closed periods keep it, each until its period's last day, the oldest first. */
+  readonly closed?: readonly ClosedKpi[];
   readonly mayConfirm: (reading: Reading) => boolean;
   readonly mayCorrect: (reading: Reading) => boolean;
 }
@@ -129,12 +136,20 @@ const unitName = ({ unit }: Kpi): string => {
 const drawn = ({ unit }: Kpi, value: number): number =>
   unit.kind === 'time' ? fromDays(value, unit.in) : value;
 
-const chartOf = (kpi: Kpi, standing: readonly Reading[]): KpiChart | undefined => {
+/** The KPI that a value of `date` is held against: of before its time, as the closed period that held the day keeps it. */
+const heldAgainst = ({ kpi, closed = [] }: KpiHistoryInput, date: CivilDate): Kpi => {
+  const then = closed.findLast((one) => one.kpi.start <= date && date <= one.until);
+  const { unit, decimalMark } = kpi;
+  return date >= kpi.start || then === undefined ? kpi : { ...then.kpi, unit, decimalMark };
+};
+
+const chartOf = (input: KpiHistoryInput, standing: readonly Reading[]): KpiChart | undefined => {
+  const { kpi } = input;
   const points = standing.flatMap(({ asOf: on, value }) =>
     value === undefined ? [] : [{ on, value: drawn(kpi, value) }],
   );
   if (points.length < 2) return undefined;
-  const expected = points.map(({ on }) => expectedOn(kpi, on));
+  const expected = points.map(({ on }) => expectedOn(heldAgainst(input, on), on));
   const known = expected.every((one) => one !== undefined);
   return {
     unit: unitName(kpi),
@@ -147,10 +162,10 @@ const chartOf = (kpi: Kpi, standing: readonly Reading[]): KpiChart | undefined =
   };
 };
 
-const inWords = (kpi: Kpi, reading: Reading): string => {
+const inWords = (input: KpiHistoryInput, reading: Reading): string => {
   const { asOf, rough } = reading;
-  const now = `${rough ? 'about ' : ''}${readingInWords(kpi, reading) ?? 'no value'}`;
-  const expected = expectedInWords(kpi, asOf);
+  const now = `${rough ? 'about ' : ''}${readingInWords(input.kpi, reading) ?? 'no value'}`;
+  const expected = expectedInWords(heldAgainst(input, asOf), asOf);
   return `${formatWithYear(asOf)} ${now}${expected === undefined ? '' : ` (expected ${expected})`}`;
 };
 
@@ -167,13 +182,13 @@ export const composeKpiHistory = (
   const page = left.filter((one, at) => at < mostLines || one.at.getTime() === end);
   const last = page.at(-1);
   const standing = before === undefined ? standingByDate(all) : [];
-  const chart = chartOf(kpi, standing);
+  const chart = chartOf(input, standing);
   return {
     ...(before === undefined && { about: kpiAbout(kpi) }),
     lines: page.map((one) => lineOf(input, one, all)),
     ...(page.length < left.length && last !== undefined && { olderThan: last.at }),
     ...(chart && { chart }),
-    byDate: standing.length < 2 ? [] : standing.map((one) => inWords(kpi, one)),
+    byDate: standing.length < 2 ? [] : standing.map((one) => inWords(input, one)),
     hidden: own.length - all.length,
   };
 };

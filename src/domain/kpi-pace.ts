@@ -3,6 +3,7 @@ import { formatAmount } from './amount.ts';
 import { daysBetween } from './civil-date.ts';
 import { cadenceDays, type Kpi, type StatusWord } from './kpi.ts';
 import { daysOverdue, firstKnownOn } from './kpi-known.ts';
+import { agreedOn, replacedTarget } from './kpi-terms.ts';
 import type { KpiLine, Pace } from './partnership-card.ts';
 import type { PersonRef } from './person.ts';
 import type { Reading } from './reading.ts';
@@ -69,11 +70,11 @@ export const standingReading = (kpi: Kpi, readings: readonly Reading[]): Reading
 const elapsed = (kpi: Kpi, date: CivilDate): number =>
   clamp((daysBetween(kpi.start, date) + 1) / (daysBetween(kpi.start, kpi.due) + 1), 0, 1);
 
-/** A changed target counts from the day of the change: an earlier value is held against what was agreed then. */
-const targetOn = (kpi: Kpi, date: CivilDate): number | undefined =>
-  kpi.earlierTargets.find((one) => date < one.until)?.target ?? kpi.target;
-
 const isLimit = (kpi: Kpi): boolean => kpi.direction === 'keep-above' || kpi.direction === 'keep-below';
+
+/** 0 at the baseline, 1 at the target. Between two that are the same there is no way: nothing to divide by. */
+const partOfTheWay = (value: number, baseline: number, target: number): number =>
+  baseline === target ? 1 : (value - baseline) / (target - baseline);
 
 /**
  * The part of the way from baseline to target that is expected on `date`, 0 to 1: even over the days, or by the last
@@ -82,21 +83,27 @@ const isLimit = (kpi: Kpi): boolean => kpi.direction === 'keep-above' || kpi.dir
 const expectedShare = (kpi: Kpi, baseline: number, target: number, date: CivilDate): number => {
   if (kpi.checkpoints === undefined || date >= kpi.due) return elapsed(kpi, date);
   const step = kpi.checkpoints.findLast((one) => one.date <= date);
-  return step === undefined ? 0 : clamp((step.value - baseline) / (target - baseline), 0, 1);
+  return step === undefined ? 0 : clamp(partOfTheWay(step.value, baseline, target), 0, 1);
 };
 
 /** Early on, and before the first step, there is nothing to hold a value against. */
 const isWarm = (kpi: Kpi, date: CivilDate): boolean => {
-  const [first] = kpi.checkpoints ?? [];
-  return elapsed(kpi, date) >= warmUp && (first === undefined || date >= first.date || date >= kpi.due);
+  const then = agreedOn(kpi, date);
+  const [first] = then.checkpoints ?? [];
+  return elapsed(then, date) >= warmUp && (first === undefined || date >= first.date || date >= then.due);
 };
 
-/** What the KPI should have been on `date`, in its unit; undefined for limits, and where only a status is given. */
+/**
+ * What the KPI should have been on `date` by what was agreed then, in its unit; undefined for limits, where only a
+ * status is given, where target and baseline are the same, so that there is no way between them, and before the KPI's
+ * time: the last value of a closed period was not held against anything of this one.
+ */
 export const expectedOn = (kpi: Kpi, date: CivilDate): number | undefined => {
-  const target = targetOn(kpi, date);
-  if (kpi.gives === 'status' || isLimit(kpi) || kpi.baseline === undefined || target === undefined)
-    return undefined;
-  return kpi.baseline + expectedShare(kpi, kpi.baseline, target, date) * (target - kpi.baseline);
+  const then = agreedOn(kpi, date);
+  const { gives, baseline, target } = then;
+  if (gives === 'status' || isLimit(then) || baseline === undefined || target === undefined) return undefined;
+  if (baseline === target || date < kpi.start) return undefined;
+  return baseline + expectedShare(then, baseline, target, date) * (target - baseline);
 };
 
 const limitScore = (kpi: Kpi, limit: number, value: number): number => {
@@ -108,12 +115,13 @@ const limitScore = (kpi: Kpi, limit: number, value: number): number => {
 /** 0 to 100: a reading against what was expected on its own as-of date. Undefined where nothing can be compared. */
 export const paceScore = (kpi: Kpi, reading: Reading): number | undefined => {
   if (kpi.gives === 'status') return reading.status === undefined ? undefined : statusPoints[reading.status];
-  const target = targetOn(kpi, reading.asOf);
+  const then = agreedOn(kpi, reading.asOf);
+  const { baseline, target } = then;
   if (reading.value === undefined || target === undefined) return undefined;
-  if (isLimit(kpi)) return limitScore(kpi, target, reading.value);
-  if (kpi.baseline === undefined || kpi.baseline === target) return undefined;
-  const reached = clamp((reading.value - kpi.baseline) / (target - kpi.baseline), 0, 1.2);
-  const expected = expectedShare(kpi, kpi.baseline, target, reading.asOf);
+  if (isLimit(then)) return limitScore(then, target, reading.value);
+  if (baseline === undefined || baseline === target) return undefined;
+  const reached = clamp(partOfTheWay(reading.value, baseline, target), 0, 1.2);
+  const expected = expectedShare(then, baseline, target, reading.asOf);
   return 100 * clamp((reached + head) / (expected + head), 0, 1);
 };
 
@@ -163,7 +171,8 @@ const isCounted = (unit: Kpi['unit']): boolean =>
 export const expectedInWords = (kpi: Kpi, date: CivilDate): string | undefined => {
   const expected = expectedOn(kpi, date);
   if (expected === undefined) return undefined;
-  const whole = isCounted(kpi.unit) && Number.isInteger(kpi.baseline) && Number.isInteger(kpi.target);
+  const { baseline, target } = agreedOn(kpi, date);
+  const whole = isCounted(kpi.unit) && Number.isInteger(baseline) && Number.isInteger(target);
   return formatAmount(
     whole ? Math.round(expected) : Number(expected.toPrecision(3)),
     kpi.unit,
@@ -185,11 +194,9 @@ export const kpiLine = (
   today: CivilDate,
 ): KpiLine => {
   const { reading, pace, freshness: fresh } = standingOf(kpi, readings, today);
-  // A value of before the KPI's time, as the last of a closed period, was not held against anything of this one.
-  const earlier = reading !== undefined && reading.asOf < kpi.start;
-  const expected = earlier ? undefined : expectedInWords(kpi, reading?.asOf ?? today);
-  const limit = limitInWords(kpi);
-  const replaced = kpi.earlierTargets.at(-1);
+  const expected = expectedInWords(kpi, reading?.asOf ?? today);
+  const limit = limitInWords(reading === undefined ? kpi : agreedOn(kpi, reading.asOf));
+  const replaced = replacedTarget(kpi);
   const number = kpi.gives === 'number';
   return {
     kpiId: kpi.id,

@@ -40,6 +40,8 @@ export const kpiLimits = {
   retireReason: 300,
 } as const;
 
+const checkpoints = z.array(z.object({ date: civilDate, value: z.number() })).max(kpiLimits.steps);
+
 /**
  * One measure. `baseline` and `target` are in the unit's plain number (35 means 35 %, 1200000 means $1.2m, time is
  * always in days); for `keep-above` and `keep-below` the target is the limit and there is no baseline. A status-only
@@ -59,15 +61,24 @@ export const kpi = z.object({
   direction,
   baseline: z.number().optional(),
   target: z.number().optional(),
-  /** Replaced targets of this period, newest last: a changed target keeps the old one visible. */
-  earlierTargets: z.array(z.object({ target: z.number(), until: civilDate })),
+  /**
+   * What was agreed before in this period, newest last, each until the day of its change: the old target stays visible,
+   * and values of before are held against it. Without `direction` it was kept before the rest was kept with it.
+   */
+  earlierTargets: z.array(
+    z.object({
+      target: z.number(),
+      until: civilDate,
+      direction: direction.optional(),
+      baseline: z.number().optional(),
+      checkpoints: checkpoints.optional(),
+      due: civilDate.optional(),
+    }),
+  ),
   /** It came over from a closed period, and nobody has said yet what it is to reach in this one. Absent: it has. */
   carriedOver: z.literal(true).optional(),
   /** In order: `value` is expected from `date` on, until the next. Absent: what is expected grows evenly. */
-  checkpoints: z
-    .array(z.object({ date: civilDate, value: z.number() }))
-    .max(kpiLimits.steps)
-    .optional(),
+  checkpoints: checkpoints.optional(),
   start: civilDate,
   due: civilDate,
   weight: z.number().min(1).max(100),

@@ -5,7 +5,8 @@ import type { Firm } from './person.ts';
 export interface NumbersPage {
   readonly partnershipId: string;
   readonly firms: Readonly<Record<Firm, string>>;
-  readonly kpis: readonly { readonly line: KpiLine; readonly internal: boolean }[];
+  /** Those in use, then those that left the plan. */
+  readonly kpis: readonly { readonly line: KpiLine; readonly internal: boolean; readonly retired?: true }[];
   /** How many came before the next page. Absent: there is none. */
   readonly next?: number;
 }

@@ -62,17 +62,19 @@ const stopped = (kpi: Kpi, { period }: Partnership, { by, at }: Closing): Kpi =>
 });
 
 /**
- * Steps and replaced targets were the old period's; start and target stay until somebody says new ones, which for what
- * rises or falls the plan asks for. A limit holds as it is.
+ * One that is due later has dates of its own and goes on as it is. Of the others steps and replaced targets were the
+ * old period's; baseline and target stay until somebody says new ones, which for what rises or falls the plan asks for.
+ * A limit holds as it is.
  */
 const carriedKpi = (kpi: Kpi, { next }: Closing): Kpi => {
+  if (kpi.due >= next.start) return kpi;
   const { checkpoints, ...rest } = kpi;
   const ahead = checkpoints?.filter((one) => one.date >= next.start) ?? [];
   return {
     ...rest,
     rev: kpi.rev + 1,
-    start: kpi.start < next.start ? next.start : kpi.start,
-    due: kpi.due < next.start ? next.end : kpi.due,
+    start: next.start,
+    due: next.end,
     earlierTargets: [],
     ...((kpi.direction === 'increase' || kpi.direction === 'decrease') &&
       kpi.gives === 'number' && { carriedOver: true }),

@@ -1,8 +1,9 @@
 import { accepted, DomainError, type Outcome, refused } from '../domain/errors.ts';
 import type { Cadence, DecimalMark, Direction, Kpi, Unit } from '../domain/kpi.ts';
 import { kpiChangeInWords } from '../domain/kpi-change-words.ts';
-import { isSameKpi, kpiNotes, withReplacedTarget } from '../domain/kpi-edit.ts';
+import { isSameKpi, kpiNotes } from '../domain/kpi-edit.ts';
 import { rangeInWords } from '../domain/kpi-range.ts';
+import { broughtBack, withReplacedTerms } from '../domain/kpi-terms.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Side } from '../domain/person.ts';
 import type { Asking, Deps } from '../ports.ts';
@@ -62,7 +63,8 @@ export interface DefinedKpi {
 
 /**
  * Adds, edits, retires or brings back a KPI. What a partner's person writes is shared whatever the form says. A replaced
- * target stays visible, and a retired KPI keeps its readings. Of one that was internal, what was entered before stays with our firm. Throws `not-found` (also for an internal KPI the asker may not know of), `not-allowed`, `ended`, `conflict`.
+ * target stays visible, values of before are held against it, and a retired KPI keeps its readings. Of one that was
+ * internal, what was entered before stays with our firm. Throws `not-found` (also for an internal KPI the asker may not know of), `not-allowed`, `ended`, `conflict`.
  */
 export const defineKpi = async (
   deps: Deps,
@@ -113,7 +115,8 @@ export const defineKpi = async (
         summary: `added the KPI ${added.name}`,
       };
     }
-    const { id: _id, rev, start, createdAt } = found;
+    const before = input.state === 'in-use' ? broughtBack(found, current) : found;
+    const { rev, start, createdAt } = before;
     const next: Kpi = {
       ...fields,
       id,
@@ -121,11 +124,11 @@ export const defineKpi = async (
       start,
       createdAt,
       ...(fields.visibility === 'shared' && sharedFrom(found, now)),
-      // Of a KPI that came over from a closed period, or that was internal, this is the first target that counts here.
+      // Of a KPI that came over or back from a closed period, or that was internal, this is the first target that counts here.
       earlierTargets:
-        found.carriedOver === true || becomesShared(found, fields)
+        found.carriedOver === true || before !== found || becomesShared(found, fields)
           ? []
-          : withReplacedTarget(found, fields, today, current.zone),
+          : withReplacedTerms(found, fields, today, current.zone),
       ...(retired === undefined
         ? {}
         : { retired: found.retired?.reason === retired ? found.retired : retiredNow(retired, asking, now) }),

@@ -1,7 +1,9 @@
 import { addDays, parseCivilDate } from '../domain/civil-date.ts';
 import { accepted, type Outcome, refused } from '../domain/errors.ts';
 import { type Kpi, kpiLimits } from '../domain/kpi.ts';
+import { otherMarkFaults } from '../domain/kpi-mark.ts';
 import { readRange } from '../domain/kpi-range.ts';
+import { broughtBack } from '../domain/kpi-terms.ts';
 import type { Deps } from '../ports.ts';
 import type { DefineKpi } from './define-kpi.ts';
 import { fixedFaults } from './kpi-fixed.ts';
@@ -36,10 +38,11 @@ export const checkKpi = async (
 ): Promise<Outcome<KpiChecked>> => {
   const { partnership, firm } = loaded;
   const known = partnership.kpis.find((one) => one.id === id);
+  const before = input.state === 'in-use' && known !== undefined ? broughtBack(known, partnership) : known;
   const owner = await ownerField(deps, loaded, input.ownerUserId);
   const name = nameField(input.name);
   const definition = definitionField(input.definition);
-  const start = known?.start ?? partnership.period.start;
+  const start = before?.start ?? partnership.period.start;
   const due = dueField(input.due, start, partnership.period.end);
   const weight = weightField(input.weight, known?.weight);
   const visibility = visibilityField(loaded, input, firm === 'theirs', id);
@@ -49,12 +52,13 @@ export const checkKpi = async (
   const knownAfter = knownAfterField(input.knownAfter);
   const retired = retiredField(input, known);
   const range = readRange(input);
-  const steps = stepsField(input, { range, due, start, known });
+  const steps = stepsField(input, { range, due, start, known, before });
   const fixed = known === undefined ? {} : await fixedFaults(loaded, known, input);
   const faults: Record<string, string> = {
     ...faultsIn({ name, definition, due, weight, visibility, ownerUserId: owner, reason }),
     ...faultsIn({ source, knownAfter, retireReason: retired, steps }),
     ...(range.ok ? {} : range.faults),
+    ...(known === undefined ? {} : otherMarkFaults(known, input)),
     ...fixed,
   };
   const full = isFault(visibility) ? undefined : noRoomFor(partnership, visibility.value, input, id);

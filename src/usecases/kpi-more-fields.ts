@@ -41,16 +41,24 @@ interface StepsAmong {
   readonly due: Field<CivilDate>;
   readonly start: CivilDate;
   readonly known: Kpi | undefined;
+  /** What it goes on from: as it is known, or as it comes back into a later period. */
+  readonly before: Kpi | undefined;
 }
 
-/** Steps lie between start and target, so they are read once those are. A limit and a status have none. */
-export const stepsField = (input: DefineKpi, { range, due, start, known }: StepsAmong): Field<Steps> => {
+/**
+ * Steps lie between start and target, so they are read once those are. A limit and a status have none. Those that the
+ * form shows and nobody touched go on as far as they belong to what it goes on from.
+ */
+export const stepsField = (
+  input: DefineKpi,
+  { range, due, start, known, before }: StepsAmong,
+): Field<Steps> => {
   if (!range.ok || range.baseline === undefined || range.target === undefined || isFault(due)) {
     return { value: [] };
   }
   const { unit, decimalMark } = input;
-  const before = { unit, decimalMark, checkpoints: known?.checkpoints };
-  const read = readSteps(input.steps ?? stepsInText(before), {
+  const typed = known !== undefined && input.steps?.trim() === stepsInText(known) ? undefined : input.steps;
+  const read = readSteps(typed ?? stepsInText({ unit, decimalMark, checkpoints: before?.checkpoints }), {
     unit,
     decimalMark,
     start,

@@ -9,8 +9,8 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import { isSigned } from '../domain/vision.ts';
 import { civilDateAt } from '../domain/zone.ts';
 import type { Deps } from '../ports.ts';
+import { readingsOfKpis } from './readings-of-kpis.ts';
 
-const mostReadings = 1_000;
 const mostReviews = 12;
 const mostAnswers = 400;
 
@@ -26,8 +26,9 @@ export const loadHealthInput = async (
 ): Promise<HealthInput> => {
   const store = deps.store.workspace(partnership.workspaceId);
   const of = { partnershipId: partnership._id };
+  const kpis = partnership.kpis.filter((one) => one.visibility === 'shared');
   const [readings, done, answers, commitments, visions] = await Promise.all([
-    store.readings.find(of, { sort: { at: -1 }, limit: mostReadings }),
+    readingsOfKpis(store, partnership._id, kpis),
     store.occurrences.find(
       { ...of, kind: 'review', state: { $in: ['closed', 'skipped'] } },
       { sort: { dueAt: -1 }, limit: mostReviews },
@@ -36,13 +37,11 @@ export const loadHealthInput = async (
     store.commitments.find(of),
     store.visions.find(of, { sort: { number: -1 }, limit: 1 }),
   ]);
-  const kpis = partnership.kpis.filter((one) => one.visibility === 'shared');
-  const shared = new Set(kpis.map((one) => one.id));
   const reviews = closing === undefined ? done : [closing, ...done.filter((one) => one._id !== closing._id)];
   return {
     firms: { ours: partnership.firmName, theirs: partnership.name },
     kpis,
-    readings: withoutKeptBack(kpis, readings).filter((one) => shared.has(one.kpiId)),
+    readings: withoutKeptBack(kpis, readings),
     reviews,
     answers,
     commitments,

@@ -1,11 +1,11 @@
 import { isLate, lookAgainAt, postByOf, waitsUntil } from '../domain/catch-up.ts';
 import type { HealthResult } from '../domain/health-result.ts';
-import { withoutKeptBack } from '../domain/kpi-shared.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Deps } from '../ports.ts';
 import { latestSnapshot } from './load-health.ts';
 import { wantInternalDigest } from './post-internal-digest.ts';
+import { hasReadingsSince } from './readings-of-kpis.ts';
 import { wantOnce } from './want-message.ts';
 
 /** From this many points on, a changed score is news although nobody said anything. */
@@ -69,17 +69,17 @@ const isNews = async (deps: Deps, occurrence: Occurrence, partnership: Partnersh
     { sort: { dueAt: -1 }, limit: 1 },
   );
   const since = last?.openedAt ?? partnership.createdAt;
-  const [answers, readings, commitments, before, now] = await Promise.all([
+  const shared = partnership.kpis.filter((one) => one.visibility === 'shared');
+  const [answers, entered, commitments, before, now] = await Promise.all([
     store.answers.find(of, { sort: { at: -1 }, limit: 100 }),
-    store.readings.find({ ...of, at: { $gt: since } }, { limit: 100 }),
+    hasReadingsSince(store, partnership._id, shared, since),
     store.commitments.find({ ...of, createdAt: { $gt: since } }, { limit: 1 }),
     last === undefined ? undefined : latestSnapshot(deps, partnership, since),
     latestSnapshot(deps, partnership, deps.clock.now()),
   ]);
-  const shared = new Set(partnership.kpis.filter((one) => one.visibility === 'shared').map((one) => one.id));
   return (
     answers.some((one) => !one.withdrawn && (one.changedAt ?? one.at) > since) ||
-    withoutKeptBack(partnership.kpis, readings).some((one) => shared.has(one.kpiId)) ||
+    entered ||
     commitments.length > 0 ||
     moved(before?.health, now?.health)
   );

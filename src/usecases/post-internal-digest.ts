@@ -9,6 +9,7 @@ import { type PersonRef, personKey, samePerson } from '../domain/person.ts';
 import type { Deps } from '../ports.ts';
 import { withAsker } from './load.ts';
 import { lookAtChannel } from './note-channel.ts';
+import { hasReadingsSince } from './readings-of-kpis.ts';
 import { seeChannel } from './see-channel.ts';
 import { loadDigest } from './view-digest.ts';
 import { wantOnce } from './want-message.ts';
@@ -73,9 +74,8 @@ const hasInternalNews = async (
     { sort: { dueAt: -1 }, limit: 1 },
   );
   const since = before?.dueAt ?? createdAt;
-  const internal = new Set(kpis.filter((one) => one.visibility === 'internal').map((one) => one.id));
-  const readings = await store.readings.find({ partnershipId, at: { $gt: since } }, { limit: 100 });
-  return readings.some((one) => internal.has(one.kpiId));
+  const internal = kpis.filter((one) => one.visibility === 'internal');
+  return hasReadingsSince(store, partnershipId, internal, since);
 };
 
 /** The owner, and those editors who have pressed one of the bot's buttons: nobody else gets a direct message. */

@@ -5,8 +5,8 @@ import { civilDateAt } from '../domain/zone.ts';
 import type { Deps } from '../ports.ts';
 import { currentHealth } from './load-health.ts';
 import { namesOf } from './names.ts';
+import { readingsOfKpis } from './readings-of-kpis.ts';
 
-const mostReadings = 1_000;
 const mostAnswers = 200;
 const mostSnapshots = 60;
 
@@ -20,9 +20,10 @@ export const loadDigest = async (
   const store = deps.store.workspace(workspaceId);
   const partnership = await store.partnerships.get(partnershipId);
   if (partnership === undefined) return undefined;
+  const kpis = partnership.kpis.filter((one) => one.visibility === 'shared' || form === 'internal');
   const [snapshots, found, answers, commitments, rhythms, health] = await Promise.all([
     store.snapshots.find({ partnershipId }, { sort: { at: -1 }, limit: mostSnapshots }),
-    store.readings.find({ partnershipId }, { sort: { at: -1 }, limit: mostReadings }),
+    readingsOfKpis(store, partnershipId, kpis),
     store.answers.find({ partnershipId }, { sort: { at: -1 }, limit: mostAnswers }),
     store.commitments.find({ partnershipId }),
     store.rhythms.find({ partnershipId }),

@@ -1,8 +1,9 @@
 import { DomainError } from '../domain/errors.ts';
-import { composeKpiHistory, type KpiHistoryPage } from '../domain/kpi-history.ts';
+import type { Kpi } from '../domain/kpi.ts';
+import { type ClosedKpi, composeKpiHistory, type KpiHistoryPage } from '../domain/kpi-history.ts';
 import { isKeptBack } from '../domain/kpi-shared.ts';
 import type { Asking, Deps } from '../ports.ts';
-import { loadPartnership } from './load.ts';
+import { type Loaded, loadPartnership } from './load.ts';
 import { firmsOf } from './load-review.ts';
 import { namesOf } from './names.ts';
 import { mayConfirm, mayCorrect, mostReadings, readingsFor, seesKpi } from './one-reading.ts';
@@ -34,6 +35,8 @@ export const viewKpiHistory = async (
   const readings = readingsFor(loaded, kpi, found);
   const open = partnership.state !== 'ended';
   const zone = readerZone(loaded);
+  // Where a chart is shown, and something in it is of before the KPI's time.
+  const closed = before === undefined && readings.some((one) => one.asOf < kpi.start);
   const people = readings.map((one) => one.by);
   const history = composeKpiHistory({
     kpi,
@@ -42,6 +45,7 @@ export const viewKpiHistory = async (
     nameOf: await namesOf(deps, asking.workspaceId, people),
     zone,
     before,
+    closed: closed ? await closedKpis(loaded, kpi) : [],
     mayConfirm: (reading) => open && mayConfirm(loaded, kpi, reading, asking.by),
     mayCorrect: (reading) => open && mayCorrect({ loaded, kpi, reading, readings }, asking.by),
   });
@@ -61,4 +65,15 @@ export const viewKpiHistory = async (
         : one,
     ),
   };
+};
+
+/** What was agreed of a KPI while it was internal stays with who sees internal ones. */
+const closedKpis = async (loaded: Loaded, { id }: Kpi): Promise<ClosedKpi[]> => {
+  const { partnership, store } = loaded;
+  const periods = await Promise.all((partnership.closedPeriods ?? []).map((one) => store.periods.get(one)));
+  return periods
+    .filter((period) => period !== undefined)
+    .flatMap(({ kpis, end: until }) =>
+      kpis.filter((one) => one.id === id && seesKpi(loaded, one)).map((kpi) => ({ kpi, until })),
+    );
 };

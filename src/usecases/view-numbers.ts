@@ -1,13 +1,14 @@
-import { kpiLines } from '../domain/compose-card.ts';
+import { kpiLines, retiredLines } from '../domain/compose-card.ts';
 import { withoutKeptBack } from '../domain/kpi-shared.ts';
 import type { NumbersPage } from '../domain/numbers-page.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { loadPartnership } from './load.ts';
 import { firmsOf } from './load-review.ts';
 import { namesOf } from './names.ts';
+import { seesKpi } from './one-reading.ts';
+import { readingsOfKpis } from './readings-of-kpis.ts';
 
 const mostOnPage = 20;
-const mostReadings = 1_000;
 
 export interface ViewNumbers {
   readonly partnershipId: string;
@@ -15,20 +16,27 @@ export interface ViewNumbers {
   readonly from?: number | undefined;
 }
 
-/** The KPIs that the reader may see, as they stand. Throws `not-found` when they may not see the partnership. */
+/** The KPIs that the reader may see, as they stand, the retired ones last. Throws `not-found` when they may not see the partnership. */
 export const viewNumbers = async (deps: Deps, asking: Asking, input: ViewNumbers): Promise<NumbersPage> => {
   const { partnershipId, from = 0 } = input;
   const loaded = await loadPartnership(deps, asking, partnershipId, 'see');
   const { partnership, store, today } = loaded;
-  const found = await store.readings.find({ partnershipId }, { sort: { at: -1 }, limit: mostReadings });
-  const readings = withoutKeptBack(partnership.kpis, found);
-  const people = [...partnership.kpis.map((one) => one.owner), ...readings.map((one) => one.by)];
+  const seen = loaded.may('see-internal') ? (['shared', 'internal'] as const) : (['shared'] as const);
+  const shown = partnership.kpis.filter((one) => seesKpi(loaded, one));
+  const readings = withoutKeptBack(shown, await readingsOfKpis(store, partnershipId, shown));
+  const people = [...shown.map((one) => one.owner), ...readings.map((one) => one.by)];
   const around = { readings, today, nameOf: await namesOf(deps, asking.workspaceId, people) };
-  const shared = kpiLines(partnership.kpis, 'shared', around);
-  const internal = loaded.may('see-internal') ? kpiLines(partnership.kpis, 'internal', around) : [];
   const all = [
-    ...shared.map((line) => ({ line, internal: false })),
-    ...internal.map((line) => ({ line, internal: true })),
+    ...seen.flatMap((one) =>
+      kpiLines(shown, one, around).map((line) => ({ line, internal: one === 'internal' })),
+    ),
+    ...seen.flatMap((one) =>
+      retiredLines(shown, one, around).map((line) => ({
+        line,
+        internal: one === 'internal',
+        retired: true as const,
+      })),
+    ),
   ];
   const kpis = all.slice(from, from + mostOnPage);
   const next = from + kpis.length;

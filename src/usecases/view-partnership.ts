@@ -1,5 +1,6 @@
 import { composeCard } from '../domain/compose-card.ts';
 import { DomainError } from '../domain/errors.ts';
+import { isInUse, type Kpi } from '../domain/kpi.ts';
 import { withoutKeptBack } from '../domain/kpi-shared.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { PartnershipCard } from '../domain/partnership-card.ts';
@@ -12,9 +13,9 @@ import { loadPartnership, withAsker } from './load.ts';
 import { currentHealth } from './load-health.ts';
 import { namesOf } from './names.ts';
 import { goneLead } from './note-departure.ts';
+import { readingsOfKpis } from './readings-of-kpis.ts';
 import { visionId } from './revise-vision.ts';
 
-const mostReadings = 1_000;
 const mostSnapshots = 60;
 
 export interface ViewPartnership {
@@ -53,7 +54,7 @@ export const loadCard = async (
   if (partnership === undefined) return undefined;
   const [vision, found, rhythms, snapshots, commitments, health, leadGone] = await Promise.all([
     latestVision(deps, workspaceId, partnershipId),
-    store.readings.find({ partnershipId }, { sort: { at: -1 }, limit: mostReadings }),
+    readingsOfKpis(store, partnershipId, kpisIn(partnership, form)),
     store.rhythms.find({ partnershipId }),
     store.snapshots.find({ partnershipId }, { sort: { at: -1 }, limit: mostSnapshots }),
     store.commitments.find({ partnershipId }),
@@ -112,6 +113,8 @@ const maySeeInternal = async (deps: Deps, asking: Asking, partnership: Partnersh
     throw error;
   }
 };
+const kpisIn = ({ kpis }: Partnership, form: 'shared' | 'internal'): Kpi[] =>
+  kpis.filter((one) => isInUse(one) && (one.visibility === 'shared' || form === 'internal'));
 
 const peopleIn = ({ owner, backup, sponsors, goals, kpis, theirLead }: Partnership) => [
   owner,

@@ -279,6 +279,24 @@ describe('a goal that is there', () => {
   });
 });
 
+it('a KPI written in the other mark keeps its target', async () => {
+  await command(maya, 'kpi', 'kpi');
+  await fillIn(world, maya, 'kpi', {
+    name: 'Trained people',
+    side: 'joint',
+    unit: 'count',
+    baseline: '0',
+    target: '1,500',
+  });
+  await command(maya, 'kpi', 'kpi');
+  await choose(maya, 'kpiId', (await kpi('Trained people')).id);
+  expect(await maya.click('view', { blockId: 'decimalMark', value: ',' })).toEqual(done);
+  await says(maya, '"initial_value":"1.500"');
+  const receipt = await fillIn(world, maya, 'kpi', {});
+  expect(receipt).toContain('Read as: 0 to 1.500 by 31 Dec 2026');
+  expect(await kpi('Trained people')).toMatchObject({ target: 1500, decimalMark: ',' });
+});
+
 describe('what is gone meanwhile', () => {
   it('a KPI: a plain sentence, the text kept, and saved as a new one when that is chosen', async () => {
     const { id } = await kpi('Deals won');

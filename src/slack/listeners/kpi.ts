@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { isInUse, type Kpi } from '../../domain/kpi.ts';
+import { type DecimalMark, isInUse, type Kpi } from '../../domain/kpi.ts';
 import { stepsInText } from '../../domain/kpi-steps.ts';
 import type { Side } from '../../domain/person.ts';
 import { defineKpi, kpiGone } from '../../usecases/define-kpi.ts';
@@ -9,8 +9,10 @@ import { drawnValues } from '../views/field-values.ts';
 import { buildKpiForm } from '../views/kpi-form.ts';
 import type { KpiChoices, KpiFormFacts } from '../views/kpi-form-facts.ts';
 import { kpiChoices, parseKpiForm, storedChoices } from '../views/kpi-form-input.ts';
+import { movedToMark } from '../views/kpi-mark.ts';
 import { kpiMoreBlock } from '../views/kpi-more-fields.ts';
 import { wantsMore } from '../views/more.ts';
+import { drawnRewritten } from '../views/redraw.ts';
 import { brokenForm, type SubmittedView, type TypedValues } from '../views/submitted.ts';
 import { whichOne } from '../views/which-one.ts';
 import type { Ask, Asked } from './ask.ts';
@@ -95,7 +97,8 @@ const draw = (
     now,
     more: more === true || (edited !== undefined && hasMore(edited.kpi)),
   };
-  return buildKpiForm(edited === undefined ? facts : { ...facts, kpi: kpiFacts(edited) });
+  if (edited === undefined) return buildKpiForm(facts);
+  return buildKpiForm({ ...facts, kpi: kpiFacts(edited, now.decimalMark ?? edited.kpi.decimalMark) });
 };
 
 const inUseFirst = (kpis: readonly Kpi[]): readonly Kpi[] => [
@@ -112,7 +115,7 @@ const whose = ({ side, visibility, retired }: Kpi, firms: KpiFormFacts['firms'])
   return side === 'joint' ? 'Joint' : firms[side];
 };
 
-const kpiFacts = ({ kpi, hasValues }: KpiToEdit): NonNullable<KpiFormFacts['kpi']> => ({
+const kpiFacts = ({ kpi, hasValues }: KpiToEdit, mark: DecimalMark): NonNullable<KpiFormFacts['kpi']> => ({
   id: kpi.id,
   rev: kpi.rev,
   side: kpi.side,
@@ -126,7 +129,7 @@ const kpiFacts = ({ kpi, hasValues }: KpiToEdit): NonNullable<KpiFormFacts['kpi'
   ...(kpi.knownAfter === undefined ? {} : { knownAfter: kpi.knownAfter }),
   ...(kpi.source === undefined ? {} : { source: kpi.source }),
   weight: kpi.weight,
-  steps: stepsInText(kpi),
+  steps: stepsInText({ ...kpi, decimalMark: mark }),
   ...(kpi.retired === undefined ? {} : { retired: kpi.retired.reason }),
 });
 
@@ -137,6 +140,13 @@ export const redrawKpi = async ({ parts, asking }: Asked, view: SubmittedView): 
   const { partnershipId, kpiId } = metadata;
   const choose = whichOne(view, 'kpiId').asked;
   const start = await kpiFormStart(parts.deps, asking, { partnershipId });
+  const more = wantsMore(view, kpiMoreBlock);
+  const kpi = isShown(view, kpiId) ? start.kpis.find((one) => one.id === kpiId) : undefined;
+  const moved = kpi && movedToMark(view, kpi);
+  if (moved !== undefined) {
+    const edited = await start.toEdit(kpiId);
+    return drawnRewritten(moved, draw(start, { choose, edited, now: kpiChoices(moved), more }));
+  }
   return redrawChosen(view, {
     block: 'kpiId',
     shown: kpiId,
@@ -145,10 +155,16 @@ export const redrawKpi = async ({ parts, asking }: Asked, view: SubmittedView): 
       const edited = await start.toEdit(id);
       const stored = edited === undefined ? {} : storedChoices(edited.kpi);
       return from === 'typed'
-        ? draw(start, { choose, edited, now: kpiChoices(view), more: wantsMore(view, kpiMoreBlock) })
+        ? draw(start, { choose, edited, now: kpiChoices(view), more })
         : draw(start, { choose, edited, now: stored });
     },
   });
+};
+
+/** The one that the form shows is the one that it asks about. */
+const isShown = (view: SubmittedView, kpiId: string | undefined): boolean => {
+  const { asked, id } = whichOne(view, 'kpiId');
+  return !asked || id === kpiId;
 };
 
 export const submitKpi = async ({ parts, asking, view }: Submission<'kpi'>): Promise<Submitted> => {

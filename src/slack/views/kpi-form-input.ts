@@ -1,4 +1,4 @@
-import { formatAmount, readUnitChoice } from '../../domain/amount.ts';
+import { readUnitChoice } from '../../domain/amount.ts';
 import { accepted, type Outcome, refused } from '../../domain/errors.ts';
 import {
   type Cadence,
@@ -10,6 +10,7 @@ import {
   type Kpi,
   type Unit,
 } from '../../domain/kpi.ts';
+import { amountsIn } from '../../domain/kpi-mark.ts';
 import { rangeInWords, readRange } from '../../domain/kpi-range.ts';
 import { type Side, side } from '../../domain/person.ts';
 import type { CivilDate } from '../../domain/stored.ts';
@@ -70,25 +71,16 @@ export const kpiChoices = (view: Pick<SubmittedView, 'state'>): KpiChoices => {
 
 /** What the form says of a KPI that is edited: its amounts ready to be edited, read back as the same numbers. */
 export const storedChoices = (kpi: Kpi): KpiChoices => {
-  const {
-    side: whose,
-    gives,
-    direction: good,
-    unit,
-    decimalMark: mark,
-    baseline,
-    target,
-    cadence: often,
-  } = kpi;
-  const typed = (value: number): string => formatAmount(value, unit, mark);
+  const { side: whose, gives, direction: good, unit, decimalMark: mark, cadence: often } = kpi;
+  const { baseline, target } = amountsIn(kpi, mark);
   return {
     side: whose,
     gives,
     direction: good,
     unit,
     decimalMark: mark,
-    ...(baseline !== undefined && { baseline: typed(baseline) }),
-    ...(target !== undefined && { target: typed(target) }),
+    ...(baseline !== undefined && { baseline }),
+    ...(target !== undefined && { target }),
     cadence: often,
   };
 };

@@ -7,9 +7,9 @@ const none = 'No KPI here yet. Press KPIs on the card to add one.';
 /** Every KPI that the reader may see, as it stands; each leads to its history. */
 export const buildNumbers = (page: NumbersPage): Message => {
   const { partnershipId, firms, kpis, next } = page;
-  const lines = kpis.map(({ line, internal }) => {
+  const lines = kpis.map(({ line, internal, retired }) => {
     const only = internal ? ` · only ${inLine(firms.ours, 80)} sees it` : '';
-    return `${kpiWords(line, firms)} · ${paceWords[line.pace]}${only}`;
+    return `${kpiWords(line, firms)} · ${retired === true ? 'Retired' : paceWords[line.pace]}${only}`;
   });
   return message(
     [`${pairAloud(firms)}: KPIs.`, ...(kpis.length === 0 ? [none] : lines)],

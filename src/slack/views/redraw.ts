@@ -23,8 +23,7 @@ const startsOf = (view: SubmittedView): number =>
  * The form drawn again for what it says now. All that was typed stays, and so does what the person was told: the
  * revision that they read, a conflict with its button and what stands under fields, and the words to save by.
  */
-export const drawnAgain = (view: SubmittedView, drawn: ModalView): ModalView => {
-  const starts = startsOf(view);
+export const drawnAgain = (view: SubmittedView, drawn: ModalView, starts = startsOf(view)): ModalView => {
   const again = withTyped(starts === 0 ? drawn : startOver(drawn, starts), view.state.values);
   const told = view.blocks.filter((one) => one.block_id === noticeId || one.block_id === conflictId);
   return {
@@ -41,6 +40,9 @@ const seenToo = (view: SubmittedView, drawn: ModalView): string => {
     ? view.private_metadata
     : writeMetadata(withSeenToo(metadata, view.blocks, drawn.blocks));
 };
+/** The same where the bot wrote something anew in what the form says, which Slack shows in new fields only. */
+export const drawnRewritten = (view: SubmittedView, drawn: ModalView): ModalView =>
+  drawnAgain(view, drawn, startsOf(view) + 1);
 
 /** The form drawn for something else, with that one's own values in place of what stood in it. */
 export const drawnAnew = (view: SubmittedView, drawn: ModalView): ModalView =>

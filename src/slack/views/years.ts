@@ -6,9 +6,10 @@ import type { Firms } from './choices.ts';
 import {
   actions,
   button,
-  clip,
   divider,
   inLine,
+  lengthOf,
+  limits,
   named,
   plainContext,
   plainSection,
@@ -57,11 +58,12 @@ const periodBlocks = (period: YearPeriod, firms: Firms): KnownBlock[] => {
   const values =
     finalUntil === undefined ? 'KPIs, final values' : `KPIs, final values until ${formatDay(finalUntil)}`;
   const kpis = kpiLines(period, firms);
+  const finals = kpis.length === 0 ? [] : inBlocks([values, ...kpis]);
   return [
     divider(),
     section(`*${said(periodWords(period))}*\n${said(called.join(' · '), 300)}`),
     ...(goals.length === 0 ? [plainSection('No goal was set.')] : goalBlocks(goals, firms)),
-    ...(kpis.length === 0 ? [] : [plainSection([values, ...kpis].join('\n'))]),
+    ...finals.map((one) => plainSection(one)),
     ...bothFirms.flatMap((firm) => {
       const word = words[firm];
       return word === undefined ? [] : [plainContext(`${named(firms[firm])}: "${inLine(word, 300)}"`)];
@@ -82,13 +84,30 @@ const goalBlocks = (goals: readonly ClosedGoalLine[], firms: Firms): KnownBlock[
   );
 };
 
+/** Of one side: as many KPIs as are sure to fit into a block at their longest. */
+const kpisALine = 10;
 const kpiLines = ({ kpis }: YearPeriod, firms: Firms): string[] =>
   (['ours', 'theirs', 'joint'] as const).flatMap((side) => {
-    const own = kpis.filter((one) => one.side === side);
-    if (own.length === 0) return [];
-    const words = own.map(({ name, final, internal }) => {
-      const only = internal ? ` (only ${named(firms.ours)} sees this)` : '';
-      return `${inLine(name, 60)} ${final}${only}`;
+    const words = kpis
+      .filter((one) => one.side === side)
+      .map(({ name, final, internal }) => {
+        const only = internal ? ` (only ${named(firms.ours)} sees this)` : '';
+        return `${inLine(name, 60)} ${final}${only}`;
+      });
+    return Array.from({ length: Math.ceil(words.length / kpisALine) }, (_, nth) => {
+      const some = words.slice(nth * kpisALine, (nth + 1) * kpisALine);
+      return `${sideName(firms, side)}: ${some.join(' · ')}`;
     });
-    return [clip(`${sideName(firms, side)}: ${words.join(' · ')}`, 900)];
   });
+
+/** Lines in as few blocks as take them whole. */
+const inBlocks = (lines: readonly string[]): string[] => {
+  const blocks: string[] = [];
+  for (const line of lines) {
+    const last = blocks.at(-1);
+    const longer = last === undefined ? line : `${last}\n${line}`;
+    if (last === undefined || lengthOf(longer) > limits.text) blocks.push(line);
+    else blocks[blocks.length - 1] = longer;
+  }
+  return blocks;
+};

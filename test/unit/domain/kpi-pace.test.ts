@@ -78,8 +78,24 @@ describe('pace', () => {
   it('expects half of the way after half of the days', () => {
     const kpi = aKpi('Consulting revenue', { unit: usd, target: 900_000 });
     expect(expectedOn(kpi, '2026-09-30')).toBe(450_000);
-    expect(expectedOn(kpi, '2026-06-30')).toBe(0);
+    expect(expectedOn(kpi, '2026-06-30')).toBeUndefined();
     expect(expectedOn(kpi, '2027-03-01')).toBe(900_000);
+  });
+
+  it('expects nothing, and is still drawn, where an earlier target is the baseline of now and so is a step', () => {
+    const kpi = aKpi('k', {
+      baseline: 100,
+      target: 200,
+      earlierTargets: [{ target: 100, until: '2026-11-10' }],
+      checkpoints: [
+        { date: '2026-11-01', value: 100 },
+        { date: '2026-12-01', value: 150 },
+      ],
+    });
+    expect(expectedOn(kpi, '2026-11-03')).toBeUndefined();
+    const line = kpiLine(kpi, [aReading('k', '2026-11-03', { value: 98 })], nameOf, '2026-11-10');
+    expect(line).toMatchObject({ value: '98', target: '200' });
+    expect(expectedOn(kpi, '2026-11-10')).toBe(100);
   });
 
   it('is not known where baseline and target are the same', () => {

@@ -235,7 +235,10 @@ describe('KPIs', () => {
     const { kpi: back } = made(await kpi({ ...edit, baseRev: 2, target: '1.1m' }));
     expect(back.earlierTargets).toEqual([]);
     const { kpi: again } = made(await kpi({ ...edit, baseRev: 3, target: '900k' }));
-    expect(again.earlierTargets).toEqual([{ target: 1_100_000, until: '2026-11-03' }]);
+    const due = '2026-12-31';
+    expect(again.earlierTargets).toEqual([
+      { target: 1_100_000, until: '2026-11-03', direction: 'increase', baseline: 0, due },
+    ]);
     const { kpi: count } = made(await kpi({ ...edit, baseRev: 4, unit: { kind: 'count' }, target: '12' }));
     expect(count.earlierTargets).toEqual([]);
   });

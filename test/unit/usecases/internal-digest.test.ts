@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Occurrence } from '../../../src/domain/occurrence.ts';
 import type { Profile } from '../../../src/domain/person.ts';
+import { postDigest } from '../../../src/usecases/post-digest.ts';
 import { wantInternalDigest } from '../../../src/usecases/post-internal-digest.ts';
 import { receiveEvent, workEvent } from '../../../src/usecases/work-inbox.ts';
 import { maya, priya, sam, tom, workspaceId } from '../../support/deps.ts';
@@ -58,8 +59,7 @@ const meet = async ({ teamId, userId, name }: Profile): Promise<void> => {
     met: true,
   });
 };
-/** Where the internal digests go that are wanted. */
-const wanted = async (isNews = true): Promise<string[]> => {
+const dueDigest = async (): Promise<Occurrence> => {
   const store = world.store.workspace(workspaceId);
   const digest = {
     _id: digestId,
@@ -78,7 +78,12 @@ const wanted = async (isNews = true): Promise<string[]> => {
   await store.occurrences.insert(digest);
   const occurrence: Occurrence | undefined = await store.occurrences.get(digestId);
   if (occurrence === undefined) throw new Error('no digest');
-  await wantInternalDigest(world.deps, occurrence, await stored(world.deps, partnershipId), isNews);
+  return occurrence;
+};
+/** Where the internal digests go that are wanted. */
+const wanted = async (isNews = true): Promise<string[]> => {
+  const store = world.store.workspace(workspaceId);
+  await wantInternalDigest(world.deps, await dueDigest(), await stored(world.deps, partnershipId), isNews);
   const found = await store.messages.find({});
   return found
     .filter(({ content }) => content.kind === 'internal-digest')
@@ -176,4 +181,19 @@ it('is taken from a channel that was internal once when a guest joins it, and st
   expect(await joins(sam)).toBe('kept');
   expect(await digestStands()).toBe(false);
   expect(await joins(tom)).toBe('dropped');
+});
+
+it('a value that both firms see is news, whatever number of internal ones came before it', async () => {
+  const hidden = await withSecretKpi();
+  const shared = await addKpi(world.deps, consultingRevenue(partnershipId));
+  const store = world.store.workspace(workspaceId);
+  const how = { partnershipId, by: ref(maya), kind: 'own', rough: false, confirms: false } as const;
+  for (let nth = 0; nth <= 100; nth += 1) {
+    world.clock.pass(1000);
+    const kpiId = nth < 100 ? hidden.id : shared.id;
+    const at = world.clock.now();
+    await store.readings.insert({ ...how, _id: `r${1000 + nth}`, kpiId, value: nth, asOf: '2026-10-20', at });
+  }
+  await postDigest(world.deps, await dueDigest(), await stored(world.deps, partnershipId));
+  expect((await store.occurrences.get(digestId))?.state).not.toBe('skipped');
 });

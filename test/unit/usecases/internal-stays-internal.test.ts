@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { defineKpi } from '../../../src/usecases/define-kpi.ts';
+import { currentHealth } from '../../../src/usecases/load-health.ts';
+import { recordReadings } from '../../../src/usecases/record-readings.ts';
 import { updatePartnership } from '../../../src/usecases/update-partnership.ts';
 import { loadDigest } from '../../../src/usecases/view-digest.ts';
+import { viewNumbers } from '../../../src/usecases/view-numbers.ts';
+import { loadCard } from '../../../src/usecases/view-partnership.ts';
 import { as, jordan, maya, sam, tom, workspaceId } from '../../support/deps.ts';
 import {
   addKpi,
@@ -99,4 +103,35 @@ it('the shared digest is drawn also when the owner of an internal KPI has left S
   const internal = kpi({ id: 'k', name: 'Discount', side: 'ours', visibility: 'internal', owner: nobody });
   await partnerships.replace({ ...now, kpis: [internal] });
   expect(await loadDigest(world.deps, workspaceId, id, 'shared')).toEqual(before);
+});
+
+it('what is shared stands whatever number of internal values was entered since', async () => {
+  const revenue = await addKpi(world.deps, consultingRevenue(id));
+  const form = { ...consultingRevenue(id), name: 'Hidden', side: 'ours', visibility: 'internal' } as const;
+  const hidden = await addKpi(world.deps, form);
+  made(
+    await recordReadings(world.deps, as(jordan), {
+      partnershipId: id,
+      entries: [{ kpiId: revenue.id, value: '210k', asOf: '2026-09-30' }],
+      confirmedUnlikely: false,
+    }),
+  );
+  const shared = async () => [
+    (await loadCard(world.deps, workspaceId, id, 'shared'))?.kpis,
+    await viewNumbers(world.deps, as(jordan), { partnershipId: id }),
+    (await loadDigest(world.deps, workspaceId, id, 'shared'))?.kpis,
+    await currentHealth(world.deps, await stored(world.deps, id)),
+  ];
+  const before = await shared();
+  expect(JSON.stringify(before[0])).toContain('$210k');
+  const { readings } = world.store.workspace(workspaceId);
+  for (let nth = 0; nth < 1000; nth += 1) {
+    const reading = { kpiId: hidden.id, partnershipId: id, value: nth, asOf: '2026-10-20' };
+    const at = new Date(world.clock.now().getTime() + 1000 + nth);
+    const how = { by: ref(maya), kind: 'own', rough: false, confirms: false } as const;
+    await readings.insert({ _id: `hidden${nth}`, ...reading, at, ...how });
+  }
+  expect(await shared()).toEqual(before);
+  const mine = await viewNumbers(world.deps, as(maya), { partnershipId: id });
+  expect(mine.kpis).toMatchObject([{ line: { value: '$210k' } }, { line: { value: '$999' } }]);
 });

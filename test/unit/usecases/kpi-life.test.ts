@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { buttonIds } from '../../../src/slack/ids.ts';
+import { buildNumbers } from '../../../src/slack/views/numbers.ts';
 import { type DefineKpi, defineKpi } from '../../../src/usecases/define-kpi.ts';
 import { openItems } from '../../../src/usecases/open-items.ts';
 import { recordReadings } from '../../../src/usecases/record-readings.ts';
+import { viewNumbers } from '../../../src/usecases/view-numbers.ts';
 import { viewPartnership } from '../../../src/usecases/view-partnership.ts';
 import { updateFormFacts } from '../../../src/usecases/view-update-form.ts';
 import { as, jordan, maya } from '../../support/deps.ts';
@@ -132,6 +135,16 @@ describe('a unit', () => {
   });
 });
 
+it('a decimal mark that is changed moves no target', async () => {
+  const count = { unit: { kind: 'count' }, target: '1,500', steps: '30 Sep 2026: 1,200' } as const;
+  const { kpi: saved } = made(await kpi(count));
+  const edit = { ...count, kpiId: saved.id, baseRev: 1, decimalMark: ',' } as const;
+  expect(Object.keys(fieldsOf(await kpi(edit))).sort()).toEqual(['steps', 'target']);
+  const { steps: _untouched, ...rest } = edit;
+  const changed = made(await kpi({ ...rest, target: '1.500' })).kpi;
+  expect(changed).toMatchObject({ target: 1500, checkpoints: [{ value: 1200 }], decimalMark: ',' });
+});
+
 describe('a retired KPI', () => {
   const retire = { state: 'retired', retireReason: 'Acme measures margin instead.' } as const;
 
@@ -162,6 +175,30 @@ describe('a retired KPI', () => {
       'brought back the KPI Consulting revenue',
       'retired the KPI Consulting revenue: Acme measures margin instead.',
     ]);
+  });
+
+  it('stands last under Numbers, as retired, and leads to its history', async () => {
+    const { kpi: saved } = made(await kpi());
+    made(await record(saved.id, '210k'));
+    made(await kpi({ kpiId: saved.id, baseRev: 1, ...retire }));
+    const other = made(await kpi({ name: 'Another' })).kpi;
+    const ours = { side: 'ours', visibility: 'internal', name: 'Hidden' } as const;
+    const hidden = made(await kpi(ours)).kpi;
+    made(await kpi({ ...ours, kpiId: hidden.id, baseRev: 1, ...retire }));
+    const numbers = (who: typeof maya) => viewNumbers(world.deps, as(who), { partnershipId: id });
+    const names = async (who: typeof maya) =>
+      (await numbers(who)).kpis.map((one) => [one.line.name, one.retired ?? false]);
+    const both = [
+      [other.name, false],
+      [saved.name, true],
+    ];
+    expect(await names(jordan)).toEqual(both);
+    expect(await names(maya)).toEqual([...both, ['Hidden', true]]);
+    const { text, blocks } = buildNumbers(await numbers(jordan));
+    expect(text).toContain('Consulting revenue $210k');
+    expect(text).toMatch(/· Retired$/m);
+    const ids = { verb: 'kpi-history', partnershipId: id, kpiId: saved.id } as const;
+    expect(JSON.stringify(blocks)).toContain(JSON.stringify(buttonIds(ids).value));
   });
 
   it('makes room for another, and asks for a reason to come back to three', async () => {

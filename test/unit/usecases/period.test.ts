@@ -5,7 +5,7 @@ import { tickUntilQuiet } from '../../../src/scheduler/tick.ts';
 import { render } from '../../../src/slack/render.ts';
 import { answerPeriod } from '../../../src/usecases/answer-period.ts';
 import { type ClosePeriod, closePeriod } from '../../../src/usecases/close-period.ts';
-import { defineKpi } from '../../../src/usecases/define-kpi.ts';
+import { type DefineKpi, defineKpi } from '../../../src/usecases/define-kpi.ts';
 import { endPartnership } from '../../../src/usecases/end-partnership.ts';
 import { planAllPeriodQuestions } from '../../../src/usecases/plan-period-question.ts';
 import { recordReadings } from '../../../src/usecases/record-readings.ts';
@@ -14,8 +14,10 @@ import { setGoal } from '../../../src/usecases/set-goal.ts';
 import { updatePartnership } from '../../../src/usecases/update-partnership.ts';
 import { viewChanges } from '../../../src/usecases/view-changes.ts';
 import { viewHistory } from '../../../src/usecases/view-history.ts';
+import { viewKpiHistory } from '../../../src/usecases/view-kpi-history.ts';
 import { loadCard } from '../../../src/usecases/view-partnership.ts';
 import { closeFormFacts } from '../../../src/usecases/view-period-form.ts';
+import { updateFormFacts } from '../../../src/usecases/view-update-form.ts';
 import { viewYears } from '../../../src/usecases/view-years.ts';
 import { made } from '../../support/plan-world.ts';
 import { as, jordan, kpi, maya, ref, sam, stranger, tom, workspaceId } from '../../support/review-world.ts';
@@ -431,6 +433,82 @@ describe('a KPI that came over from a closed period', () => {
     expect(await waiting()).toEqual([]);
     const revenue = (await stored()).kpis.find((one) => one.id === 'revenue');
     expect(revenue).toMatchObject({ target: 1_400_000, earlierTargets: [], start: '2027-01-01' });
+  });
+});
+
+describe('a KPI that stopped with a period', () => {
+  const back = (over: Partial<DefineKpi> = {}) =>
+    defineKpi(world.deps, as(maya), {
+      partnershipId,
+      kpiId: 'revenue',
+      baseRev: 3,
+      name: 'Subscription revenue',
+      side: 'ours',
+      gives: 'number',
+      unit: { kind: 'currency', currency: 'USD' },
+      decimalMark: '.',
+      direction: 'increase',
+      baseline: '800k',
+      target: '1.2m',
+      due: '2027-12-31',
+      cadence: 'monthly',
+      visibility: 'shared',
+      state: 'in-use',
+      ...over,
+    });
+
+  it('comes back into the next one from its first day, without the targets and steps of before', async () => {
+    await world.walkTo('2026-12-10T09:00:00Z');
+    const steps = '30 Sep 2026: $800k\n1 Oct 2027: $1m';
+    made(await back({ baseRev: 1, target: '1.1m', steps }));
+    made(await close({ stopKpis: ['revenue'] }));
+    await world.walkTo('2027-02-01T09:00:00Z');
+    expect(await back({ due: '2026-12-31' })).toMatchObject({
+      ok: false,
+      fields: { due: expect.stringContaining('before the KPI begins') },
+    });
+    const { kpi: saved } = made(await back({ steps }));
+    expect(saved).toMatchObject({
+      start: '2027-01-01',
+      earlierTargets: [],
+      checkpoints: [{ date: '2027-10-01', value: 1_000_000 }],
+    });
+    const card = await loadCard(world.deps, workspaceId, partnershipId, 'shared');
+    const line = card?.kpis.find((one) => one.kpiId === 'revenue');
+    expect(line).not.toHaveProperty('earlierTarget');
+  });
+});
+
+describe('the values of a closed period', () => {
+  const value = (amount: string, asOf: string) =>
+    recordReadings(world.deps, as(maya), {
+      partnershipId,
+      entries: [{ kpiId: 'revenue', value: amount, asOf }],
+      confirmedUnlikely: true,
+    });
+
+  it('are held against its own baseline and target, and not against those of the next', async () => {
+    await world.walkTo('2026-12-10T09:00:00Z');
+    made(await value('$560k', '2026-09-30'));
+    made(await value('$640k', '2026-11-30'));
+    const shown = async () => {
+      const page = await viewKpiHistory(world.deps, as(maya), { partnershipId, kpiId: 'revenue' });
+      return [page.byDate, page.chart?.points.map((one) => one.expected)];
+    };
+    const before = await shown();
+    expect(before[1]).not.toContain(undefined);
+    made(await close({ stopKpis: [] }));
+    expect(await shown()).toEqual(before);
+  });
+
+  it('are asked for without an expectation while the next period has not begun', async () => {
+    await world.walkTo('2026-12-10T09:00:00Z');
+    made(await value('$560k', '2026-09-30'));
+    made(await close({ stopKpis: [] }));
+    const { kpis } = await updateFormFacts(world.deps, as(maya), { partnershipId });
+    const revenue = kpis.find((one) => one.kpiId === 'revenue');
+    expect(revenue).toMatchObject({ last: '$560k', lastAsOf: '2026-09-30' });
+    expect(revenue).not.toHaveProperty('expected');
   });
 });
 

@@ -5,7 +5,14 @@ import { withConflict } from '../../../../src/slack/views/answer-to-form.ts';
 import { buildGoalForm, parseGoalForm } from '../../../../src/slack/views/goal-form.ts';
 import { buildKpiForm } from '../../../../src/slack/views/kpi-form.ts';
 import { kpiChoices, parseKpiForm, storedChoices } from '../../../../src/slack/views/kpi-form-input.ts';
-import { drawnAgain, drawnAnew, drawnOver, drawnWithout } from '../../../../src/slack/views/redraw.ts';
+import { movedToMark } from '../../../../src/slack/views/kpi-mark.ts';
+import {
+  drawnAgain,
+  drawnAnew,
+  drawnOver,
+  drawnRewritten,
+  drawnWithout,
+} from '../../../../src/slack/views/redraw.ts';
 import { buttonsOf, faultsOfView, readOf } from '../../../support/accepted-by-slack.ts';
 import { submit } from '../../../support/submission.ts';
 import { firms } from './samples.ts';
@@ -165,6 +172,25 @@ describe('a form drawn again', () => {
     expect(actionIds(again)).toBe(actionIds(conflict));
     const parsed = parseKpiForm(submit(again));
     expect(parsed.ok && parsed.value).toMatchObject({ baseRev: 4, target: '8m', cadence: 'weekly' });
+  });
+
+  it('writes stored amounts in the mark that was chosen, in new fields, and leaves what was typed', () => {
+    const whole = { ...kpi, baseline: 1_234_567, target: 9_876_543 };
+    const form = buildKpiForm({ ...kpiFacts, now: storedChoices(whole), kpi: edited });
+    const sent = submit(form, { decimalMark: '.', target: '9,9 Mio.' });
+    const moved = movedToMark(sent, whole);
+    if (moved === undefined) throw new Error('nothing was written anew');
+    const again = drawnRewritten(moved, buildKpiForm({ ...kpiFacts, now: kpiChoices(moved), kpi: edited }));
+    expect(faultsOfView('kpi form in another mark', again)).toBe('');
+    expect(actionIds(again)).not.toMatch(/field:\w+"/);
+    const parsed = parseKpiForm(submit(again));
+    expect(parsed.ok && parsed.value).toMatchObject({
+      decimalMark: '.',
+      baseline: '€1,234,567',
+      target: '9,9 Mio.',
+    });
+    expect(movedToMark(submit(again), whole)).toBeUndefined();
+    expect(movedToMark(submit(again, { decimalMark: ',' }), whole)).toBeDefined();
   });
 
   it('says that the chosen one is gone, and stays what it was', () => {

@@ -311,6 +311,19 @@ describe('the years', () => {
     expect(textOf(buildYears(years({ periods: [] })))).toContain('No period was closed yet.');
   });
 
+  it('show the final value of every KPI, however many there are and however long their names', () => {
+    const name = (nth: number) => `${'A measure that both firms look at every month, number'} ${nth}.`;
+    const kpis = times(24, (nth) => ({
+      name: name(nth),
+      side: 'theirs' as const,
+      final: `$${nth}m of $1.2m`,
+      internal: false,
+    }));
+    const view = buildYears(years({ periods: [aYear({ kpis })] }));
+    expect(faultsOfView('years with many KPIs', view)).toBe('');
+    for (const one of kpis) expect(textOf(view)).toContain(`${one.name} ${one.final}`);
+  });
+
   it('are taken by Slack at their longest', () => {
     const most = (goals: number) =>
       aYear({

@@ -1,0 +1,51 @@
+import type { Kpi } from '../domain/kpi.ts';
+import type { Reading } from '../domain/reading.ts';
+import type { WorkspaceStore } from '../ports.ts';
+
+const mostTogether = 1_000;
+const mostOfOne = 100;
+
+/**
+ * The newest readings of these KPIs. Shared and internal ones are read apart, so that no number of internal values
+ * hides one that both firms see, and where there are very many, each KPI by itself, so that none hides another's.
+ */
+export const readingsOfKpis = async (
+  store: WorkspaceStore,
+  partnershipId: string,
+  kpis: readonly Kpi[],
+): Promise<Reading[]> => {
+  const apart = (['shared', 'internal'] as const).map((one) => kpis.filter((kpi) => kpi.visibility === one));
+  return (await Promise.all(apart.map((some) => newestOf(store, partnershipId, idsOf(some))))).flat();
+};
+
+const idsOf = (kpis: readonly Kpi[]): string[] => kpis.map((one) => one.id);
+
+const newestOf = async (
+  store: WorkspaceStore,
+  partnershipId: string,
+  ids: readonly string[],
+): Promise<Reading[]> => {
+  if (ids.length === 0) return [];
+  const newest = (kpiId: string | { $in: readonly string[] }, limit: number): Promise<Reading[]> =>
+    store.readings.find({ partnershipId, kpiId }, { sort: { at: -1 }, limit });
+  const together = await newest({ $in: ids }, mostTogether);
+  if (together.length < mostTogether) return together;
+  return (await Promise.all(ids.map((one) => newest(one, mostOfOne)))).flat();
+};
+
+/** Whether anything was entered for one of these KPIs after `since`, and not while it was internal. */
+export const hasReadingsSince = async (
+  store: WorkspaceStore,
+  partnershipId: string,
+  kpis: readonly Kpi[],
+  since: Date,
+): Promise<boolean> => {
+  const isAny = async (kpiId: string | { $in: readonly string[] }, at: { $gt: Date } | { $gte: Date }) =>
+    (await store.readings.find({ partnershipId, kpiId, at }, { limit: 1 })).length > 0;
+  const whole = kpis.filter(({ sharedSince }) => sharedSince === undefined || sharedSince <= since);
+  if (whole.length > 0 && (await isAny({ $in: idsOf(whole) }, { $gt: since }))) return true;
+  for (const { id, sharedSince } of kpis)
+    if (sharedSince !== undefined && sharedSince > since && (await isAny(id, { $gte: sharedSince })))
+      return true;
+  return false;
+};
