@@ -26,7 +26,7 @@ import { idFromRequest } from './request-id.ts';
 import { rhythmGone, rhythmOf, rhythmsOf } from './rhythm-change.ts';
 import { setHolidays } from './set-holidays.ts';
 import { wantCards } from './want-message.ts';
-import { auditCreation, changeDocument, changePartnership } from './write.ts';
+import { auditCreation, changeDocument, changePartnership, isMovedByThis } from './write.ts';
 
 export interface SetRhythm extends RhythmPlan {
   readonly partnershipId: string;
@@ -57,7 +57,9 @@ export const setRhythm = async (deps: Deps, asking: Asking, input: SetRhythm): P
   if (endFault !== undefined) return refused({ endDate: endFault });
   const set = { input, asked: people, holidays };
   const rhythm =
-    found === undefined ? await createRhythm(deps, asking, set) : await editRhythm(deps, asking, set, found);
+    found === undefined
+      ? await createRhythm(deps, asking, set)
+      : await editRhythm(deps, asking, set, found, input.baseRev ?? found.rev);
   const { partnershipId } = input;
   if (input.holidays !== undefined)
     await setHolidays(deps, asking, { partnershipId, holidays: input.holidays });
@@ -127,6 +129,9 @@ interface Setting {
   readonly holidays: Holidays | undefined;
 }
 
+/** What a save is called in the audit log, beside pauses and the like, which leave `rev` alone. */
+const action = 'set-rhythm';
+
 /** What is stored of a plan. */
 const civilOf = (input: SetRhythm, { holidays: _holidays, ...timed }: Timed, now: Date) => ({
   ...timed,
@@ -136,17 +141,25 @@ const civilOf = (input: SetRhythm, { holidays: _holidays, ...timed }: Timed, now
   tzdb: process.versions.tz ?? '',
 });
 
-const createRhythm = async (
+/** The same request again finds what it made, and edits it where it says something else by now. */
+const createRhythm = async (deps: Deps, asking: Asking, setting: Setting): Promise<Rhythm> => {
+  const { rhythms } = deps.store.workspace(asking.workspaceId);
+  const { partnershipId } = setting.input;
+  const _id = await idFromRequest(asking.workspaceId, 'rhythm', partnershipId, asking.requestId);
+  if ((await rhythms.get(_id)) === undefined) await insertRhythm(deps, asking, setting, _id);
+  const made = await rhythms.get(_id);
+  if (made === undefined) throw rhythmGone();
+  return editRhythm(deps, asking, setting, made, 0);
+};
+
+const insertRhythm = async (
   deps: Deps,
   asking: Asking,
   { input, asked, holidays }: Setting,
-): Promise<Rhythm> => {
+  _id: string,
+): Promise<void> => {
   const store = deps.store.workspace(asking.workspaceId);
   const { partnershipId } = input;
-  const _id = await idFromRequest(asking.workspaceId, 'rhythm', partnershipId, asking.requestId);
-  // A repeat of the request that made it.
-  const made = await store.rhythms.get(_id);
-  if (made !== undefined) return made;
   if ((await rhythmsOf(store, partnershipId)).length >= partnershipLimits.rhythms)
     throw new DomainError(
       'limit',
@@ -155,14 +168,11 @@ const createRhythm = async (
   const now = deps.clock.now();
   const civil = civilOf(input, scheduleOf(input, { now, holidays }), now);
   await auditCreation(deps, asking, partnershipId, _id, {
-    action: 'set-rhythm',
+    action,
     entity: _id,
     summary: `set reviews ${ruleInWords(civil.rule, civil.time, civil.zone)}`,
   });
   await store.rhythms.insert({ _id, partnershipId, ...civil, asked, rev: 1, createdAt: now });
-  const inserted = await store.rhythms.get(_id);
-  if (inserted === undefined) throw rhythmGone();
-  return inserted;
 };
 
 /** Dates that have come by `now` end by the rule that they came by, before the rule changes. */
@@ -178,29 +188,30 @@ const broughtUpTo = async (deps: Deps, first: Rhythm, now: Date): Promise<Rhythm
   return current;
 };
 
-/** Tried again when only the ticker moved it; a conflict when a person did. */
+/** Tried again when only the ticker moved it or this same request set it; a conflict when another person's did. */
 const editRhythm = async (
   deps: Deps,
   asking: Asking,
   { input, asked, holidays }: Setting,
   found: Rhythm,
+  baseRev: number,
 ): Promise<Rhythm> => {
-  const { rhythms } = deps.store.workspace(asking.workspaceId);
-  const base = input.baseRev ?? found.rev;
+  const store = deps.store.workspace(asking.workspaceId);
   const now = deps.clock.now();
   const upToDate = await broughtUpTo(deps, found, now);
-  return changeDocument(deps, asking, rhythms, upToDate, input.partnershipId, async (current) => {
+  return changeDocument(deps, asking, store.rhythms, upToDate, input.partnershipId, async (current) => {
     // A repeat of the same edit, or nothing changed: there is nothing to write.
     if (says(current, input, asked)) return undefined;
+    const { _id: id, rev } = current;
     const words = ruleInWords(current.rule, current.time, current.zone);
-    if (current.rev !== base)
+    if (!(await isMovedByThis(asking, store, { of: id, id, rev, baseRev }, action)))
       throw new DomainError('conflict', `Somebody set reviews ${words} meanwhile. Yours is kept below.`);
     const { shift: _shift, endDate: _end, nextDate: _date, nextAt: _at, ...rest } = current;
     const civil = civilOf(input, scheduleOf(input, { now, before: current, holidays }), now);
     return {
-      next: { ...rest, ...civil, asked, rev: base + 1 },
-      action: 'set-rhythm',
-      entity: current._id,
+      next: { ...rest, ...civil, asked, rev: rev + 1 },
+      action,
+      entity: id,
       summary: `set reviews ${ruleInWords(civil.rule, civil.time, civil.zone)}`,
     };
   });

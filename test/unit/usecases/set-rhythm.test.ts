@@ -86,6 +86,21 @@ describe('setRhythm', () => {
     expect(await all()).toHaveLength(1);
   });
 
+  it('made and saved again under the same request, takes what was changed in between', async () => {
+    const made = await set({}, 'V1');
+    const again = await set({ time: '10:00', rule: weekly(2, 4) }, 'V1');
+    expect(again).toMatchObject({ _id: made._id, time: '10:00', nextDate: '2026-10-22', rev: 2 });
+    expect(await set({ time: '11:00' }, 'V1')).toMatchObject({ time: '11:00', rev: 3 });
+    expect(await all()).toHaveLength(1);
+  });
+
+  it('made and saved again under the same request, is a conflict when somebody else edited it in between', async () => {
+    const made = await set({}, 'V1');
+    await set({ rhythmId: made._id, baseRev: 1, time: '10:00' });
+    await expect(set({ time: '11:00' }, 'V1')).rejects.toMatchObject({ code: 'conflict' });
+    expect((await all())[0]).toMatchObject({ time: '10:00', rev: 2 });
+  });
+
   it.each([
     ['kind', { rule: weekly(1, 0) }],
     ['kind', { rule: weekly(1, 2.5) }],
@@ -237,6 +252,21 @@ describe('setRhythm', () => {
       expect(await set(edit)).toMatchObject({ rev: 2 });
       await expect(set({ ...edit, time: '11:00' })).rejects.toMatchObject({ code: 'conflict' });
       expect((await all())[0]).toMatchObject({ time: '10:00', rev: 2 });
+    });
+
+    it('saved again under the same request, takes what was changed in between, also when it was paused', async () => {
+      const made = await set();
+      const edit = { rhythmId: made._id, baseRev: 1 };
+      await set({ ...edit, time: '10:00' }, 'V2');
+      await pauseRhythm(deps, as(maya), { partnershipId: 'acme', reason: 'Company meeting' });
+      expect(await set({ ...edit, time: '10:00', windowDays: 3 }, 'V2')).toMatchObject({
+        time: '10:00',
+        windowDays: 3,
+        rev: 3,
+      });
+      await set({ ...edit, baseRev: 3, time: '12:00' });
+      await expect(set({ ...edit, time: '11:00' }, 'V2')).rejects.toMatchObject({ code: 'conflict' });
+      expect((await all())[0]).toMatchObject({ time: '12:00', rev: 4 });
     });
 
     it('stands although the ticker moves the rhythm on meanwhile', async () => {
