@@ -1,7 +1,8 @@
 /** What a person chooses of a rhythm, and the rule, the dates and the proposals that follow from it. */
-import { addDays, weekdayOf } from './civil-date.ts';
+import { addDays, monthNames, partsOf, weekdayOf } from './civil-date.ts';
 import { quartersOf } from './fiscal-calendar.ts';
 import type { FiscalYear, Holidays, Partnership, Tier } from './partnership.ts';
+import { monthSpan } from './quarters.ts';
 import { dueAt, firstDateFrom, type Timed } from './recurrence.ts';
 import { type ReviewKind, type Rhythm, type Rule, rule, type Shift } from './rhythm.ts';
 import { nextDate, weeklyRule } from './rule-dates.ts';
@@ -83,6 +84,17 @@ export const readRule = (chosen: ChosenRule): ChosenRule | undefined => {
     chosen.kind !== 'weekly' ||
     (Number.isInteger(chosen.weekday) && chosen.weekday >= 1 && chosen.weekday <= 7);
   return data === undefined || !isWeekday ? undefined : chosen;
+};
+
+/** 29 February is a day: the 28th in common years. */
+const aLeapYear = 2028;
+
+/** Why a yearly rule names a day that its month never has, as a sentence; undefined for any other rule. */
+export const noSuchDay = (chosen: ChosenRule): string | undefined => {
+  if (chosen.kind !== 'annual') return undefined;
+  const days = partsOf(monthSpan(aLeapYear * 12 + chosen.month - 1).end).day;
+  const most = chosen.month === 2 ? 'at most 29' : days;
+  return chosen.day <= days ? undefined : `${monthNames[chosen.month - 1]} has ${most} days. Choose another.`;
 };
 
 /** What stands before an edit: the rule keeps its count where the edit leaves it alone. */

@@ -9,6 +9,7 @@ import type { Rhythm } from '../domain/rhythm.ts';
 import {
   isSameRule,
   kindOfRule,
+  noSuchDay,
   planOf,
   type RhythmPlan,
   readRule,
@@ -98,8 +99,14 @@ const peopleOf = async (deps: Deps, loaded: Loaded, input: SetRhythm): Promise<P
 
 const isWindow = (days: number): boolean => Number.isInteger(days) && days >= 1 && days <= 5;
 
+const ruleFaults = ({ rule }: SetRhythm): Record<string, string> => {
+  if (readRule(rule) === undefined) return { kind: 'I cannot read this rule. Choose its parts again.' };
+  const annualDay = noSuchDay(rule);
+  return annualDay === undefined ? {} : { annualDay };
+};
+
 const faultsOf = (input: SetRhythm): Record<string, string> => ({
-  ...(readRule(input.rule) === undefined ? { kind: 'I cannot read this rule. Choose its parts again.' } : {}),
+  ...ruleFaults(input),
   ...(/^(0[5-9]|1\d|20):(00|15|30|45)$/.test(input.time)
     ? {}
     : { time: 'Choose a time from 05:00 to 20:45, in quarter hours.' }),

@@ -9,7 +9,14 @@ import { type PersonRef, samePerson } from '../domain/person.ts';
 import { dayOf, timedBy } from '../domain/recurrence.ts';
 import { type ReviewKind, type Rhythm, reviewKinds } from '../domain/rhythm.ts';
 import type { RhythmFormFacts, RhythmPreview } from '../domain/rhythm-form.ts';
-import { kindOfRule, planOf, proposedPlan, type RhythmPlan, scheduleOf } from '../domain/rhythm-plan.ts';
+import {
+  kindOfRule,
+  noSuchDay,
+  planOf,
+  proposedPlan,
+  type RhythmPlan,
+  scheduleOf,
+} from '../domain/rhythm-plan.ts';
 import { reviewTitle, ruleInWords } from '../domain/rule-words.ts';
 import { civilDateAt } from '../domain/zone.ts';
 import type { Asking, Deps, WorkspaceStore } from '../ports.ts';
@@ -122,6 +129,8 @@ const previewOf = async (
   { partnership, store }: Loaded,
   { rhythms, rhythm, plan, holidays: edit, otherZone }: Previewed,
 ): Promise<RhythmPreview> => {
+  const fault = noSuchDay(plan.rule);
+  if (fault !== undefined) return { dates: [], fault };
   const now = deps.clock.now();
   const holidays = withHolidays(partnership.holidays, edit);
   const { nextDate, nextAt: _at, ...timed } = scheduleOf(plan, { now, before: rhythm, holidays });

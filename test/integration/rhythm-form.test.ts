@@ -40,6 +40,13 @@ describe('the rhythms of a partnership, by the modal', () => {
     await choose('nth', '3', 'Tue 20 Oct, 16:00 Berlin, 09:00 Chicago.');
     expect(shows()).toContain('Next five:');
     await choose('kind', 'annual', 'On day');
+    await choose('annualDay', '31', 'Moved from Sun 31 Jan: a weekend.');
+    await choose('month', '2', 'February has at most 29 days. Choose another.');
+    expect(shows()).not.toContain('Next five:');
+    expect(await maya.submit()).toMatchObject({
+      result: 'errors',
+      errors: { annualDay: 'February has at most 29 days. Choose another.' },
+    });
     await choose('kind', 'monthly', 'Which one of the month?');
     expect(await maya.submit({ holidaysTheirs: 'someday' })).toMatchObject({
       result: 'errors',

@@ -114,7 +114,8 @@ const holidayField = (id: string, firm: string, days: readonly string[]): KnownB
     optional: true,
   });
 
-const previewText = ({ dates }: RhythmPreview): string => {
+const previewText = ({ dates, fault }: RhythmPreview): string => {
+  if (fault !== undefined) return fault;
   if (dates.length === 0) return 'No review comes any more: it ends before the next date.';
   const first = dates.length === 5 ? 'Next five:' : `The last ${dates.length} before it ends:`;
   return [first, ...dates.map((line, index) => `${index + 1}. ${inLine(line, 500)}`)].join('\n');

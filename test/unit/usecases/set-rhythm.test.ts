@@ -33,6 +33,8 @@ const input: SetRhythm = {
 
 const weekly = (every: number, weekday = 2) => ({ kind: 'weekly', every, weekday }) as const;
 
+const yearly = (month: number, day: number) => ({ kind: 'annual', month, day }) as const;
+
 describe('setRhythm', () => {
   let clock: TestClock;
   let deps: Deps;
@@ -106,6 +108,8 @@ describe('setRhythm', () => {
     ['kind', { rule: weekly(1, 2.5) }],
     ['kind', { rule: weekly(0) }],
     ['kind', { rule: weekly(9) }],
+    ['annualDay', { rule: yearly(2, 30) }],
+    ['annualDay', { rule: yearly(4, 31) }],
     ['endDate', { endDate: '2026-10-19' }],
     ['time', { time: '04:45' }],
     ['time', { time: '21:00' }],
@@ -166,6 +170,7 @@ describe('setRhythm', () => {
       '2026-11-08',
     ],
     ['a day of the year', { kind: 'annual', month: 1, day: 15 }, 'annual', '2027-01-15'],
+    ['29 February', yearly(2, 29), 'annual', '2027-02-28'],
   ] as const)('stores %s with the kind of review that it belongs to', async (_words, rule, kind, date) => {
     expect(await set({ rule })).toMatchObject({ kind, nextDate: date });
   });
