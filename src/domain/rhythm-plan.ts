@@ -1,9 +1,10 @@
 /** What a person chooses of a rhythm, and the rule, the dates and the proposals that follow from it. */
 import { addDays, monthNames, partsOf, weekdayOf } from './civil-date.ts';
 import { quartersOf } from './fiscal-calendar.ts';
+import { type GoesOn, goesOn, startsAnew } from './going-on.ts';
 import type { FiscalYear, Holidays, Partnership, Tier } from './partnership.ts';
 import { monthSpan } from './quarters.ts';
-import { dueAt, firstDateFrom, type Timed } from './recurrence.ts';
+import { dueAt, type Timed } from './recurrence.ts';
 import { type ReviewKind, type Rhythm, type Rule, rule, type Shift } from './rhythm.ts';
 import { nextDate, weeklyRule } from './rule-dates.ts';
 import type { CivilDate, LocalTime } from './stored.ts';
@@ -97,8 +98,8 @@ export const noSuchDay = (chosen: ChosenRule): string | undefined => {
   return chosen.day <= days ? undefined : `${monthNames[chosen.month - 1]} has ${most} days. Choose another.`;
 };
 
-/** What stands before an edit: the rule keeps its count where the edit leaves it alone. */
-export type Before = Pick<Rhythm, 'rule' | 'lastDate'>;
+/** What stands before an edit: where that leaves the rule alone, it keeps its count and its next date. */
+export type Before = Pick<Rhythm, 'rule' | 'firstDate' | 'nextDate' | 'lastDate'>;
 
 /** Whether two of these say the same, whatever the order of their keys. */
 export const isSameRule = (one: ChosenRule, other: ChosenRule): boolean => flat(one) === flat(other);
@@ -110,10 +111,10 @@ const flat = (value: unknown): string =>
         .join()}}`
     : String(value);
 
-/** A plan with the dates that follow from it; `nextDate` is absent when the rhythm ends before its next one. */
-export interface Scheduled extends Timed {
-  readonly nextDate?: CivilDate;
-  readonly nextAt?: Date;
+/** A plan with the dates that follow from it. */
+export interface Scheduled {
+  readonly timed: Timed;
+  readonly goes: GoesOn;
 }
 
 /** The rule, its first date from now on, and when that is due: what saving stores, and what the preview shows. */
@@ -134,17 +135,7 @@ export const scheduleOf = (
     ...(endDate === undefined ? {} : { endDate }),
     ...(holidays === undefined ? {} : { holidays }),
   };
-  return { ...timed, ...nextOf(timed, before?.lastDate, now) };
-};
-
-/** The next date of a rhythm from `now` on, and when it is due; nothing when it has ended. */
-export const nextOf = (
-  timed: Timed,
-  lastDate: CivilDate | undefined,
-  now: Date,
-): { nextDate?: CivilDate; nextAt?: Date } => {
-  const date = firstDateFrom(timed, lastDate, now);
-  return date === undefined ? {} : { nextDate: date, nextAt: dueAt(timed, date) };
+  return { timed, goes: stays ? goesOn(timed, before, now) : startsAnew(timed, before?.lastDate, now) };
 };
 
 /** What a tier proposes: the more a partnership matters, the more often it is looked at. */

@@ -133,7 +133,10 @@ const previewOf = async (
   if (fault !== undefined) return { dates: [], fault };
   const now = deps.clock.now();
   const holidays = withHolidays(partnership.holidays, edit);
-  const { nextDate, nextAt: _at, ...timed } = scheduleOf(plan, { now, before: rhythm, holidays });
+  const {
+    timed,
+    goes: { nextDate },
+  } = scheduleOf(plan, { now, before: rhythm, holidays });
   if (nextDate === undefined) return { dates: [] };
   const of = holidays === undefined ? {} : { holidays };
   const planned: Planned = {

@@ -90,6 +90,20 @@ describe('a pause', () => {
     expect(await audited('resume-rhythm')).toHaveLength(1);
   });
 
+  it('ends without jumping over a date that a closure puts close to the last one', async () => {
+    const closed = ['2026-12-31', '2027-01-01'];
+    await set({
+      rule: { ...pulse, weekday: 4 },
+      shift: 'next',
+      holidays: { ours: { from: [], to: closed }, theirs: { from: [], to: [] } },
+    });
+    await pauseRhythm(deps, as(maya), { partnershipId, reason: 'Closed' });
+    clock.set('2027-01-05T09:00:00Z');
+    await tickUntilQuiet(deps);
+    const [resumed] = await resumeRhythm(deps, as(maya), { partnershipId });
+    expect(resumed).toMatchObject({ lastDate: '2026-12-31', nextDate: '2027-01-07' });
+  });
+
   it('leaves a date that has come to the scheduler, so that it has an end of its own', async () => {
     await set();
     await pauseRhythm(deps, as(maya), { partnershipId, reason: 'Holiday' });
@@ -222,6 +236,23 @@ describe('holidays', () => {
     await setHolidays(deps, as(maya), { partnershipId, holidays });
     const [rhythm] = await store().rhythms.find({});
     expect(rhythm).toMatchObject({ nextAt: new Date('2026-10-21T14:00:00Z'), rev: 1, version: 2 });
+  });
+
+  it('that put the next date in the past end it as skipped, with who moved it', async () => {
+    const none = { from: [], to: [] };
+    const holidays = (from: string[], to: string[]) => ({ ours: { from, to }, theirs: none });
+    await set({ shift: 'next', holidays: holidays([], ['2026-10-20']) });
+    clock.set('2026-10-21T08:00:00Z');
+    await setHolidays(deps, as(maya), { partnershipId, holidays: holidays(['2026-10-20'], []) });
+    const [rhythm] = await store().rhythms.find({});
+    expect(rhythm).toMatchObject({ nextDate: '2026-10-27', lastDate: '2026-10-20', rev: 1 });
+    expect(await store().occurrences.find({ kind: 'review' })).toMatchObject([
+      {
+        date: '2026-10-20',
+        state: 'skipped',
+        reason: 'Left out by Maya Lindqvist: moved the rhythm on 21 Oct to a time that had passed.',
+      },
+    ]);
   });
 
   it('of two people at once are both kept', async () => {

@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Deps } from '../../../src/ports.ts';
+import type { Deps, Store } from '../../../src/ports.ts';
 import { tickUntilQuiet } from '../../../src/scheduler/tick.ts';
 import { openMemoryStore } from '../../../src/store/open-store.ts';
 import { pauseRhythm } from '../../../src/usecases/pause-rhythm.ts';
 import { type SetRhythm, setRhythm } from '../../../src/usecases/set-rhythm.ts';
+import { skipNext } from '../../../src/usecases/skip-next.ts';
+import { viewHistory } from '../../../src/usecases/view-history.ts';
+import { rhythmFormStart } from '../../../src/usecases/view-rhythm-form.ts';
 import { fakeMessenger } from '../../support/fake-messenger.ts';
 import {
   as,
@@ -30,6 +33,20 @@ const input: SetRhythm = {
   askedOurs: [maya.userId, tom.userId],
   askedTheirs: [jordan.userId],
 };
+
+/** The store while one kind of write to one collection fails. */
+const failing = (
+  store: Store,
+  collection: 'rhythms' | 'occurrences',
+  write: 'insert' | 'replace',
+): Store => ({
+  ...store,
+  workspace: (id) => {
+    const inner = store.workspace(id);
+    const fail = () => Promise.reject(new Error('the database does not answer'));
+    return { ...inner, [collection]: { ...inner[collection], [write]: fail } };
+  },
+});
 
 const weekly = (every: number, weekday = 2) => ({ kind: 'weekly', every, weekday }) as const;
 
@@ -248,6 +265,107 @@ describe('setRhythm', () => {
       expect(reviews.map((one) => [one.date, one.state, one.dueAt.toISOString()])).toEqual([
         ['2026-10-20', 'open', '2026-10-20T14:00:00.000Z'],
       ]);
+    });
+
+    describe('to a time that has passed today', () => {
+      const reviews = async () => {
+        const found = await deps.store.workspace(workspaceId).occurrences.find({ kind: 'review' });
+        return found.map((one) => [one.date, one.state, one.reason]);
+      };
+      const left = 'Left out by Maya Lindqvist: moved the rhythm on 20 Oct to a time that had passed.';
+      let rhythmId: string;
+
+      beforeEach(async () => {
+        ({ _id: rhythmId } = await set());
+        clock.set('2026-10-20T08:00:00Z');
+      });
+      const move = (over: Partial<SetRhythm> = {}) => set({ rhythmId, baseRev: 1, time: '09:00', ...over });
+
+      it('ends the date as skipped, with who moved it, and goes on with the next, as the form says', async () => {
+        const start = await rhythmFormStart(deps, as(maya), { partnershipId: 'acme' });
+        const { plan } = await start.facts(rhythmId);
+        const { dates } = await start.preview(rhythmId, { ...plan, time: '09:00' });
+        expect(dates[0]).toContain('Tue 27 Oct, 09:00 Berlin');
+        expect(await move()).toMatchObject({ nextDate: '2026-10-27', lastDate: '2026-10-20', rev: 2 });
+        expect(await reviews()).toEqual([['2026-10-20', 'skipped', left]]);
+        const history = await viewHistory(deps, as(maya), { partnershipId: 'acme', list: 'reviews' });
+        expect(history.lines.map((one) => one.text)).toEqual([
+          `20 Oct Pulse · skipped: ${left.slice(0, -1)}`,
+        ]);
+      });
+
+      it('does so by another zone too, and by a shift to the day before', async () => {
+        expect(await move({ time: '16:00', zone: 'Pacific/Auckland' })).toMatchObject({
+          nextDate: '2026-10-27',
+        });
+        expect(await reviews()).toEqual([['2026-10-20', 'skipped', left]]);
+        clock.set('2026-10-26T16:00:00Z');
+        const holidays = { ours: { from: [], to: ['2026-10-27'] }, theirs: { from: [], to: [] } };
+        expect(await set({ rhythmId, baseRev: 2, shift: 'previous', holidays })).toMatchObject({
+          nextDate: '2026-11-03',
+        });
+        expect(await reviews()).toContainEqual([
+          '2026-10-27',
+          'skipped',
+          'Left out by Maya Lindqvist: moved the rhythm on 26 Oct to a time that had passed.',
+        ]);
+      });
+
+      it('does not bring that date back when the time is set back', async () => {
+        await move();
+        expect(await set({ rhythmId, baseRev: 2 })).toMatchObject({ nextDate: '2026-10-27' });
+        clock.set('2026-10-27T15:00:30Z');
+        await tickUntilQuiet(deps);
+        expect((await reviews()).map(([date, state]) => [date, state])).toEqual([
+          ['2026-10-20', 'skipped'],
+          ['2026-10-27', 'open'],
+        ]);
+      });
+
+      it('keeps the reason of somebody who had left it out already', async () => {
+        await skipNext(deps, as(maya), {
+          partnershipId: 'acme',
+          rhythmId,
+          date: '2026-10-20',
+          reason: 'Trade fair',
+        });
+        await move();
+        expect(await reviews()).toEqual([
+          ['2026-10-20', 'skipped', 'Left out by Maya Lindqvist: Trade fair'],
+        ]);
+      });
+
+      it('posts the date after all when the save did not come through', async () => {
+        const { store } = deps;
+        const broken = failing(store, 'rhythms', 'replace');
+        await expect(
+          setRhythm({ ...deps, store: broken }, as(maya), { ...input, rhythmId, baseRev: 1, time: '09:00' }),
+        ).rejects.toThrow('the database does not answer');
+        expect(await reviews()).toEqual([]);
+        clock.set('2026-10-20T14:00:00Z');
+        await tickUntilQuiet(deps);
+        expect((await reviews()).map(([date, state]) => [date, state])).toEqual([['2026-10-20', 'open']]);
+      });
+
+      it('skips it all the same when the process dies right after the save', async () => {
+        const broken = failing(deps.store, 'occurrences', 'insert');
+        const edit = { ...input, rhythmId, baseRev: 1, time: '09:00' };
+        await expect(setRhythm({ ...deps, store: broken }, as(maya), edit)).rejects.toThrow();
+        expect((await all())[0]).toMatchObject({ time: '09:00', nextDate: '2026-10-20' });
+        await tickUntilQuiet(deps);
+        expect(await reviews()).toEqual([['2026-10-20', 'skipped', left]]);
+        expect((await all())[0]).toMatchObject({ nextDate: '2026-10-27' });
+      });
+    });
+
+    it('keeps the first date of its rule, and counts it anew with another rule', async () => {
+      const made = await set();
+      clock.set('2026-10-21T09:00:00Z');
+      const edit = { rhythmId: made._id, baseRev: 1 };
+      expect(await set({ ...edit, time: '10:00' })).toMatchObject({ firstDate: '2026-10-20' });
+      expect(await set({ ...edit, baseRev: 2, rule: weekly(1, 4) })).toMatchObject({
+        firstDate: '2026-10-29',
+      });
     });
 
     it('is a conflict when somebody else edited first, and changes nothing when it comes twice', async () => {
