@@ -164,22 +164,24 @@ const previewOf = async (
   };
 };
 
-/** On which weekdays an owner's other rhythms ask next, over all partnerships that they own. */
+/** On which weekdays an owner's other rhythms ask next, over all partnerships that they own, however many there are. */
 const reviewsByWeekday = async (
   store: WorkspaceStore,
   owner: PersonRef,
   without: Rhythm | undefined,
 ): Promise<CountsByWeekday> => {
-  const owned = (await store.partnerships.find({})).filter(
-    (one) => one.state !== 'ended' && samePerson(one.owner, owner),
+  const owned = new Map(
+    (await store.every.partnership())
+      .filter((one) => one.state !== 'ended' && samePerson(one.owner, owner))
+      .map((one) => [one._id, one]),
   );
-  const found = await Promise.all(
-    owned.map(async (one) => (await rhythmsOf(store, one._id)).map((each) => ({ one, each }))),
-  );
+  const rhythms = await store.rhythms.find({ partnershipId: { $in: [...owned.keys()] } });
   const counts: Record<number, number> = {};
-  for (const { one, each } of found.flat()) {
-    if (each._id === without?._id || each.nextDate === undefined || each.paused !== undefined) continue;
-    const weekday = weekdayOf(dayOf(timedBy(each, one), each.nextDate));
+  for (const one of rhythms) {
+    const partnership = owned.get(one.partnershipId);
+    const { nextDate, paused } = one;
+    if (partnership === undefined || one._id === without?._id || nextDate === undefined || paused) continue;
+    const weekday = weekdayOf(dayOf(timedBy(one, partnership), nextDate));
     counts[weekday] = (counts[weekday] ?? 0) + 1;
   }
   return counts;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PersonRef } from '../../../src/domain/person.ts';
-import type { Deps } from '../../../src/ports.ts';
+import type { Deps, Store } from '../../../src/ports.ts';
 import { tickUntilQuiet } from '../../../src/scheduler/tick.ts';
 import { pauseRhythm, resumeRhythm } from '../../../src/usecases/pause-rhythm.ts';
 import { runNow } from '../../../src/usecases/run-now.ts';
@@ -18,6 +18,7 @@ import {
   partnership,
   ref,
   reviewDeps,
+  rhythm,
   type TestClock,
   testClock,
   tom,
@@ -54,6 +55,21 @@ const grant = async (who: PersonRef) => {
 };
 const audited = async (action: string) =>
   (await store().audit.find({ partnershipId })).filter((one) => one.action === action);
+
+/** The store, and how many reads have gone through it. */
+const counting = (inner: Store): { store: Store; count: () => number } => {
+  let reads = 0;
+  const counted = <T extends object>(part: T): T =>
+    new Proxy(part, {
+      get: (of, key) => {
+        const value: unknown = Reflect.get(of, key);
+        if (typeof value === 'object' && value !== null) return counted(value);
+        if (typeof value === 'function') reads += 1;
+        return value;
+      },
+    });
+  return { store: { ...inner, workspace: (id) => counted(inner.workspace(id)) }, count: () => reads };
+};
 
 beforeEach(async () => {
   clock = testClock('2026-10-19T09:00:00Z');
@@ -290,5 +306,27 @@ describe('the preview', () => {
     const { freer } = await start.preview(undefined, start.proposed('pulse'));
     expect(freer).toMatchObject({ weekday: 3 });
     expect(freer?.text).toContain('You have 4 more reviews on Tuesdays and none on Wednesdays.');
+  });
+
+  it('reads as often for an owner of two hundred partnerships as for one of one', async () => {
+    const { _id: rhythmId } = await set();
+    const reads = async () => {
+      const { store: counted, count } = counting(deps.store);
+      const counter = { ...deps, store: counted };
+      const start = await rhythmFormStart(counter, as(maya), { partnershipId });
+      const { plan } = await start.facts(rhythmId);
+      const { freer } = await start.preview(rhythmId, plan);
+      return { count: count(), freer };
+    };
+    const alone = await reads();
+    expect(alone.freer).toBeUndefined();
+    for (let nth = 1; nth < 200; nth += 1) {
+      const _id = `p${nth}`;
+      await store().partnerships.insert(partnership({ _id, name: `Partner ${nth}` }));
+      await store().rhythms.insert({ ...rhythm(clock.now()), _id: `r${nth}`, partnershipId: _id });
+    }
+    const among = await reads();
+    expect(among.count).toBe(alone.count);
+    expect(among.freer?.text).toContain('You have 199 more reviews on Tuesdays');
   });
 });
