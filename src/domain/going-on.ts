@@ -3,10 +3,11 @@
  * dropped: the rhythm keeps it as its next one and leaves it out, so that one write says all of it, and the ticker brings
  * it to its end as it does with any other. There is no moment at which it could be lost, or be skipped and still posted.
  */
-import { formatDay } from './civil-date.ts';
+import { addDays, formatDay } from './civil-date.ts';
 import type { PersonRef } from './person.ts';
 import { dateAfter, dueAt, firstDateFrom, isPastEnd, type Timed } from './recurrence.ts';
-import type { Rhythm } from './rhythm.ts';
+import type { Rhythm, Rule } from './rhythm.ts';
+import { nextDate } from './rule-dates.ts';
 import type { CivilDate } from './stored.ts';
 import { civilDateAt } from './zone.ts';
 
@@ -20,6 +21,12 @@ export interface GoesOn {
   readonly firstDate?: CivilDate;
 }
 
+/** The first date of a rule that counts "every second" from one; undefined for any other, which begins nowhere. */
+const beginningOf = (rule: Rule): CivilDate | undefined =>
+  (rule.kind === 'weekly' || rule.kind === 'monthly') && rule.every > 1
+    ? nextDate(rule, addDays(rule.anchor, -1))
+    : undefined;
+
 /** The next date of a rhythm from `now` on, and when it is due; nothing when it has ended. */
 export const nextOf = (
   timed: Timed,
@@ -27,7 +34,10 @@ export const nextOf = (
   now: Date,
 ): Pick<GoesOn, 'nextDate' | 'nextAt'> => {
   const date = firstDateFrom(timed, lastDate, now);
-  return date === undefined ? {} : { nextDate: date, nextAt: dueAt(timed, date) };
+  if (date === undefined) return {};
+  const beginning = beginningOf(timed.rule) ?? date;
+  const first = beginning > date ? beginning : date;
+  return isPastEnd(timed, first) ? {} : { nextDate: first, nextAt: dueAt(timed, first) };
 };
 
 /** A new rule, or a rhythm that had no date ahead of it: nothing of what was counts, but the last date. */
@@ -66,14 +76,14 @@ export const withPassedLeftOut = (
   { passed, nextDate: ahead, firstDate }: GoesOn,
   change: { readonly skipped?: Rhythm['skipped']; readonly by: PersonRef; readonly now: Date },
 ): Pick<Rhythm, 'nextDate' | 'nextAt' | 'firstDate' | 'skipped'> => {
-  const nextDate = passed[0] ?? ahead;
-  const skipped = (change.skipped ?? []).filter((one) => nextDate === undefined || one.date >= nextDate);
+  const next = passed[0] ?? ahead;
+  const skipped = (change.skipped ?? []).filter((one) => next === undefined || one.date >= next);
   const reason = `moved the rhythm on ${formatDay(civilDateAt(change.now, timed.zone))} to a time that had passed.`;
   const left = passed
     .filter((date) => skipped.every((one) => one.date !== date))
     .map((date) => ({ date, by: change.by, reason }));
   return {
-    ...(nextDate === undefined ? {} : { nextDate, nextAt: dueAt(timed, nextDate) }),
+    ...(next === undefined ? {} : { nextDate: next, nextAt: dueAt(timed, next) }),
     ...(firstDate === undefined ? {} : { firstDate }),
     ...(change.skipped === undefined && left.length === 0 ? {} : { skipped: [...skipped, ...left] }),
   };

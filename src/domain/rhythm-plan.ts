@@ -6,7 +6,7 @@ import type { FiscalYear, Holidays, Partnership, Tier } from './partnership.ts';
 import { monthSpan } from './quarters.ts';
 import { dueAt, type Timed } from './recurrence.ts';
 import { type ReviewKind, type Rhythm, type Rule, rule, type Shift } from './rhythm.ts';
-import { nextDate, weeklyRule } from './rule-dates.ts';
+import { nextDate, previousDate, weeklyRule } from './rule-dates.ts';
 import type { CivilDate, LocalTime } from './stored.ts';
 import { civilDateAt } from './zone.ts';
 
@@ -26,7 +26,13 @@ export interface RhythmPlan {
   readonly shift: Shift;
   readonly windowDays: number;
   readonly endDate?: CivilDate;
+  /** Where the rule is counted: no review comes before this day, and "every second" counts from the first date after. */
+  readonly firstOn?: CivilDate;
 }
+
+/** Whether a rule counts from some day: "every second week" does, "every week" does not. */
+export const isCounted = (chosen: ChosenRule): boolean =>
+  (chosen.kind === 'weekly' || chosen.kind === 'monthly') && chosen.every > 1;
 
 export const kindOfRule: Readonly<Record<Rule['kind'], ReviewKind>> = {
   weekly: 'pulse',
@@ -47,14 +53,20 @@ const chosenOf = (stored: Rule): ChosenRule => {
   }
 };
 
-export const planOf = ({ rule: stored, time, zone, shift, windowDays, endDate }: Rhythm): RhythmPlan => ({
-  rule: chosenOf(stored),
-  time,
-  zone,
-  shift: shift ?? 'none',
-  windowDays,
-  ...(endDate === undefined ? {} : { endDate }),
-});
+/** A rhythm as its form shows it: counted from the date that comes next. */
+export const planOf = (rhythm: Rhythm): RhythmPlan => {
+  const { time, zone, shift, windowDays, endDate, nextDate: next } = rhythm;
+  const chosen = chosenOf(rhythm.rule);
+  return {
+    rule: chosen,
+    time,
+    zone,
+    shift: shift ?? 'none',
+    windowDays,
+    ...(endDate === undefined ? {} : { endDate }),
+    ...(next !== undefined && isCounted(chosen) ? { firstOn: next } : {}),
+  };
+};
 
 /** The first day whose review can still happen: "every second" counts from there. */
 const firstDay = ({ time, zone }: Pick<RhythmPlan, 'time' | 'zone'>, now: Date): CivilDate => {
@@ -101,8 +113,8 @@ export const noSuchDay = (chosen: ChosenRule): string | undefined => {
 /** What stands before an edit: where that leaves the rule alone, it keeps its count and its next date. */
 export type Before = Pick<Rhythm, 'rule' | 'firstDate' | 'nextDate' | 'lastDate'>;
 
-/** Whether two of these say the same, whatever the order of their keys. */
-export const isSameRule = (one: ChosenRule, other: ChosenRule): boolean => flat(one) === flat(other);
+/** Whether two rules say the same, whatever the order of their keys. */
+const isSame = <R extends ChosenRule | Rule>(one: R, other: R): boolean => flat(one) === flat(other);
 const flat = (value: unknown): string =>
   typeof value === 'object' && value !== null
     ? `{${Object.entries(value)
@@ -110,6 +122,27 @@ const flat = (value: unknown): string =>
         .map(([key, one]) => `${key}:${flat(one)}`)
         .join()}}`
     : String(value);
+
+/**
+ * Whether a plan leaves the rule as it stands: the same choice, counted from its next date, or from one of its dates that
+ * has come since the form was drawn. Another date ahead is a wish, also where it is one of the rule's own.
+ */
+export const keepsRule = (
+  before: Before,
+  { rule: chosen, firstOn, time, zone }: Pick<RhythmPlan, 'rule' | 'firstOn' | 'time' | 'zone'>,
+  now: Date,
+): boolean => {
+  if (!isSame(chosenOf(before.rule), chosen)) return false;
+  if (firstOn === undefined || !isCounted(chosen)) return true;
+  const asked = anchored(chosen, firstOn);
+  const first = nextDate(asked, addDays(firstOn, -1));
+  const isItsOwn = previousDate(before.rule, first) === first;
+  return (
+    first === before.nextDate ||
+    isSame(asked, before.rule) ||
+    (isItsOwn && dueAt({ time, zone }, first) <= now)
+  );
+};
 
 /** A plan with the dates that follow from it. */
 export interface Scheduled {
@@ -119,16 +152,18 @@ export interface Scheduled {
 
 /** The rule, its first date from now on, and when that is due: what saving stores, and what the preview shows. */
 export const scheduleOf = (
-  { rule: chosen, time, zone, shift, endDate }: RhythmPlan,
+  plan: RhythmPlan,
   {
     now,
     before,
     holidays,
   }: { readonly now: Date; readonly before?: Before | undefined; readonly holidays?: Holidays | undefined },
 ): Scheduled => {
-  const stays = before !== undefined && isSameRule(chosenOf(before.rule), chosen);
+  const { rule: chosen, time, zone, shift, endDate, firstOn } = plan;
+  const stays = before !== undefined && keepsRule(before, plan, now);
+  const from = (isCounted(chosen) ? firstOn : undefined) ?? before?.lastDate ?? firstDay(plan, now);
   const timed: Timed = {
-    rule: stays ? before.rule : anchored(chosen, before?.lastDate ?? firstDay({ time, zone }, now)),
+    rule: stays ? before.rule : anchored(chosen, from),
     time,
     zone,
     ...(shift === 'none' ? {} : { shift }),

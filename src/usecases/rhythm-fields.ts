@@ -1,10 +1,9 @@
 import { whoIsWho } from '../domain/access.ts';
-import { formatWithYear } from '../domain/civil-date.ts';
+import { daysBetween, formatWithYear, parseCivilDate } from '../domain/civil-date.ts';
 import { type Holidays, partnershipLimits } from '../domain/partnership.ts';
 import type { Firm, PersonRef } from '../domain/person.ts';
 import { hasDateWithin } from '../domain/recurrence.ts';
 import { noSuchDay, type RhythmPlan, readRule, scheduleOf } from '../domain/rhythm-plan.ts';
-import { civilDate } from '../domain/stored.ts';
 import { civilDateAt, isZone } from '../domain/zone.ts';
 import type { Deps } from '../ports.ts';
 import type { Loaded } from './load.ts';
@@ -50,20 +49,34 @@ const ruleFaults = ({ rule }: RhythmPlan): Record<string, string> => {
   return annualDay === undefined ? {} : { annualDay };
 };
 
+const farYears = 10;
+
+const isDay = (day: string): boolean => parseCivilDate(day) !== undefined;
+
+/** Why nothing can be counted from the day that a plan names, as a sentence; undefined when it names none, or a fit one. */
+export const firstOnFault = ({ firstOn }: RhythmPlan, now: Date): string | undefined => {
+  if (firstOn === undefined) return undefined;
+  if (!isDay(firstOn)) return 'Choose a day.';
+  const days = daysBetween(civilDateAt(now, 'UTC'), firstOn);
+  return Math.abs(days) > farYears * 365 ? 'Choose a day within ten years.' : undefined;
+};
+
+const firstOnFaults = (input: RhythmPlan, now: Date): Record<string, string> => {
+  const firstOn = firstOnFault(input, now);
+  return firstOn === undefined ? {} : { firstOn };
+};
+
 /** What is wrong with a plan by itself, by field. */
-export const planFaults = (input: RhythmPlan): Record<string, string> => ({
+export const planFaults = (input: RhythmPlan, now: Date): Record<string, string> => ({
   ...ruleFaults(input),
+  ...firstOnFaults(input, now),
   ...(/^(0[5-9]|1\d|20):(00|15|30|45)$/.test(input.time)
     ? {}
     : { time: 'Choose a time from 05:00 to 20:45, in quarter hours.' }),
   ...(isZone(input.zone) ? {} : { zone: 'I know no such time zone. Choose one like Europe/Berlin.' }),
   ...(isWindow(input.windowDays) ? {} : { windowDays: 'Choose 1 to 5 working days.' }),
-  ...(input.endDate === undefined || civilDate.safeParse(input.endDate).success
-    ? {}
-    : { endDate: 'Choose a day.' }),
+  ...(input.endDate === undefined || isDay(input.endDate) ? {} : { endDate: 'Choose a day.' }),
 });
-
-const farYears = 10;
 
 /** Why a new rhythm would never ask; undefined when it has a date. */
 export const noDateFault = (

@@ -5,7 +5,7 @@ import { type Holidays, type Partnership, partnershipLimits } from '../domain/pa
 import type { PersonRef } from '../domain/person.ts';
 import type { Rhythm } from '../domain/rhythm.ts';
 import {
-  isSameRule,
+  keepsRule,
   kindOfRule,
   planOf,
   type RhythmPlan,
@@ -42,7 +42,7 @@ export interface SetRhythm extends RhythmPlan {
 export const setRhythm = async (deps: Deps, asking: Asking, input: SetRhythm): Promise<Outcome<Rhythm>> => {
   const loaded = await loadPartnership(deps, asking, input.partnershipId, 'set-rhythm');
   const { people, faults } = await askedPeople(deps, loaded, input);
-  const fields = { ...planFaults(input), ...faults };
+  const fields = { ...planFaults(input, deps.clock.now()), ...faults };
   if (Object.keys(fields).length > 0) return refused(fields);
   const holidays = withHolidays(loaded.partnership.holidays, input.holidays);
   const found =
@@ -140,7 +140,7 @@ const editRhythm = async (
   const upToDate = await bringUpRhythm(deps, found, now);
   return changeDocument(deps, asking, store.rhythms, upToDate, input.partnershipId, async (current) => {
     // A repeat of the same edit, or nothing changed: there is nothing to write.
-    if (says(current, input, asked)) return undefined;
+    if (says(current, input, asked, now)) return undefined;
     const { _id: id, rev } = current;
     const words = ruleInWords(current.rule, current.time, current.zone);
     if (!(await isMovedByThis(asking, store, { of: id, id, rev, baseRev }, action)))
@@ -165,10 +165,10 @@ const editRhythm = async (
   });
 };
 
-const says = (current: Rhythm, input: SetRhythm, asked: Rhythm['asked']): boolean => {
+const says = (current: Rhythm, input: SetRhythm, asked: Rhythm['asked'], now: Date): boolean => {
   const stands = planOf(current);
   return (
-    isSameRule(stands.rule, input.rule) &&
+    keepsRule(current, input, now) &&
     stands.time === input.time &&
     stands.zone === input.zone &&
     stands.shift === input.shift &&

@@ -22,6 +22,7 @@ import { civilDateAt } from '../domain/zone.ts';
 import type { Asking, Deps, WorkspaceStore } from '../ports.ts';
 import { type Loaded, loadPartnership, nameOf } from './load.ts';
 import { rhythmGone, rhythmsOf } from './rhythm-change.ts';
+import { firstOnFault } from './rhythm-fields.ts';
 
 const previewed = 5;
 
@@ -129,9 +130,9 @@ const previewOf = async (
   { partnership, store }: Loaded,
   { rhythms, rhythm, plan, holidays: edit, otherZone }: Previewed,
 ): Promise<RhythmPreview> => {
-  const fault = noSuchDay(plan.rule);
-  if (fault !== undefined) return { dates: [], fault };
   const now = deps.clock.now();
+  const fault = noSuchDay(plan.rule) ?? firstOnFault(plan, now);
+  if (fault !== undefined) return { dates: [], fault };
   const holidays = withHolidays(partnership.holidays, edit);
   const {
     timed,

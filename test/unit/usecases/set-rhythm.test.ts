@@ -127,6 +127,11 @@ describe('setRhythm', () => {
     ['kind', { rule: weekly(9) }],
     ['annualDay', { rule: yearly(2, 30) }],
     ['annualDay', { rule: yearly(4, 31) }],
+    ['firstOn', { rule: weekly(2), firstOn: '2026-02-31' }],
+    ['firstOn', { rule: weekly(2), firstOn: '2046-10-20' }],
+    ['firstOn', { rule: weekly(2), firstOn: '0000-01-01' }],
+    ['endDate', { endDate: '2026-02-31' }],
+    ['endDate', { rule: weekly(2), firstOn: '2026-11-03', endDate: '2026-11-02' }],
     ['endDate', { endDate: '2026-10-19' }],
     ['time', { time: '04:45' }],
     ['time', { time: '21:00' }],
@@ -202,6 +207,73 @@ describe('setRhythm', () => {
     });
     const found = await deps.store.workspace(workspaceId).partnerships.get('acme');
     expect(found?.holidays).toEqual({ ours: ['2026-10-20'], theirs: [] });
+  });
+
+  describe('a day to count from', () => {
+    const thirds = { kind: 'monthly', every: 3, on: { kind: 'nth-weekday', nth: 1, weekday: 2 } } as const;
+    const nextOf = async (over: Partial<SetRhythm>, requestId?: string) =>
+      (await set(over, requestId)).nextDate;
+
+    it.each([
+      ['every second week', '2026-10-27', { rule: weekly(2), firstOn: '2026-10-27' }],
+      ['a week ahead of its own count', '2026-11-03', { rule: weekly(2), firstOn: '2026-11-03' }],
+      ['the first such day after it', '2026-11-03', { rule: weekly(2), firstOn: '2026-10-28' }],
+      ['a day that has passed', '2026-10-27', { rule: weekly(2), firstOn: '2026-10-13' }],
+      ['every third month', '2026-12-01', { rule: thirds, firstOn: '2026-11-20' }],
+      ['nothing, for every week', '2026-10-20', { rule: weekly(1), firstOn: '2026-11-03' }],
+    ])('is %s: %s', async (_words, date, over) => {
+      expect(await nextOf(over)).toBe(date);
+    });
+
+    it('is shown as the next date, and leaves the count alone when it comes back as it was or empty', async () => {
+      const { _id: rhythmId } = await set({ rule: weekly(2), firstOn: '2026-10-28' }, 'V1');
+      expect(await set({ rule: weekly(2), firstOn: '2026-10-28' }, 'V1')).toMatchObject({ rev: 1 });
+      const start = await rhythmFormStart(deps, as(maya), { partnershipId: 'acme' });
+      const { plan } = await start.facts(rhythmId);
+      expect(plan.firstOn).toBe('2026-11-03');
+      const { dates } = await start.preview(rhythmId, plan);
+      expect(dates.map((one) => one.split(',')[0])).toEqual([
+        'Tue 3 Nov',
+        'Tue 17 Nov',
+        'Tue 1 Dec',
+        'Tue 15 Dec',
+        'Tue 29 Dec',
+      ]);
+      const edit = { rhythmId, rule: weekly(2) };
+      expect(await nextOf({ ...edit, baseRev: 1, firstOn: '2026-11-03', time: '10:00' })).toBe('2026-11-03');
+      expect(await nextOf({ ...edit, baseRev: 2, time: '11:00' })).toBe('2026-11-03');
+    });
+
+    it('moves a rhythm to the other week, later, and back to sooner', async () => {
+      const { _id: rhythmId } = await set({ rule: weekly(2) });
+      const edit = { rhythmId, rule: weekly(2) };
+      expect(await nextOf({ ...edit, baseRev: 1, firstOn: '2026-10-27' })).toBe('2026-10-27');
+      expect(await nextOf({ ...edit, baseRev: 2, firstOn: '2026-11-10' })).toBe('2026-11-10');
+      expect(await nextOf({ ...edit, baseRev: 3, firstOn: '2026-10-20' })).toBe('2026-10-20');
+    });
+
+    it('that is too far off is said in place of the dates', async () => {
+      const start = await rhythmFormStart(deps, as(maya), { partnershipId: 'acme' });
+      const plan = { ...start.proposed('pulse'), firstOn: '9999-12-31' };
+      expect(await start.preview(undefined, plan)).toEqual({
+        dates: [],
+        fault: 'Choose a day within ten years.',
+      });
+    });
+
+    it('that has come since the form was drawn leaves the count alone', async () => {
+      const { _id: rhythmId } = await set({ rule: weekly(2) });
+      clock.set('2026-10-20T14:00:00Z');
+      await tickUntilQuiet(deps);
+      const edited = await set({
+        rhythmId,
+        baseRev: 1,
+        rule: weekly(2),
+        firstOn: '2026-10-20',
+        windowDays: 3,
+      });
+      expect(edited).toMatchObject({ nextDate: '2026-11-03', firstDate: '2026-10-20', windowDays: 3 });
+    });
   });
 
   it('takes a twelfth rhythm and refuses the one after it', async () => {
