@@ -1,8 +1,12 @@
+import { max } from 'date-fns/max';
 import { type CheckedRhythm, isLedgerPost, type StandingPost } from '../../src/domain/ledger-check.ts';
 import { owedSince } from '../../src/domain/ledger-dates.ts';
 import type { Occurrence } from '../../src/domain/occurrence.ts';
 import type { Partnership } from '../../src/domain/partnership.ts';
+import { dueAt, timedBy } from '../../src/domain/recurrence.ts';
 import type { Rhythm } from '../../src/domain/rhythm.ts';
+import { nextDate } from '../../src/domain/rule-dates.ts';
+import type { CivilDate } from '../../src/domain/stored.ts';
 import { civilDateAt } from '../../src/domain/zone.ts';
 import type { WorkspaceStore } from '../../src/ports.ts';
 
@@ -58,13 +62,20 @@ const checkedFrom = async (
   rhythm: Rhythm,
   from: Date,
 ): Promise<CheckedRhythm | undefined> => {
-  const before = await store.occurrences.find(
-    { partnershipId, rhythmId: rhythm._id, kind: 'review', dueAt: { $lt: rhythm.updatedAt } },
-    { sort: { dueAt: -1 }, limit: 50 },
-  );
-  const last = before.find((one) => one.onDemand !== true);
-  const owed = owedSince(rhythm, holidays, last?.until ?? last?.date);
-  return owed && { rhythm, holidays, since: owed > from ? owed : from };
+  const lastBefore = async (at: Date): Promise<CivilDate | undefined> => {
+    const before = await store.occurrences.find(
+      { partnershipId, rhythmId: rhythm._id, kind: 'review', dueAt: { $lt: at } },
+      { sort: { dueAt: -1 }, limit: 50 },
+    );
+    const last = before.find((one) => one.onDemand !== true);
+    return last?.until ?? last?.date;
+  };
+  const owed = owedSince(rhythm, holidays, await lastBefore(rhythm.updatedAt));
+  if (owed === undefined) return undefined;
+  // By another time or holiday list since, a date that was due before the span may seem to lie in it.
+  const settled = await lastBefore(from);
+  const after = settled && dueAt(timedBy(rhythm, { holidays }), nextDate(rhythm.rule, settled));
+  return { rhythm, holidays, since: max([owed, from, ...(after === undefined ? [] : [after])]) };
 };
 
 /** The entries of posts that stand within the span and were due before it. */

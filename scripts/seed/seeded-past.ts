@@ -2,6 +2,7 @@
 import type { Answer } from '../../src/domain/answer.ts';
 import { addDays, mondayOf } from '../../src/domain/civil-date.ts';
 import type { Commitment } from '../../src/domain/commitment.ts';
+import { nextOf } from '../../src/domain/going-on.ts';
 import type { Kpi } from '../../src/domain/kpi.ts';
 import type { Occurrence } from '../../src/domain/occurrence.ts';
 import type { Firm, PersonRef } from '../../src/domain/person.ts';
@@ -9,7 +10,6 @@ import { personKey } from '../../src/domain/person.ts';
 import type { Reading } from '../../src/domain/reading.ts';
 import { closesAt, dueAt } from '../../src/domain/recurrence.ts';
 import type { Rhythm } from '../../src/domain/rhythm.ts';
-import { nextOf } from '../../src/domain/rhythm-plan.ts';
 import type { CivilDate } from '../../src/domain/stored.ts';
 import type { New } from '../../src/ports.ts';
 import { between } from './draw.ts';

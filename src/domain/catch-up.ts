@@ -11,7 +11,7 @@ import { max } from 'date-fns/max';
 import { min } from 'date-fns/min';
 import { addDays, formatWithYear } from './civil-date.ts';
 import type { Holidays } from './partnership.ts';
-import { closesAt, dateAfter, dueAt, type Timed } from './recurrence.ts';
+import { closesAt, dateAfter, dueAt, isPastEnd, type Timed } from './recurrence.ts';
 import type { Rule } from './rhythm.ts';
 import { intervalDays, nextDate, previousDate } from './rule-dates.ts';
 import type { CivilDate } from './stored.ts';
@@ -85,6 +85,7 @@ const latestDue = (timed: Timed, now: Date): CivilDate => {
   const isDue = (date: CivilDate): boolean => dueAt(timed, date).getTime() <= now.getTime();
   let date = previousDate(timed.rule, civilDateAt(now, timed.zone));
   if (timed.endDate !== undefined && date > timed.endDate) date = previousDate(timed.rule, timed.endDate);
+  while (isPastEnd(timed, date)) date = previousDate(timed.rule, addDays(date, -1));
   for (
     let after = dateAfter(timed, date);
     after !== undefined && isDue(after);

@@ -9,8 +9,9 @@ import type { CivilDate } from './stored.ts';
 import { civilDateAt } from './zone.ts';
 
 /**
- * From when a rhythm as it is now owes its dates: the first that its last edit gave it. `last` is the last date of
- * its ledger that was due before that edit. Undefined: it had already ended.
+ * From when a rhythm as it is now owes its dates: the first that its rule gave it, whatever was changed beside the rule
+ * since. Where that was not kept, the first after its last edit: `last` is the last date of its ledger that was due
+ * before that. Undefined: it had already ended.
  */
 export const owedSince = (
   rhythm: Rhythm,
@@ -18,7 +19,7 @@ export const owedSince = (
   last: CivilDate | undefined,
 ): Date | undefined => {
   const timed = timedBy(rhythm, { holidays });
-  const first = firstDateFrom(timed, last, rhythm.updatedAt);
+  const first = rhythm.firstDate ?? firstDateFrom(timed, last, rhythm.updatedAt);
   return first === undefined ? undefined : dueAt(timed, first);
 };
 

@@ -2,7 +2,7 @@
 import { addDays, formatDay, formatWeekday, weekdayOf } from './civil-date.ts';
 import { clockNote } from './clock-note.ts';
 import { type Covering, coveringTitle } from './covering.ts';
-import { dayOf, dueAt, type Timed } from './recurrence.ts';
+import { dayOf, dueAt, isPastEnd, type Timed } from './recurrence.ts';
 import { datesFrom } from './rule-dates.ts';
 import type { CivilDate } from './stored.ts';
 import { addWorkingDays } from './working-days.ts';
@@ -85,10 +85,9 @@ const absenceInWords = (date: CivilDate, { covered, skipped }: NextDates): strin
  */
 export const nextDatesInWords = (timed: Timed, list: NextDates): string[] => {
   const other = list.otherZone === timed.zone ? undefined : list.otherZone;
-  const { endDate } = timed;
   const taking: CivilDate[] = [];
   return datesFrom(timed.rule, list.from, list.count)
-    .filter((date) => endDate === undefined || date <= endDate)
+    .filter((date) => !isPastEnd(timed, date))
     .map((date) => {
       const absence = absenceInWords(date, list);
       if (absence !== undefined) return absence;

@@ -34,10 +34,14 @@ export const dayOf = (timed: Pick<Timed, 'shift' | 'holidays'>, date: CivilDate)
 export const dueAt = (timed: Omit<Timed, 'rule'>, date: CivilDate): Date =>
   instantOf(dayOf(timed, date), timed.time, timed.zone);
 
+/** Whether a nominal date takes place only after the last day on which the rhythm may be due. */
+export const isPastEnd = (timed: Pick<Timed, 'shift' | 'holidays' | 'endDate'>, date: CivilDate): boolean =>
+  timed.endDate !== undefined && dayOf(timed, date) > timed.endDate;
+
 /** The first date strictly after `after` that the rhythm still has, or undefined when its end comes first. */
 export const dateAfter = (timed: Timed, after: CivilDate): CivilDate | undefined => {
   const next = nextDate(timed.rule, after);
-  return timed.endDate !== undefined && next > timed.endDate ? undefined : next;
+  return isPastEnd(timed, next) ? undefined : next;
 };
 
 /**
@@ -61,7 +65,7 @@ export const firstDateFrom = (
   const tooSoon = (one: CivilDate): boolean =>
     lastDay !== undefined && daysBetween(lastDay, dayOf(timed, one)) < half;
   while (!isNew(date) || tooSoon(date)) date = nextDate(timed.rule, date);
-  return timed.endDate !== undefined && date > timed.endDate ? undefined : date;
+  return isPastEnd(timed, date) ? undefined : date;
 };
 
 const lastLater = (day: CivilDate, other: CivilDate | undefined): CivilDate =>

@@ -28,5 +28,7 @@ export interface RhythmFormFacts {
 /** What saving would give: the next dates in words, and a day with fewer reviews of the owner's. */
 export interface RhythmPreview {
   readonly dates: readonly string[];
+  /** Why it would be refused, as a sentence; there are no dates then. */
+  readonly fault?: string;
   readonly freer?: { readonly weekday: number; readonly text: string };
 }

@@ -1,10 +1,12 @@
 /** What a person chooses of a rhythm, and the rule, the dates and the proposals that follow from it. */
-import { addDays, weekdayOf } from './civil-date.ts';
+import { addDays, monthNames, partsOf, weekdayOf } from './civil-date.ts';
 import { quartersOf } from './fiscal-calendar.ts';
+import { type GoesOn, goesOn, startsAnew } from './going-on.ts';
 import type { FiscalYear, Holidays, Partnership, Tier } from './partnership.ts';
-import { dueAt, firstDateFrom, type Timed } from './recurrence.ts';
+import { monthSpan } from './quarters.ts';
+import { dueAt, type Timed } from './recurrence.ts';
 import { type ReviewKind, type Rhythm, type Rule, rule, type Shift } from './rhythm.ts';
-import { nextDate, weeklyRule } from './rule-dates.ts';
+import { nextDate, previousDate, weeklyRule } from './rule-dates.ts';
 import type { CivilDate, LocalTime } from './stored.ts';
 import { civilDateAt } from './zone.ts';
 
@@ -24,7 +26,13 @@ export interface RhythmPlan {
   readonly shift: Shift;
   readonly windowDays: number;
   readonly endDate?: CivilDate;
+  /** Where the rule is counted: no review comes before this day, and "every second" counts from the first date after. */
+  readonly firstOn?: CivilDate;
 }
+
+/** Whether a rule counts from some day: "every second week" does, "every week" does not. */
+export const isCounted = (chosen: ChosenRule): boolean =>
+  (chosen.kind === 'weekly' || chosen.kind === 'monthly') && chosen.every > 1;
 
 export const kindOfRule: Readonly<Record<Rule['kind'], ReviewKind>> = {
   weekly: 'pulse',
@@ -45,14 +53,20 @@ const chosenOf = (stored: Rule): ChosenRule => {
   }
 };
 
-export const planOf = ({ rule: stored, time, zone, shift, windowDays, endDate }: Rhythm): RhythmPlan => ({
-  rule: chosenOf(stored),
-  time,
-  zone,
-  shift: shift ?? 'none',
-  windowDays,
-  ...(endDate === undefined ? {} : { endDate }),
-});
+/** A rhythm as its form shows it: counted from the date that comes next. */
+export const planOf = (rhythm: Rhythm): RhythmPlan => {
+  const { time, zone, shift, windowDays, endDate, nextDate: next } = rhythm;
+  const chosen = chosenOf(rhythm.rule);
+  return {
+    rule: chosen,
+    time,
+    zone,
+    shift: shift ?? 'none',
+    windowDays,
+    ...(endDate === undefined ? {} : { endDate }),
+    ...(next !== undefined && isCounted(chosen) ? { firstOn: next } : {}),
+  };
+};
 
 /** The first day whose review can still happen: "every second" counts from there. */
 const firstDay = ({ time, zone }: Pick<RhythmPlan, 'time' | 'zone'>, now: Date): CivilDate => {
@@ -85,11 +99,22 @@ export const readRule = (chosen: ChosenRule): ChosenRule | undefined => {
   return data === undefined || !isWeekday ? undefined : chosen;
 };
 
-/** What stands before an edit: the rule keeps its count where the edit leaves it alone. */
-export type Before = Pick<Rhythm, 'rule' | 'lastDate'>;
+/** 29 February is a day: the 28th in common years. */
+const aLeapYear = 2028;
 
-/** Whether two of these say the same, whatever the order of their keys. */
-export const isSameRule = (one: ChosenRule, other: ChosenRule): boolean => flat(one) === flat(other);
+/** Why a yearly rule names a day that its month never has, as a sentence; undefined for any other rule. */
+export const noSuchDay = (chosen: ChosenRule): string | undefined => {
+  if (chosen.kind !== 'annual') return undefined;
+  const days = partsOf(monthSpan(aLeapYear * 12 + chosen.month - 1).end).day;
+  const most = chosen.month === 2 ? 'at most 29' : days;
+  return chosen.day <= days ? undefined : `${monthNames[chosen.month - 1]} has ${most} days. Choose another.`;
+};
+
+/** What stands before an edit: where that leaves the rule alone, it keeps its count and its next date. */
+export type Before = Pick<Rhythm, 'rule' | 'firstDate' | 'nextDate' | 'lastDate'>;
+
+/** Whether two rules say the same, whatever the order of their keys. */
+const isSame = <R extends ChosenRule | Rule>(one: R, other: R): boolean => flat(one) === flat(other);
 const flat = (value: unknown): string =>
   typeof value === 'object' && value !== null
     ? `{${Object.entries(value)
@@ -98,41 +123,54 @@ const flat = (value: unknown): string =>
         .join()}}`
     : String(value);
 
-/** A plan with the dates that follow from it; `nextDate` is absent when the rhythm ends before its next one. */
-export interface Scheduled extends Timed {
-  readonly nextDate?: CivilDate;
-  readonly nextAt?: Date;
+/**
+ * Whether a plan leaves the rule as it stands: the same choice, counted from its next date, or from one of its dates that
+ * has come since the form was drawn. Another date ahead is a wish, also where it is one of the rule's own.
+ */
+export const keepsRule = (
+  before: Before,
+  { rule: chosen, firstOn, time, zone }: Pick<RhythmPlan, 'rule' | 'firstOn' | 'time' | 'zone'>,
+  now: Date,
+): boolean => {
+  if (!isSame(chosenOf(before.rule), chosen)) return false;
+  if (firstOn === undefined || !isCounted(chosen)) return true;
+  const asked = anchored(chosen, firstOn);
+  const first = nextDate(asked, addDays(firstOn, -1));
+  const isItsOwn = previousDate(before.rule, first) === first;
+  return (
+    first === before.nextDate ||
+    isSame(asked, before.rule) ||
+    (isItsOwn && dueAt({ time, zone }, first) <= now)
+  );
+};
+
+/** A plan with the dates that follow from it. */
+export interface Scheduled {
+  readonly timed: Timed;
+  readonly goes: GoesOn;
 }
 
 /** The rule, its first date from now on, and when that is due: what saving stores, and what the preview shows. */
 export const scheduleOf = (
-  { rule: chosen, time, zone, shift, endDate }: RhythmPlan,
+  plan: RhythmPlan,
   {
     now,
     before,
     holidays,
   }: { readonly now: Date; readonly before?: Before | undefined; readonly holidays?: Holidays | undefined },
 ): Scheduled => {
-  const stays = before !== undefined && isSameRule(chosenOf(before.rule), chosen);
+  const { rule: chosen, time, zone, shift, endDate, firstOn } = plan;
+  const stays = before !== undefined && keepsRule(before, plan, now);
+  const from = (isCounted(chosen) ? firstOn : undefined) ?? before?.lastDate ?? firstDay(plan, now);
   const timed: Timed = {
-    rule: stays ? before.rule : anchored(chosen, before?.lastDate ?? firstDay({ time, zone }, now)),
+    rule: stays ? before.rule : anchored(chosen, from),
     time,
     zone,
     ...(shift === 'none' ? {} : { shift }),
     ...(endDate === undefined ? {} : { endDate }),
     ...(holidays === undefined ? {} : { holidays }),
   };
-  return { ...timed, ...nextOf(timed, before?.lastDate, now) };
-};
-
-/** The next date of a rhythm from `now` on, and when it is due; nothing when it has ended. */
-export const nextOf = (
-  timed: Timed,
-  lastDate: CivilDate | undefined,
-  now: Date,
-): { nextDate?: CivilDate; nextAt?: Date } => {
-  const date = firstDateFrom(timed, lastDate, now);
-  return date === undefined ? {} : { nextDate: date, nextAt: dueAt(timed, date) };
+  return { timed, goes: stays ? goesOn(timed, before, now) : startsAnew(timed, before?.lastDate, now) };
 };
 
 /** What a tier proposes: the more a partnership matters, the more often it is looked at. */

@@ -96,6 +96,8 @@ export const rhythm = z.object({
   /** The next nominal date, and the instant at which its review is due. */
   nextDate: civilDate.optional(),
   nextAt: z.date().optional(),
+  /** The first nominal date that the rule as it stands gave: from it on, each has an entry in the ledger once it is due. */
+  firstDate: civilDate.optional(),
   /** The last nominal date that has come to its end, whatever that was. */
   lastDate: civilDate.optional(),
   tzdb: z.string(),

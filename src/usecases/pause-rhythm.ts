@@ -72,7 +72,9 @@ export const resumeRhythm = async (deps: Deps, asking: Asking, input: WhichRhyth
           // A date that has come is still the ticker's to bring to its end; it goes on from there by itself.
           const due = rest.nextAt !== undefined && rest.nextAt <= now;
           return {
-            next: due ? { ...rest, updatedAt: now } : movedOn(rest, loaded.partnership.holidays, now),
+            next: due
+              ? { ...rest, updatedAt: now }
+              : movedOn(rest, loaded.partnership.holidays, { by: asking.by, now }),
             action: 'resume-rhythm',
             entity: current._id,
             summary: `resumed the ${rhythmName(current)}`,

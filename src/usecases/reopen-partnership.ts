@@ -43,7 +43,7 @@ export const reopenPartnership = async (
     rhythms.push(
       await changeDocument(deps, asking, store.rhythms, rhythm, partnershipId, async (current) => {
         if (current.nextAt !== undefined) return undefined;
-        const next = movedOn(current, saved.holidays, deps.clock.now());
+        const next = movedOn(current, saved.holidays, { by: asking.by, now: deps.clock.now() });
         return next.nextAt === undefined
           ? undefined
           : {

@@ -1,9 +1,10 @@
 /** What the changes of a rhythm share: finding it, its next date, and its words. */
 import { DomainError } from '../domain/errors.ts';
+import { goesOn, withPassedLeftOut } from '../domain/going-on.ts';
 import type { Holidays } from '../domain/partnership.ts';
+import type { PersonRef } from '../domain/person.ts';
 import { timedBy } from '../domain/recurrence.ts';
 import type { Rhythm } from '../domain/rhythm.ts';
-import { nextOf } from '../domain/rhythm-plan.ts';
 import { reviewTitle } from '../domain/rule-words.ts';
 import type { WorkspaceStore } from '../ports.ts';
 
@@ -39,9 +40,14 @@ export const rhythmName = ({ kind, rule }: Pick<Rhythm, 'kind' | 'rule'>): strin
   return `${title.charAt(0).toLowerCase()}${title.slice(1)}`;
 };
 
-/** The rhythm with its next date counted anew from `now`: none when it has ended. */
-export const movedOn = (rhythm: Rhythm, holidays: Holidays | undefined, now: Date): Rhythm => {
-  const { nextDate: _date, nextAt: _at, ...rest } = rhythm;
+/** The rhythm where it goes on from `now`, its rule unchanged: without a next date when it has ended. */
+export const movedOn = (
+  rhythm: Rhythm,
+  holidays: Holidays | undefined,
+  who: { readonly by: PersonRef; readonly now: Date },
+): Rhythm => {
+  const { nextDate: _date, nextAt: _at, firstDate: _first, skipped, ...rest } = rhythm;
   const timed = timedBy(rhythm, holidays === undefined ? {} : { holidays });
-  return { ...rest, ...nextOf(timed, rhythm.lastDate, now), tzdb: process.versions.tz ?? '', updatedAt: now };
+  const next = withPassedLeftOut(timed, goesOn(timed, rhythm, who.now), { skipped, ...who });
+  return { ...rest, ...next, tzdb: process.versions.tz ?? '', updatedAt: who.now };
 };

@@ -1,6 +1,7 @@
 import { type HolidaysEdit, sameDays, withHolidays } from '../domain/holiday-text.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Asking, Deps } from '../ports.ts';
+import { bringUpRhythm } from './bring-up-rhythm.ts';
 import { loadPartnership } from './load.ts';
 import { planPeriodQuestion } from './plan-period-question.ts';
 import { movedOn, rhythmsOf } from './rhythm-change.ts';
@@ -43,19 +44,28 @@ export const setHolidays = async (deps: Deps, asking: Asking, input: SetHolidays
 const recountRhythms = async (deps: Deps, asking: Asking, partnership: Partnership): Promise<void> => {
   const store = deps.store.workspace(asking.workspaceId);
   for (const rhythm of await rhythmsOf(store, partnership._id)) {
-    await changeDocument(deps, asking, store.rhythms, rhythm, partnership._id, async (current) => {
-      const now = deps.clock.now();
-      const next = movedOn(current, partnership.holidays, now);
-      // What is due is the ticker's: it has the date that came, and goes on from there by itself.
-      const due = current.nextAt !== undefined && current.nextAt <= now;
-      const same = next.nextDate === current.nextDate && next.nextAt?.getTime() === current.nextAt?.getTime();
-      if (due || same) return undefined;
-      return {
-        next,
-        action: 'set-holidays',
-        entity: current._id,
-        summary: 'set the holidays, which moved the next review',
-      };
-    });
+    const now = deps.clock.now();
+    const changed = await changeDocument(
+      deps,
+      asking,
+      store.rhythms,
+      rhythm,
+      partnership._id,
+      async (current) => {
+        const next = movedOn(current, partnership.holidays, { by: asking.by, now });
+        // What is due is the ticker's: it has the date that came, and goes on from there by itself.
+        const due = current.nextAt !== undefined && current.nextAt <= now;
+        const same =
+          next.nextDate === current.nextDate && next.nextAt?.getTime() === current.nextAt?.getTime();
+        if (due || same) return undefined;
+        return {
+          next,
+          action: 'set-holidays',
+          entity: current._id,
+          summary: 'set the holidays, which moved the next review',
+        };
+      },
+    );
+    await bringUpRhythm(deps, changed, now);
   }
 };

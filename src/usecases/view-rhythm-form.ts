@@ -9,12 +9,20 @@ import { type PersonRef, samePerson } from '../domain/person.ts';
 import { dayOf, timedBy } from '../domain/recurrence.ts';
 import { type ReviewKind, type Rhythm, reviewKinds } from '../domain/rhythm.ts';
 import type { RhythmFormFacts, RhythmPreview } from '../domain/rhythm-form.ts';
-import { kindOfRule, planOf, proposedPlan, type RhythmPlan, scheduleOf } from '../domain/rhythm-plan.ts';
+import {
+  kindOfRule,
+  noSuchDay,
+  planOf,
+  proposedPlan,
+  type RhythmPlan,
+  scheduleOf,
+} from '../domain/rhythm-plan.ts';
 import { reviewTitle, ruleInWords } from '../domain/rule-words.ts';
 import { civilDateAt } from '../domain/zone.ts';
 import type { Asking, Deps, WorkspaceStore } from '../ports.ts';
 import { type Loaded, loadPartnership, nameOf } from './load.ts';
 import { rhythmGone, rhythmsOf } from './rhythm-change.ts';
+import { firstOnFault } from './rhythm-fields.ts';
 
 const previewed = 5;
 
@@ -123,8 +131,13 @@ const previewOf = async (
   { rhythms, rhythm, plan, holidays: edit, otherZone }: Previewed,
 ): Promise<RhythmPreview> => {
   const now = deps.clock.now();
+  const fault = noSuchDay(plan.rule) ?? firstOnFault(plan, now);
+  if (fault !== undefined) return { dates: [], fault };
   const holidays = withHolidays(partnership.holidays, edit);
-  const { nextDate, nextAt: _at, ...timed } = scheduleOf(plan, { now, before: rhythm, holidays });
+  const {
+    timed,
+    goes: { nextDate },
+  } = scheduleOf(plan, { now, before: rhythm, holidays });
   if (nextDate === undefined) return { dates: [] };
   const of = holidays === undefined ? {} : { holidays };
   const planned: Planned = {
@@ -152,22 +165,24 @@ const previewOf = async (
   };
 };
 
-/** On which weekdays an owner's other rhythms ask next, over all partnerships that they own. */
+/** On which weekdays an owner's other rhythms ask next, over all partnerships that they own, however many there are. */
 const reviewsByWeekday = async (
   store: WorkspaceStore,
   owner: PersonRef,
   without: Rhythm | undefined,
 ): Promise<CountsByWeekday> => {
-  const owned = (await store.partnerships.find({})).filter(
-    (one) => one.state !== 'ended' && samePerson(one.owner, owner),
+  const owned = new Map(
+    (await store.every.partnership())
+      .filter((one) => one.state !== 'ended' && samePerson(one.owner, owner))
+      .map((one) => [one._id, one]),
   );
-  const found = await Promise.all(
-    owned.map(async (one) => (await rhythmsOf(store, one._id)).map((each) => ({ one, each }))),
-  );
+  const rhythms = await store.rhythms.find({ partnershipId: { $in: [...owned.keys()] } });
   const counts: Record<number, number> = {};
-  for (const { one, each } of found.flat()) {
-    if (each._id === without?._id || each.nextDate === undefined || each.paused !== undefined) continue;
-    const weekday = weekdayOf(dayOf(timedBy(each, one), each.nextDate));
+  for (const one of rhythms) {
+    const partnership = owned.get(one.partnershipId);
+    const { nextDate, paused } = one;
+    if (partnership === undefined || one._id === without?._id || nextDate === undefined || paused) continue;
+    const weekday = weekdayOf(dayOf(timedBy(one, partnership), nextDate));
     counts[weekday] = (counts[weekday] ?? 0) + 1;
   }
   return counts;

@@ -133,7 +133,7 @@ const takeOverEntry = async (store: WorkspaceStore, entry: ReturnType<typeof aud
   }
 };
 
-/** A part of a document, and since when: without `entity`, any part. */
+/** A part of a document, and since when: without `entity`, any part; with `action`, changes of that name alone. */
 export interface Part {
   readonly of: string;
   readonly entity?: string;
@@ -144,36 +144,48 @@ export interface Part {
   readonly seenSince?: Date | undefined;
 }
 
+/** A goal, KPI or rhythm as it stands, and the `rev` that its form showed. */
+interface Moved {
+  readonly of: string;
+  readonly id: string;
+  readonly rev: number;
+  readonly baseRev: number;
+}
+
+const partOf = ({ of, id }: Moved): Part => ({ of, entity: id, since: 0 });
+
 /**
- * Throws `conflict` when a goal or KPI moved on from the `rev` that the form showed, unless by this same request: then
- * the form was sent again and edits what it made.
+ * Whether all that moved it from the `rev` that its form showed was this same request: then the form was sent again and
+ * edits what it made. With `action`, where other changes leave `rev` alone, changes of that name count alone.
  */
+export const isMovedByThis = async (
+  asking: Asking,
+  store: WorkspaceStore,
+  moved: Moved,
+  action?: string,
+): Promise<boolean> => {
+  const moves = moved.rev - moved.baseRev;
+  if (moves === 0) return true;
+  const changes = await changesSince(store, partOf(moved));
+  const latest = changes.filter((one) => action === undefined || one.action === action).slice(0, moves);
+  return moves > 0 && latest.length === moves && latest.every((one) => one.requestId === asking.requestId);
+};
+
+/** Throws `conflict` when a goal or KPI moved on from the `rev` that the form showed, unless by this same request. */
 export const demandUnmoved = async (
   deps: Deps,
   asking: Asking,
   store: WorkspaceStore,
-  entity: {
-    readonly of: string;
-    readonly id: string;
-    readonly rev: number;
-    readonly baseRev: number;
-    readonly seenSince?: Date | undefined;
-  },
+  moved: Moved & { readonly seenSince?: Date | undefined },
 ): Promise<void> => {
-  const moves = entity.rev - entity.baseRev;
-  if (moves === 0) return;
-  const latest = (await changesSince(store, { of: entity.of, entity: entity.id, since: 0 })).slice(0, moves);
-  const mine = latest.every((one) => one.requestId === asking.requestId);
-  if (moves < 0 || latest.length < moves || !mine) {
-    throw await conflictOf(deps, asking, store, {
-      of: entity.of,
-      entity: entity.id,
-      since: 0,
-      seenSince: entity.seenSince,
-      // A form without a revision says nothing of what its reader saw.
-      ...(moves > 0 && entity.baseRev > 0 && { missed: moves }),
-    });
-  }
+  if (await isMovedByThis(asking, store, moved)) return;
+  const missed = moved.rev - moved.baseRev;
+  throw await conflictOf(deps, asking, store, {
+    ...partOf(moved),
+    seenSince: moved.seenSince,
+    // A form without a revision says nothing of what its reader saw.
+    ...(missed > 0 && moved.baseRev > 0 && { missed }),
+  });
 };
 
 /** Without a word on what was changed: it may be something that who lost does not see. */

@@ -40,6 +40,13 @@ describe('the rhythms of a partnership, by the modal', () => {
     await choose('nth', '3', 'Tue 20 Oct, 16:00 Berlin, 09:00 Chicago.');
     expect(shows()).toContain('Next five:');
     await choose('kind', 'annual', 'On day');
+    await choose('annualDay', '31', 'Moved from Sun 31 Jan: a weekend.');
+    await choose('month', '2', 'February has at most 29 days. Choose another.');
+    expect(shows()).not.toContain('Next five:');
+    expect(await maya.submit()).toMatchObject({
+      result: 'errors',
+      errors: { annualDay: 'February has at most 29 days. Choose another.' },
+    });
     await choose('kind', 'monthly', 'Which one of the month?');
     expect(await maya.submit({ holidaysTheirs: 'someday' })).toMatchObject({
       result: 'errors',
@@ -64,6 +71,26 @@ describe('the rhythms of a partnership, by the modal', () => {
     await choose('every', '1', 'Tue 20 Oct: the monthly check-in takes its place.');
     await choose('shift', 'next', 'Closes Fri 13 Nov: 11 Nov is a holiday at Acme.');
     await maya.close(true);
+  });
+
+  it('the pulse of every second week is moved to the other week, by the day it is counted from', async () => {
+    const { nextDate: shown = '' } = await rhythm('pulse');
+    expect(shown).toBe('2026-10-13');
+    await command('rhythm');
+    await formOf(world, maya, 'rhythm');
+    expect(shows()).toContain('"initial_date":"2026-10-13"');
+    await choose('firstOn', '2026-10-15', '1. Tue 20 Oct: the monthly check-in takes its place.');
+    await choose('time', '10:00', 'Tue 3 Nov, 10:00 Berlin, 03:00 Chicago.');
+    expect(shows()).toContain('"initial_date":"2026-10-15"');
+    await choose('every', '1', '1. Tue 13 Oct');
+    expect(shows()).not.toContain('First on');
+    await choose('every', '2', 'First on');
+    expect(await maya.submit({ firstOn: '2026-10-20' })).toEqual(done);
+    expect(await rhythm('pulse')).toMatchObject({ nextDate: '2026-10-20', time: '10:00', rev: 2 });
+    await command('rhythm');
+    await formOf(world, maya, 'rhythm');
+    expect(await maya.submit({ firstOn: shown, time: '16:00' })).toEqual(done);
+    expect(await rhythm('pulse')).toMatchObject({ nextDate: shown, time: '16:00' });
   });
 
   it('is paused with a reason, says so, and goes on when it is resumed', async () => {
@@ -150,7 +177,7 @@ describe('the rhythms of a partnership, by the modal', () => {
       time: '09:15',
       nextDate: '2026-10-14',
       endDate: '2027-06-30',
-      rev: 2,
+      rev: 4,
     });
   });
 });

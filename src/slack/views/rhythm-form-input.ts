@@ -2,7 +2,7 @@ import { accepted, type Outcome, refused } from '../../domain/errors.ts';
 import { type HolidaysEdit, readHolidays } from '../../domain/holiday-text.ts';
 import type { Holidays } from '../../domain/partnership.ts';
 import { type ReviewKind, reviewKind, shift } from '../../domain/rhythm.ts';
-import { kindOfRule, type RhythmPlan } from '../../domain/rhythm-plan.ts';
+import { type ChosenRule, isCounted, kindOfRule, type RhythmPlan } from '../../domain/rhythm-plan.ts';
 import { localTime } from '../../domain/stored.ts';
 import { type FormMetadata, readMetadata } from '../ids.ts';
 import { type RuleValues, ruleFieldNames, ruleFieldsOf, ruleOf, ruleValues } from './rule-fields.ts';
@@ -69,6 +69,10 @@ const typedRule = (view: Pick<SubmittedView, 'state'>): RuleValues => {
   );
 };
 
+/** The day to count from, where the rule counts: what stood there for another rule says nothing. */
+const firstOnIn = (view: Pick<SubmittedView, 'state'>, rule: ChosenRule): string | undefined =>
+  isCounted(rule) ? readFields(view).date('firstOn') : undefined;
+
 /** What the form says now of its rhythm, for drawing it again; `proposed` gives what another kind starts with. */
 export const rhythmChoices = (
   view: SubmittedView,
@@ -83,9 +87,11 @@ export const rhythmChoices = (
   const base = kindOfRule[stored.rule.kind] === kind ? stored : proposed(kind);
   const rule = ruleOf(kind, { ...ruleValues(base.rule), ...typedRule(view), ...set });
   const endDate = fields.date('endDate');
+  const firstOn = firstOnIn(view, rule ?? base.rule);
   return {
     plan: {
       rule: rule ?? base.rule,
+      ...(firstOn === undefined ? {} : { firstOn }),
       time: localTime.safeParse(fields.choice('time')).data ?? stored.time,
       zone: fields.choice('zone') ?? stored.zone,
       shift: shift.safeParse(fields.choice('shift')).data ?? stored.shift,
@@ -139,11 +145,13 @@ export const parseRhythmForm = (view: SubmittedView): Outcome<RhythmFormInput> =
     });
   }
   const endDate = fields.date('endDate');
+  const firstOn = firstOnIn(view, rule);
   return accepted({
     partnershipId: metadata.partnershipId,
     ...(metadata.rhythmId !== undefined && { rhythmId: metadata.rhythmId }),
     ...(metadata.base !== undefined && { baseRev: metadata.base }),
     rule,
+    ...(firstOn !== undefined && { firstOn }),
     time,
     zone,
     shift: moves,

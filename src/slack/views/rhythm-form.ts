@@ -3,7 +3,7 @@ import { weekdayNames } from '../../domain/civil-date.ts';
 import { partnershipLimits } from '../../domain/partnership.ts';
 import { reviewKinds } from '../../domain/rhythm.ts';
 import type { RhythmFormFacts, RhythmPreview } from '../../domain/rhythm-form.ts';
-import { kindOfRule } from '../../domain/rhythm-plan.ts';
+import { isCounted, kindOfRule } from '../../domain/rhythm-plan.ts';
 import { reviewKindWords } from '../../domain/rule-words.ts';
 import { fieldAction } from '../ids.ts';
 import { timeChoices, zoneChoices } from './choices.ts';
@@ -56,6 +56,7 @@ export const buildRhythmForm = (facts: RhythmFormFacts, preview: RhythmPreview):
         dispatch: true,
       }),
       ...ruleBlocks(kind, ruleValues(plan.rule), facts),
+      ...(isCounted(plan.rule) ? [firstOnField(plan.firstOn)] : []),
       selectField({ id: 'time', label: 'At', choices: timeChoices, initial: plan.time, dispatch: true }),
       selectField({
         id: 'zone',
@@ -103,6 +104,16 @@ export const buildRhythmForm = (facts: RhythmFormFacts, preview: RhythmPreview):
   });
 };
 
+const firstOnField = (initial: string | undefined): KnownBlock =>
+  dateField({
+    id: 'firstOn',
+    label: 'First on',
+    hint: 'A review comes on this day, or on the first such day after it, and the others are counted from there.',
+    initial,
+    optional: true,
+    dispatch: true,
+  });
+
 const holidayField = (id: string, firm: string, days: readonly string[]): KnownBlock =>
   textField({
     id,
@@ -114,7 +125,8 @@ const holidayField = (id: string, firm: string, days: readonly string[]): KnownB
     optional: true,
   });
 
-const previewText = ({ dates }: RhythmPreview): string => {
+const previewText = ({ dates, fault }: RhythmPreview): string => {
+  if (fault !== undefined) return fault;
   if (dates.length === 0) return 'No review comes any more: it ends before the next date.';
   const first = dates.length === 5 ? 'Next five:' : `The last ${dates.length} before it ends:`;
   return [first, ...dates.map((line, index) => `${index + 1}. ${inLine(line, 500)}`)].join('\n');

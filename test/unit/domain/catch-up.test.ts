@@ -49,6 +49,15 @@ describe('planCatchUp', () => {
     }
   });
 
+  it.each([
+    ['the last one before its end', 'previous', '2026-10-30', '2026-10-31'],
+    ['none that a shift puts after its end', 'next', '2026-11-01', '2026-10-24'],
+  ] as const)('gives a rhythm that ends %s', (_words, shift, endDate, last) => {
+    const saturdays = { ...berlin, rule: weeklyRule(6, 1, '2026-10-20'), shift, endDate };
+    const { passed, due, next } = planCatchUp(saturdays, '2026-10-24', at('2026-11-10T12:00:00Z'));
+    expect({ last: passed.at(-1), due, next }).toEqual({ last, due: undefined, next: undefined });
+  });
+
   it('tells what came before the last hundred in one entry', () => {
     const plan = planCatchUp(berlin, '2026-10-20', at('2036-10-20T12:00:00Z'));
     expect(plan.passed).toHaveLength(100);

@@ -186,6 +186,20 @@ describe('from when a rhythm owes its dates', () => {
     expect(owedSince(thursdays, undefined, '2026-01-13')).toEqual(new Date('2026-01-22T15:00:00Z'));
   });
 
+  it('is the first that its rule gave it, whatever else was changed since: a gap on the day of a change is seen', () => {
+    const changed = aRhythm({
+      time: '09:00',
+      firstDate: '2026-01-06',
+      updatedAt: new Date('2026-01-20T11:00:00Z'),
+    });
+    const owed = owedSince(changed, undefined, '2026-01-13');
+    expect(owed).toEqual(new Date('2026-01-06T08:00:00Z'));
+    const occurrences = january.filter((one) => one.date !== '2026-01-20');
+    expect(
+      checkLedger(input({ rhythms: [{ rhythm: changed, since: owed ?? since }], occurrences })),
+    ).toMatchObject({ lost: 1, faults: ['p1:r1:2026-01-20: no entry in the ledger.'] });
+  });
+
   it('is never when it had ended', () => {
     expect(owedSince(aRhythm({ endDate: '2026-01-13', updatedAt: saved }), undefined, undefined)).toBe(
       undefined,

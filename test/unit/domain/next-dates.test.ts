@@ -163,6 +163,19 @@ describe('dates that a person is told something about', () => {
   it('end with the rhythm', () => {
     expect(told({ ...pulse, endDate: '2026-11-10' }, { from: '2026-11-03', count: 5 })).toHaveLength(2);
     expect(told({ ...pulse, endDate: '2026-11-02' }, { from: '2026-11-03', count: 5 })).toStrictEqual([]);
+    const saturdays: Timed = {
+      rule: { ...tuesdays, anchor: '2026-10-24' },
+      ...berlin,
+      endDate: '2026-10-30',
+    };
+    const two = { from: '2026-10-24', count: 2 };
+    expect(told({ ...saturdays, shift: 'previous' }, two)).toStrictEqual([
+      'Fri 23 Oct, 16:00 Berlin. Moved from Sat 24 Oct: a weekend.',
+      'Fri 30 Oct, 16:00 Berlin. Moved from Sat 31 Oct: a weekend.',
+    ]);
+    expect(told({ ...saturdays, shift: 'next', endDate: '2026-11-01' }, two)).toStrictEqual([
+      'Mon 26 Oct, 16:00 Berlin. Moved from Sat 24 Oct: a weekend.',
+    ]);
   });
 });
 

@@ -57,6 +57,17 @@ describe('the first date of a new or edited rhythm', () => {
     expect(dateAfter(ending, '2026-10-27')).toBeUndefined();
   });
 
+  it('ends by the day on which a date takes place, wherever its nominal one is', () => {
+    const saturdays = { rule: weeklyRule(6, 1, '2026-10-20'), ...berlin };
+    const before: Timed = { ...saturdays, shift: 'previous', endDate: '2026-10-30' };
+    expect(dateAfter(before, '2026-10-24')).toBe('2026-10-31');
+    expect(firstDateFrom(before, undefined, noon('2026-10-28'))).toBe('2026-10-31');
+    const after: Timed = { ...saturdays, shift: 'next', endDate: '2026-11-01' };
+    expect(dateAfter(after, '2026-10-24')).toBeUndefined();
+    expect(firstDateFrom(after, undefined, noon('2026-10-28'))).toBeUndefined();
+    expect(dateAfter({ ...after, endDate: '2026-11-02' }, '2026-10-24')).toBe('2026-10-31');
+  });
+
   it('lies ahead, half an interval after the last one posted, with no earlier date that would do', () => {
     const posted = fc.option(fc.integer({ min: -800, max: 400 }), { nil: undefined });
     fc.assert(
@@ -65,7 +76,7 @@ describe('the first date of a new or edited rhythm', () => {
         const lastPosted = since === undefined ? undefined : addDays(today, since);
         const allowed = (date: string): boolean =>
           dueAt(timed, date) > now &&
-          (timed.endDate === undefined || date <= timed.endDate) &&
+          (timed.endDate === undefined || dayOf(timed, date) <= timed.endDate) &&
           (lastPosted === undefined ||
             (date > lastPosted &&
               2 * daysBetween(dayOf(timed, lastPosted), dayOf(timed, date)) >= intervalDays(timed.rule)));

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PersonRef } from '../../../src/domain/person.ts';
-import type { Deps } from '../../../src/ports.ts';
+import type { Deps, Store } from '../../../src/ports.ts';
 import { tickUntilQuiet } from '../../../src/scheduler/tick.ts';
 import { buildPauseForm, buildSkipNextForm } from '../../../src/slack/views/rhythm-act-form.ts';
 import { pauseRhythm, resumeRhythm } from '../../../src/usecases/pause-rhythm.ts';
@@ -21,6 +21,7 @@ import {
   partnership,
   ref,
   reviewDeps,
+  rhythm,
   type TestClock,
   testClock,
   tom,
@@ -57,6 +58,21 @@ const grant = async (who: PersonRef) => {
 };
 const audited = async (action: string) =>
   (await store().audit.find({ partnershipId })).filter((one) => one.action === action);
+
+/** The store, and how many reads have gone through it. */
+const counting = (inner: Store): { store: Store; count: () => number } => {
+  let reads = 0;
+  const counted = <T extends object>(part: T): T =>
+    new Proxy(part, {
+      get: (of, key) => {
+        const value: unknown = Reflect.get(of, key);
+        if (typeof value === 'object' && value !== null) return counted(value);
+        if (typeof value === 'function') reads += 1;
+        return value;
+      },
+    });
+  return { store: { ...inner, workspace: (id) => counted(inner.workspace(id)) }, count: () => reads };
+};
 
 beforeEach(async () => {
   clock = testClock('2026-10-19T09:00:00Z');
@@ -103,6 +119,20 @@ describe('a pause', () => {
     expect(resumed?.paused).toBeUndefined();
     await resumeRhythm(deps, as(maya), { partnershipId, rhythmId });
     expect(await audited('resume-rhythm')).toHaveLength(1);
+  });
+
+  it('ends without jumping over a date that a closure puts close to the last one', async () => {
+    const closed = ['2026-12-31', '2027-01-01'];
+    await set({
+      rule: { ...pulse, weekday: 4 },
+      shift: 'next',
+      holidays: { ours: { from: [], to: closed }, theirs: { from: [], to: [] } },
+    });
+    await pauseRhythm(deps, as(maya), { partnershipId, reason: 'Closed' });
+    clock.set('2027-01-05T09:00:00Z');
+    await tickUntilQuiet(deps);
+    const [resumed] = await resumeRhythm(deps, as(maya), { partnershipId });
+    expect(resumed).toMatchObject({ lastDate: '2026-12-31', nextDate: '2027-01-07' });
   });
 
   it('leaves a date that has come to the scheduler, so that it has an end of its own', async () => {
@@ -239,6 +269,23 @@ describe('holidays', () => {
     expect(rhythm).toMatchObject({ nextAt: new Date('2026-10-21T14:00:00Z'), rev: 1, version: 2 });
   });
 
+  it('that put the next date in the past end it as skipped, with who moved it', async () => {
+    const none = { from: [], to: [] };
+    const holidays = (from: string[], to: string[]) => ({ ours: { from, to }, theirs: none });
+    await set({ shift: 'next', holidays: holidays([], ['2026-10-20']) });
+    clock.set('2026-10-21T08:00:00Z');
+    await setHolidays(deps, as(maya), { partnershipId, holidays: holidays(['2026-10-20'], []) });
+    const [rhythm] = await store().rhythms.find({});
+    expect(rhythm).toMatchObject({ nextDate: '2026-10-27', lastDate: '2026-10-20', rev: 1 });
+    expect(await store().occurrences.find({ kind: 'review' })).toMatchObject([
+      {
+        date: '2026-10-20',
+        state: 'skipped',
+        reason: 'Left out by Maya Lindqvist: moved the rhythm on 21 Oct to a time that had passed.',
+      },
+    ]);
+  });
+
   it('of two people at once are both kept', async () => {
     const none = { from: [], to: [] };
     const add = (day: string) =>
@@ -274,5 +321,27 @@ describe('the preview', () => {
     const { freer } = await start.preview(undefined, start.proposed('pulse'));
     expect(freer).toMatchObject({ weekday: 3 });
     expect(freer?.text).toContain('You have 4 more reviews on Tuesdays and none on Wednesdays.');
+  });
+
+  it('reads as often for an owner of two hundred partnerships as for one of one', async () => {
+    const { _id: rhythmId } = await set();
+    const reads = async () => {
+      const { store: counted, count } = counting(deps.store);
+      const counter = { ...deps, store: counted };
+      const start = await rhythmFormStart(counter, as(maya), { partnershipId });
+      const { plan } = await start.facts(rhythmId);
+      const { freer } = await start.preview(rhythmId, plan);
+      return { count: count(), freer };
+    };
+    const alone = await reads();
+    expect(alone.freer).toBeUndefined();
+    for (let nth = 1; nth < 200; nth += 1) {
+      const _id = `p${nth}`;
+      await store().partnerships.insert(partnership({ _id, name: `Partner ${nth}` }));
+      await store().rhythms.insert({ ...rhythm(clock.now()), _id: `r${nth}`, partnershipId: _id });
+    }
+    const among = await reads();
+    expect(among.count).toBe(alone.count);
+    expect(among.freer?.text).toContain('You have 199 more reviews on Tuesdays');
   });
 });

@@ -55,6 +55,19 @@ describe('the rhythm form', () => {
     });
   });
 
+  it('asks for the day to count from where a rule counts, shows it, and keeps it when the form is drawn again', () => {
+    const fortnights = { kind: 'weekly', every: 2, weekday: 2 } as const;
+    const plan = { ...facts.plan, rule: fortnights, firstOn: '2026-11-03' };
+    const view = buildRhythmForm({ ...facts, plan }, dates);
+    expect(parseRhythmForm(submit(view))).toMatchObject({ ok: true, value: { firstOn: '2026-11-03' } });
+    const chosen = rhythmChoices(submit(view, { firstOn: '2026-11-10' }), facts.plan, proposed);
+    expect(chosen.plan.firstOn).toBe('2026-11-10');
+    const weekly = buildRhythmForm({ ...facts, plan: { ...plan, rule: { ...fortnights, every: 1 } } }, dates);
+    expect(readOf(weekly)).not.toContain('First on');
+    const parsed = parseRhythmForm(submit(weekly));
+    expect(parsed.ok && 'firstOn' in parsed.value).toBe(false);
+  });
+
   it.each(['pulse', 'monthly', 'quarterly', 'annual'] as const)(
     'draws the fields of a %s when that kind is chosen',
     (kind) => {
