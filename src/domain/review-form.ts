@@ -65,5 +65,7 @@ export interface NoChangeFacts {
     readonly last: string;
     readonly told?: Told;
   }[];
+  /** This person has answered already: their answer is kept, and can be changed. */
+  readonly answered?: boolean;
   readonly refusal?: string;
 }

@@ -177,6 +177,13 @@ describe('the no change form', () => {
     expect(view.submit).toBeUndefined();
     expect(buttonsOf(view)).toEqual(['Enter values']);
   });
+
+  it('leads to the answer of somebody who has answered', () => {
+    const view = buildNoChangeForm({ ...facts, answered: true, refusal: 'You have answered.' });
+    expect(faultsOfView('no change form answered', view)).toBe('');
+    expect(view.submit).toBeUndefined();
+    expect(buttonsOf(view)).toEqual(['Change my answer']);
+  });
 });
 
 describe('the skip form', () => {
