@@ -136,6 +136,36 @@ describe('a value that the other firm told', () => {
   });
 });
 
+describe('what a firm said of itself', () => {
+  beforeEach(() => world.clock.set('2026-11-05T08:00:00Z'));
+
+  it('is not replaced by what the other firm tells for that day, also when it said more since', async () => {
+    made(await record({ value: '210k', asOf: '2026-09-30' }, as(jordan)));
+    made(await record({ value: '300k', asOf: '2026-10-31' }, as(jordan)));
+    expect(fieldsOf(await record({ value: '150k', asOf: '2026-09-30' }))).toEqual({
+      [`value:${kpiId}`]: 'Acme gave $210,000 for 30 Sep itself. Nothing was saved. Ask Acme to correct it.',
+    });
+    expect(await readings()).toHaveLength(2);
+    made(await record({ value: '205k', asOf: '2026-09-30' }, as(jordan)));
+  });
+
+  it('is not replaced when it was told first and then confirmed', async () => {
+    await confirm(await told());
+    made(await record({ value: '300k', asOf: '2026-10-31' }, as(jordan)));
+    expect(fieldsOf(await record({ value: '150k', asOf: '2026-09-30' }))[`value:${kpiId}`]).toContain(
+      'Acme confirmed $210,000 for 30 Sep itself.',
+    );
+  });
+
+  it('keeps its place beside another day that the same person tells in the same review', async () => {
+    const inReview = { occurrenceId: 'o1' };
+    const [first] = made(await record({ value: '210k', asOf: '2026-09-30' }, as(maya), inReview)).readings;
+    await confirm(first?._id ?? '');
+    made(await record({ value: '150k', asOf: '2026-10-31' }, as(maya), inReview));
+    expect((await readings()).map((one) => one.supersedes)).toEqual([undefined, undefined, undefined]);
+  });
+});
+
 describe('a correction', () => {
   it('opens with what stands, and its note, date and tick', async () => {
     made(await record({ value: '~210k', asOf: '2026-09-30', note: 'by mail' }));
