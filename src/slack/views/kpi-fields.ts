@@ -73,7 +73,11 @@ const asOfField = (kpi: AskedKpi, label: string, today: CivilDate): KnownBlock =
   dateField({
     id: kpiBlock('asOf', kpi.kpiId),
     label: `${label}: as of`,
-    initial: kpi.entered?.asOf ?? kpi.lastDay ?? today,
+    hint:
+      kpi.finalOf === undefined
+        ? undefined
+        : `The final value of the period to ${formatDay(kpi.finalOf)}. Choose a later day for one of the new period.`,
+    initial: kpi.entered?.asOf ?? kpi.finalOf ?? kpi.lastDay ?? today,
     optional: true,
   });
 
