@@ -159,6 +159,8 @@ export const messageCallbackId = 'message';
 export const oneMomentCallbackId = 'one-moment';
 
 const revision = z.number().int().min(0);
+/** The unit and decimal mark in which a form shows each KPI that takes a number, by `formatCode`. */
+const formats = z.record(id, z.string().max(20)).exactOptional();
 const metadata = z.discriminatedUnion('form', [
   z.object({ form: z.literal('partnership') }),
   z.object({
@@ -194,10 +196,11 @@ const metadata = z.discriminatedUnion('form', [
     /** The holidays that it showed, at most 60 a firm. */
     holidays: z.string().max(1200).exactOptional(),
   }),
-  z.object({ form: z.literal('answer'), occurrenceId }),
+  z.object({ form: z.literal('answer'), occurrenceId, formats }),
   z.object({
     form: z.literal('update'),
     partnershipId,
+    formats,
     occurrenceId: occurrenceId.exactOptional(),
     /** The one reading that it puts right. */
     corrects: id.exactOptional(),

@@ -10,7 +10,7 @@ import { correctedBy, correctionTarget, ownWordOn } from './corrected-reading.ts
 import { demand, type Loaded } from './load.ts';
 import { kindFor, mayRecord, mostReadings, seesKpi } from './one-reading.ts';
 import { refOf, tooLong, trimmed } from './plan-fields.ts';
-import { asOfOf, latestDay, receiptOf, whatIsSaid, words } from './reading-fields.ts';
+import { asOfOf, changedFormat, latestDay, receiptOf, whatIsSaid, words } from './reading-fields.ts';
 import type { ReadingEntry, RecordReadings } from './record-readings.ts';
 
 /** One entry, read and ready to be written. */
@@ -41,6 +41,8 @@ export const readEntry = async (
 ): Promise<EntryOutcome> => {
   const kpi = await kpiOf(deps, asking, loaded, entry.kpiId);
   const at = (field: string): string => `${field}:${kpi.id}`;
+  const changed = changedFormat(kpi, entry);
+  if (changed !== undefined) return { faults: { [at('unit')]: changed }, doubts: {} };
   const said = whatIsSaid(kpi, entry, latestDay(deps, loaded));
   if (said === undefined) return { faults: loneNote(entry, at), doubts: {} };
   const all = await loaded.store.readings.find(

@@ -9,7 +9,7 @@ import { unlikelyField } from './answer-to-form.ts';
 import type { Firms } from './choices.ts';
 import { textField } from './fields.ts';
 import { actions, button, inLine, named, plainContext, plainSection } from './kit.ts';
-import { type KpiEntry, kpiEntries, kpiEntryFields, statusDates } from './kpi-fields.ts';
+import { type KpiEntry, kpiEntries, kpiEntryFields, shownFormats, statusDates } from './kpi-fields.ts';
 import { toldWords } from './lines.ts';
 import { form } from './modal.ts';
 import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
@@ -51,6 +51,7 @@ export const buildUpdateForm = (facts: UpdateFormFacts): ModalView => {
     partnershipId: facts.partnershipId,
     ...(occurrenceId !== undefined && { occurrenceId }),
     ...(correcting !== undefined && { corrects: correcting.readingId }),
+    ...shownFormats(shown),
   } as const;
   if (shown.length === 0) {
     return form({
@@ -114,7 +115,7 @@ const noteField = (kpi: AskedKpi): KnownBlock =>
 export const parseUpdateForm = (view: SubmittedView): Outcome<UpdateFormInput> => {
   const metadata = readMetadata(view.private_metadata);
   if (metadata?.form !== 'update') throw brokenForm();
-  const entries = kpiEntries(view);
+  const entries = kpiEntries(view, metadata.formats);
   const [firstInput] = view.blocks.flatMap((one) => (one.type === 'input' ? (one.block_id ?? []) : []));
   if (entries.length === 0 && firstInput !== undefined) {
     return refused({ [firstInput]: 'Write at least one value, or press Cancel.' });

@@ -46,7 +46,7 @@ describe('the answer form', () => {
         need: typed.need,
         bringBack: typed.bringBack,
         entries: [
-          { kpiId: 'k1', value: '210k', asOf: '2026-09-30', rough: true },
+          { kpiId: 'k1', value: '210k', shownIn: 'USD.', asOf: '2026-09-30', rough: true },
           { kpiId: 'k2', status: 'behind' },
         ],
         confirmedUnlikely: false,
@@ -95,7 +95,7 @@ describe('the answer form', () => {
       stuckBy: '2026-10-23',
       need: 'A call',
       bringBack: 'Two projects',
-      entries: [{ kpiId: 'k1', value: '210k', asOf: '2026-09-30', rough: true }],
+      entries: [{ kpiId: 'k1', value: '210k', shownIn: 'USD.', asOf: '2026-09-30', rough: true }],
     });
   });
 });
@@ -118,7 +118,16 @@ describe('the update form', () => {
       value: {
         partnershipId: 'p1',
         occurrenceId: 'o1',
-        entries: [{ kpiId: 'k1', value: '210k', asOf: '2026-10-20', rough: false, note: 'Two invoices' }],
+        entries: [
+          {
+            kpiId: 'k1',
+            value: '210k',
+            shownIn: 'USD.',
+            asOf: '2026-10-20',
+            rough: false,
+            note: 'Two invoices',
+          },
+        ],
         confirmedUnlikely: false,
       },
     });
