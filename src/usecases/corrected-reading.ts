@@ -6,7 +6,7 @@ import type { Reading } from '../domain/reading.ts';
 import type { CivilDate } from '../domain/stored.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { type Loaded, nameOf } from './load.ts';
-import { demandCorrectable, isOwnWord } from './one-reading.ts';
+import { confirmationId, demandCorrectable, isOwnWord } from './one-reading.ts';
 import { words } from './reading-fields.ts';
 
 /** The reading that a person chose to put right. Throws `conflict` when somebody was quicker. */
@@ -62,8 +62,14 @@ export const correctedBy = (
   }: Pick<Reading, 'asOf' | 'kind' | 'occurrenceId' | 'notKnownUntil'>,
 ): Reading | undefined => {
   const standing = uncorrected(before).filter((one) => kind === 'own' || !isOwnWord(one, before));
+  // Confirm is no part of an answer: whoever changes theirs takes nothing of it back.
+  const confirmations = new Set(before.map((one) => confirmationId(one._id)));
   const mine = standing.find(
-    (one) => occurrenceId !== undefined && one.occurrenceId === occurrenceId && samePerson(one.by, by),
+    (one) =>
+      occurrenceId !== undefined &&
+      one.occurrenceId === occurrenceId &&
+      samePerson(one.by, by) &&
+      !confirmations.has(one._id),
   );
   if (mine !== undefined || notKnownUntil !== undefined) return mine;
   return standing.find((one) => one.asOf === asOf && one.notKnownUntil === undefined);

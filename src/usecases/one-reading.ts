@@ -36,6 +36,9 @@ export const mayRecord = (loaded: Loaded, kpi: Kpi, by: PersonRef): boolean =>
 export const kindFor = ({ firm }: Loaded, kpi: Kpi): Reading['kind'] =>
   firm === 'ours' && kpi.side === 'theirs' ? 'told' : 'own';
 
+/** A told value has one confirmation, whoever presses Confirm. */
+export const confirmationId = (readingId: string): string => `${readingId}:confirmed`;
+
 /** Whether a KPI's own side gave or confirmed a reading: the other side puts nothing in its place. */
 export const isOwnWord = (reading: Reading, readings: readonly Reading[]): boolean =>
   reading.kind === 'own' || confirmationOf(reading, readings) !== undefined;

@@ -44,8 +44,9 @@ const mostEntries = 24;
 /**
  * Appends values; nothing is overwritten. All entries are checked before the first is written. Faults are keyed
  * `value:<kpi>`, `asOf:<kpi>`, `notKnownUntil:<kpi>`, `status:<kpi>`, `note:<kpi>`, and `unit:<kpi>` where its unit or
- * decimal mark is another one than was shown; a value far from the last one adds `confirmedUnlikely`. The same request again writes nothing new. Throws `not-found`, `not-allowed`,
- * `ended`, and `conflict` when what it `corrects` was corrected meanwhile.
+ * decimal mark is another one than was shown; a value far from the last one adds `confirmedUnlikely`. The same request
+ * again writes nothing new. Throws `not-found`, `not-allowed`, `ended`, and `conflict` when what it `corrects` was
+ * corrected meanwhile.
  */
 export const recordReadings = async (
   deps: Deps,

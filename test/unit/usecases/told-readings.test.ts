@@ -105,6 +105,19 @@ describe('a value that the other firm told', () => {
     expect(await readings()).toHaveLength(1);
   });
 
+  it('stays confirmed when its own firm then says in that review that the next is not known yet', async () => {
+    const inReview = { occurrenceId: 'o1' };
+    const [first] = made(await record({ value: '210k', asOf: '2026-09-30' }, as(maya), inReview)).readings;
+    await confirm(first?._id ?? '');
+    made(await record({ notKnownUntil: '2026-11-15' }, as(jordan), inReview));
+    expect(await lineFor()).toMatchObject({ value: '$210k', told: false });
+    // What they said in the review themselves is still put right by what they say next.
+    made(await record({ notKnownUntil: '2026-11-20' }, as(jordan), inReview));
+    expect((await readings()).filter((one) => one.supersedes !== undefined)).toMatchObject([
+      { notKnownUntil: '2026-11-20' },
+    ]);
+  });
+
   it('needs no confirmation when its own firm gave it', async () => {
     const [own] = made(await record({ value: '210k' }, as(jordan))).readings;
     await expect(confirm(own?._id ?? '')).rejects.toMatchObject({ code: 'invalid' });
