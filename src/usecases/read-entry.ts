@@ -52,7 +52,7 @@ export const readEntry = async (
   const own = all.filter((one) => isOfRequest(one, asking)).reverse();
   const before = beforeRequest(all, own);
   const target = await correctionTarget(deps, asking, loaded, kpi, before, input.corrects);
-  const asOf = asOfOf(deps, loaded, kpi, trimmed(entry.asOf) ?? target?.asOf);
+  const asOf = asOfOf(deps, loaded, kpi, trimmed(entry.asOf) ?? target?.asOf, target?.asOf);
   const note = trimmed(entry.note);
   const faults: Record<string, string> = {};
   if ('fault' in said) faults[at(said.field)] = said.fault;

@@ -77,11 +77,13 @@ export const latestDay = (deps: Deps, { today, profile }: Loaded): CivilDate => 
   return theirs > today ? theirs : today;
 };
 
+/** The day that a value is of. `corrected`: that of the value which it puts right. */
 export const asOfOf = (
   deps: Deps,
   loaded: Loaded,
   kpi: Kpi,
   text: string | undefined,
+  corrected?: CivilDate,
 ): { readonly date: CivilDate } | { readonly fault: string } => {
   const lastDay = kpi.retired?.lastDay;
   const latest = lastDay !== undefined && lastDay < loaded.today ? lastDay : loaded.today;
@@ -90,7 +92,9 @@ export const asOfOf = (
   if (date > latestDay(deps, loaded)) return { fault: 'This day is still to come. Choose today or earlier.' };
   if (lastDay !== undefined && date > lastDay)
     return { fault: `${kpi.name} ended on ${formatDay(lastDay)}. Choose that day or an earlier one.` };
-  return date < addDays(kpi.start, -365)
+  // A KPI that goes on into a new period starts anew, and its old values can still be put right.
+  const earliest = [addDays(kpi.start, -365), corrected ?? kpi.start].sort()[0] ?? kpi.start;
+  return date < earliest
     ? { fault: `This is more than a year before ${kpi.name} began. Choose a later day.` }
     : { date };
 };

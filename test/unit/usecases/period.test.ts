@@ -432,6 +432,26 @@ describe('the years', () => {
     expect(readOf(await form())).not.toContain('final value');
   });
 
+  it('let a value of long before the new period be put right, and take no new one of that day', async () => {
+    await world.walkTo('2027-01-05T09:00:00Z');
+    const [slip] = made(await value('revenue', '$70k', '2025-12-20')).readings;
+    made(await close({ stopKpis: [] }));
+    const entry = { kpiId: 'revenue', value: '$700k', asOf: '2025-12-20' };
+    const send = (over: { corrects?: string } = {}) =>
+      recordReadings(world.deps, as(maya), {
+        partnershipId,
+        entries: [entry],
+        confirmedUnlikely: false,
+        ...over,
+      });
+    expect(await send()).toMatchObject({
+      fields: { 'asOf:revenue': expect.stringContaining('more than a year before') },
+    });
+    expect(made(await send({ corrects: slip?._id ?? '' })).readings).toMatchObject([
+      { value: 700_000, asOf: '2025-12-20', supersedes: slip?._id },
+    ]);
+  });
+
   it('show nothing of a KPI that became internal, and no number that its firm keeps by now', async () => {
     await world.walkTo('2027-01-05T09:00:00Z');
     made(await close({ stopKpis: [] }));

@@ -198,6 +198,7 @@ describe('a correction', () => {
 
   it('takes the place of the old value, also on another day, and both are kept', async () => {
     const corrects = await told('21k');
+    world.clock.pass(1_000);
     const { receipts } = made(await record({ value: '210k', asOf: '2026-08-31' }, as(jordan), { corrects }));
     expect(receipts).toEqual(['Consulting revenue: $210,000 as of 31 Aug (was $21,000)']);
     expect(await readings()).toMatchObject([
