@@ -1,5 +1,8 @@
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 
-/** How many sentences a text has, as a reader would count them; a line break ends one. */
-export const sentencesIn = (text: string): number =>
-  [...segmenter.segment(text)].filter(({ segment }) => segment.trim() !== '').length;
+/** The sentences of a text, as a reader would tell them apart; a line break ends one. */
+export const sentencesOf = (text: string): readonly string[] =>
+  [...segmenter.segment(text)].map(({ segment }) => segment.trim()).filter((one) => one !== '');
+
+/** How many sentences a text has. */
+export const sentencesIn = (text: string): number => sentencesOf(text).length;
