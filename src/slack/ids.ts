@@ -42,7 +42,7 @@ const buttonAction = z.discriminatedUnion('verb', [
     side: z.enum(['ours', 'theirs', 'joint']).exactOptional(),
   }),
   z.object({ verb: z.literal('set-rhythm'), partnershipId, rhythmId: id.exactOptional() }),
-  z.object({ verb: z.literal('update-kpis'), partnershipId }),
+  z.object({ verb: z.literal('update-kpis'), partnershipId, from: z.number().int().min(1).exactOptional() }),
   z.object({ verb: z.literal('vision'), partnershipId }),
   z.object({ verb: z.literal('sign-vision'), partnershipId, number: z.number().int().min(1) }),
   z.object({
