@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fiscalYear } from '../domain/partnership.ts';
 import { civilDate } from '../domain/stored.ts';
 
 /** The one slash command. */
@@ -186,7 +187,12 @@ const metadata = z.discriminatedUnion('form', [
     base: revision.exactOptional(),
   }),
   z.object({ form: z.literal('vision'), partnershipId, base: revision }),
-  z.object({ form: z.literal('fiscal-year'), partnershipId }),
+  z.object({
+    form: z.literal('fiscal-year'),
+    partnershipId,
+    /** The year that it showed as stored; absent: none was known. */
+    stored: fiscalYear.exactOptional(),
+  }),
   z.object({ form: z.literal('sign'), partnershipId, number: z.number().int().min(1) }),
   z.object({
     form: z.literal('rhythm'),

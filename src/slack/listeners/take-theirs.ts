@@ -4,6 +4,7 @@ import { besideField } from '../views/answer-to-form.ts';
 import { brokenForm, type SubmittedView, startOver, withTyped } from '../views/submitted.ts';
 import type { Asked } from './ask.ts';
 import { editForm } from './edit.ts';
+import { fiscalYearForm } from './fiscal-year.ts';
 import { goalForm } from './goal.ts';
 import { kpiForm } from './kpi.ts';
 import { periodForm } from './period.ts';
@@ -44,6 +45,8 @@ const storedForm = (asked: Asked, privateMetadata: string): Promise<ModalView> =
       return visionForm(asked, metadata.partnershipId);
     case 'rhythm':
       return rhythmForm(asked, metadata.partnershipId, metadata.rhythmId);
+    case 'fiscal-year':
+      return fiscalYearForm(asked, metadata.partnershipId);
     case 'settings':
       return settingsForm(asked);
     case 'period-answer':
