@@ -89,6 +89,10 @@ export const readUnitChoice = (text: string): Unit | undefined => {
   return isCurrencyCode(text) ? { kind: 'currency', currency: text } : undefined;
 };
 
+/** A format as a form carries it while it is open: "USD.", "weeks,". */
+export const formatCode = ({ unit, decimalMark }: AmountFormat): string =>
+  `${unitChoice(unit)}${decimalMark}`;
+
 /** The currencies a form offers: `choice` is what `readUnitChoice` reads, `label` what a person picks. */
 export const currencyOptions: readonly { readonly choice: string; readonly label: string }[] =
   knownCurrencies.map(({ currency, label, symbol }) => ({

@@ -10,6 +10,7 @@ import { bothFirms } from './health-pillars.ts';
 import type { HealthResult } from './health-result.ts';
 import { isInUse } from './kpi.ts';
 import { standingOf } from './kpi-pace.ts';
+import { isAwaited } from './kpi-wait.ts';
 import type { Partnership } from './partnership.ts';
 import type { PersonRef } from './person.ts';
 import { planGaps } from './plan-gaps.ts';
@@ -101,13 +102,14 @@ const noUpdateFrom = ({ partnership, readings, rhythms, today }: DigestInput, fi
         (one) =>
           own.some((kpi) => kpi.id === one.kpiId) &&
           one.kind === 'own' &&
-          (civilDateAt(one.at, partnership.zone) > after || (one.notKnownUntil ?? '') > today),
+          civilDateAt(one.at, partnership.zone) > after,
       );
+      const waits = own.some((kpi) => isAwaited(kpi, readings, firm, today));
       const due = own.some((kpi) => {
         const { judged, freshness } = standingOf(kpi, readings, today);
         return judged && freshness < 1;
       });
-      return due && !told;
+      return due && !told && !waits;
     })
     .map((firm) => firms[firm]);
 };

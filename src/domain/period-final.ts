@@ -1,5 +1,6 @@
 import { formatAmount } from './amount.ts';
-import type { Kpi } from './kpi.ts';
+import { daysBetween } from './civil-date.ts';
+import { isInUse, type Kpi } from './kpi.ts';
 import { readingInWords, statusInWords } from './kpi-change.ts';
 import { limitInWords, standingReading } from './kpi-pace.ts';
 import { isKeptBack } from './kpi-shared.ts';
@@ -30,6 +31,27 @@ export const finalReading = (
     kpi,
     inTime.filter((one) => one.asOf <= end && !corrected.has(one._id)),
   );
+};
+
+/** A value as of a day before these last ones of a period says little of how it ended. */
+const lastDays = 14;
+
+/**
+ * The last day of a closed period whose final value is still missing, while one is taken: undefined before that day has
+ * passed, for a KPI that was not in it or has ended, and once there is a value as of its last two weeks.
+ */
+export const missingFinal = (
+  kpi: Kpi,
+  period: Pick<ClosedPeriod, 'end' | 'zone' | 'kpis'> | undefined,
+  readings: readonly Reading[],
+  today: CivilDate,
+): CivilDate | undefined => {
+  if (period === undefined || today <= period.end || today > finalUntil(period.end)) return undefined;
+  const wasIn = period.kpis.some((one) => one.id === kpi.id && one.gives === kpi.gives);
+  if (!wasIn || !isInUse(kpi)) return undefined;
+  const final = finalReading(kpi, period, readings);
+  const isMissing = final === undefined || daysBetween(final.asOf, period.end) >= lastDays;
+  return isMissing ? period.end : undefined;
 };
 
 /** "$1.1m of $1.2m", "17%, keep below 15%", "Behind", "no value". */

@@ -20,6 +20,8 @@ export interface AskedKpi {
   readonly behind: boolean;
   /** It ended with a period that is over, and takes values as of that day or before. */
   readonly lastDay?: CivilDate;
+  /** The end of a closed period whose final value is missing: proposed as its day. */
+  readonly finalOf?: CivilDate;
   /** What this person entered in this review already, for changing an answer. `value` is ready to be edited. */
   readonly entered?: {
     readonly value?: string;
@@ -65,5 +67,7 @@ export interface NoChangeFacts {
     readonly last: string;
     readonly told?: Told;
   }[];
+  /** This person has answered already: their answer is kept, and can be changed. */
+  readonly answered?: boolean;
   readonly refusal?: string;
 }

@@ -7,6 +7,7 @@ import { addDays, daysBetween } from './civil-date.ts';
 import { cadenceDays, isInUse, type Kpi } from './kpi.ts';
 import { isValueDue } from './kpi-known.ts';
 import { currentReading } from './kpi-pace.ts';
+import { isAwaited } from './kpi-wait.ts';
 import type { Occurrence } from './occurrence.ts';
 import type { Partnership } from './partnership.ts';
 import { type Firm, includesPerson, type PersonRef, samePerson } from './person.ts';
@@ -25,11 +26,11 @@ const earlyDays = 3;
 export const mostNoChange = 3;
 
 /** How many cadences old a KPI's value is; undefined while no new value is asked for. */
-const overdue = (kpi: Kpi, readings: readonly Reading[], today: CivilDate): number | undefined => {
-  const waits = readings.some(
-    (one) => one.kpiId === kpi.id && one.notKnownUntil !== undefined && one.notKnownUntil > today,
-  );
-  if (waits) return undefined;
+const overdue = (
+  kpi: Kpi,
+  { readings, firm, today }: { readings: readonly Reading[]; firm: Firm; today: CivilDate },
+): number | undefined => {
+  if (isAwaited(kpi, readings, firm, today)) return undefined;
   const current = currentReading(readings, kpi.id);
   // One day more than early: elsewhere a value is due when the last day it was good for has passed.
   const on = kpi.knownAfter === undefined ? addDays(today, earlyDays + 1) : today;
@@ -61,7 +62,7 @@ export const kpisToAsk = (asked: {
     .filter(isInUse)
     .map((kpi) => ({
       kpi,
-      age: asked.entered.has(kpi.id) ? Number.POSITIVE_INFINITY : overdue(kpi, asked.readings, asked.today),
+      age: asked.entered.has(kpi.id) ? Number.POSITIVE_INFINITY : overdue(kpi, asked),
     }))
     .filter(({ kpi, age }) => asked.entered.has(kpi.id) || (age !== undefined && isMine(kpi, asked)))
     .sort((a, b) => compareAges(b.age ?? 0, a.age ?? 0) || a.kpi.id.localeCompare(b.kpi.id))

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fiscalYear } from '../domain/partnership.ts';
 import { civilDate } from '../domain/stored.ts';
 
 /** The one slash command. */
@@ -42,7 +43,7 @@ const buttonAction = z.discriminatedUnion('verb', [
     side: z.enum(['ours', 'theirs', 'joint']).exactOptional(),
   }),
   z.object({ verb: z.literal('set-rhythm'), partnershipId, rhythmId: id.exactOptional() }),
-  z.object({ verb: z.literal('update-kpis'), partnershipId }),
+  z.object({ verb: z.literal('update-kpis'), partnershipId, from: z.number().int().min(1).exactOptional() }),
   z.object({ verb: z.literal('vision'), partnershipId }),
   z.object({ verb: z.literal('sign-vision'), partnershipId, number: z.number().int().min(1) }),
   z.object({
@@ -161,6 +162,8 @@ export const oneMomentCallbackId = 'one-moment';
 const revision = z.number().int().min(0);
 /** Marks of the values that a form showed: what still bears one, its reader left as it was. */
 const seen = z.string().max(1000).exactOptional();
+/** The unit and decimal mark in which a form shows each KPI that takes a number, by `formatCode`. */
+const formats = z.record(id, z.string().max(20)).exactOptional();
 const metadata = z.discriminatedUnion('form', [
   z.object({ form: z.literal('partnership') }),
   z.object({
@@ -188,7 +191,12 @@ const metadata = z.discriminatedUnion('form', [
     seen,
   }),
   z.object({ form: z.literal('vision'), partnershipId, base: revision }),
-  z.object({ form: z.literal('fiscal-year'), partnershipId }),
+  z.object({
+    form: z.literal('fiscal-year'),
+    partnershipId,
+    /** The year that it showed as stored; absent: none was known. */
+    stored: fiscalYear.exactOptional(),
+  }),
   z.object({ form: z.literal('sign'), partnershipId, number: z.number().int().min(1) }),
   z.object({
     form: z.literal('rhythm'),
@@ -198,10 +206,11 @@ const metadata = z.discriminatedUnion('form', [
     /** The holidays that it showed, at most 60 a firm. */
     holidays: z.string().max(1200).exactOptional(),
   }),
-  z.object({ form: z.literal('answer'), occurrenceId }),
+  z.object({ form: z.literal('answer'), occurrenceId, formats }),
   z.object({
     form: z.literal('update'),
     partnershipId,
+    formats,
     occurrenceId: occurrenceId.exactOptional(),
     /** The one reading that it puts right. */
     corrects: id.exactOptional(),

@@ -8,8 +8,9 @@ import { whatStands } from './view-answer-form.ts';
 import { wantCards } from './want-message.ts';
 
 /**
- * Confirms what `noChangeFacts` lists, as of today, and repeats the asker's last confidence. Throws `limit` the fourth
- * time running and where there is nothing to confirm; else as `answerReview`.
+ * Confirms what `noChangeFacts` lists, as of today, and repeats the asker's last confidence. An answer
+ * that they gave in this review stays. Throws `limit` then, the fourth time running, and where there is nothing to
+ * confirm; else as `answerReview`.
  */
 export const confirmNoChange = async (
   deps: Deps,

@@ -6,7 +6,14 @@ import type { Reading } from '../domain/reading.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { nameOf } from './load.ts';
 import { firmsOf } from './load-review.ts';
-import { loadReading, mayConfirm, type OneReading, type WhichReading, wantThreadOf } from './one-reading.ts';
+import {
+  confirmationId,
+  loadReading,
+  mayConfirm,
+  type OneReading,
+  type WhichReading,
+  wantThreadOf,
+} from './one-reading.ts';
 import { refOf } from './plan-fields.ts';
 import { words } from './reading-fields.ts';
 import { wantCards } from './want-message.ts';
@@ -27,7 +34,7 @@ export const confirmReading = async (
   await demandConfirmable(deps, asking, one);
   const before = confirmationOf(reading, readings);
   if (before !== undefined) return { receipt: await said(deps, asking, value, before), kpiId: kpi.id };
-  const _id = `${reading._id}:confirmed`;
+  const _id = confirmationId(reading._id);
   await loaded.store.readings.insert({
     _id,
     partnershipId: reading.partnershipId,

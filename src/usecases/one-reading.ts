@@ -45,11 +45,16 @@ export const mayRecord = (loaded: Loaded, kpi: Kpi, by: PersonRef): boolean =>
 export const kindFor = ({ firm }: Loaded, kpi: Kpi): Reading['kind'] =>
   firm === 'ours' && kpi.side === 'theirs' ? 'told' : 'own';
 
+/** A told value has one confirmation, whoever presses Confirm. */
+export const confirmationId = (readingId: string): string => `${readingId}:confirmed`;
+
+/** Whether a KPI's own side gave or confirmed a reading: the other side puts nothing in its place. */
+export const isOwnWord = (reading: Reading, readings: readonly Reading[]): boolean =>
+  reading.kind === 'own' || confirmationOf(reading, readings) !== undefined;
+
 /** Whether the asker may put a reading right: what a firm said of itself or confirmed, the other does not correct. */
-export const mayCorrect = ({ loaded, kpi, reading, readings }: OneReading, by: PersonRef): boolean => {
-  const open = reading.kind === 'told' && confirmationOf(reading, readings) === undefined;
-  return mayRecord(loaded, kpi, by) && (open || kindFor(loaded, kpi) === 'own');
-};
+export const mayCorrect = ({ loaded, kpi, reading, readings }: OneReading, by: PersonRef): boolean =>
+  mayRecord(loaded, kpi, by) && (!isOwnWord(reading, readings) || kindFor(loaded, kpi) === 'own');
 
 /** Whether the asker belongs to the side that a told value is about, and so may say that it is right. */
 export const mayConfirm = (loaded: Loaded, kpi: Kpi, reading: Reading, by: PersonRef): boolean =>

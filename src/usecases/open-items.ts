@@ -2,6 +2,7 @@ import type { Commitment } from '../domain/commitment.ts';
 import { isInUse } from '../domain/kpi.ts';
 import { isValueDue } from '../domain/kpi-known.ts';
 import { currentReading } from '../domain/kpi-pace.ts';
+import { isAwaited } from '../domain/kpi-wait.ts';
 import type { WantedSignature } from '../domain/nudge-card.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import { type Partnership, pairName } from '../domain/partnership.ts';
@@ -113,7 +114,7 @@ const openReviews = async (asking: Asking, { store, partnership, firm }: Loaded)
 };
 
 const staleKpis = async (deps: Deps, asking: Asking, loaded: Loaded) => {
-  const { partnership, today } = loaded;
+  const { partnership, today, firm } = loaded;
   const owned = partnership.kpis.filter(
     (one) =>
       one.owner !== undefined && samePerson(one.owner, asking.by) && isInUse(one) && seesKpi(loaded, one),
@@ -122,7 +123,7 @@ const staleKpis = async (deps: Deps, asking: Asking, loaded: Loaded) => {
   for (const kpi of owned) {
     const { id: kpiId, name } = kpi;
     const readings = await readingsOf(deps, partnership, kpiId);
-    const waits = readings.some((one) => one.notKnownUntil !== undefined && one.notKnownUntil > today);
+    const waits = firm !== 'outsider' && isAwaited(kpi, readings, firm, today);
     const last = currentReading(readings, kpiId)?.asOf;
     if (waits || !isValueDue(kpi, last, today)) continue;
     stale.push({ kpiId, name, ...(last === undefined ? {} : { lastAsOf: last }) });

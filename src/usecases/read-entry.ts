@@ -6,11 +6,11 @@ import { currentReading } from '../domain/kpi-pace.ts';
 import { takesValues } from '../domain/period-final.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { Asking, Deps, New } from '../ports.ts';
-import { correctedBy, correctionTarget } from './corrected-reading.ts';
+import { correctedBy, correctionTarget, ownWordOn } from './corrected-reading.ts';
 import { demand, type Loaded } from './load.ts';
 import { kindFor, mayRecord, mostReadings, seesKpi } from './one-reading.ts';
 import { refOf, tooLong, trimmed } from './plan-fields.ts';
-import { asOfOf, latestDay, receiptOf, whatIsSaid, words } from './reading-fields.ts';
+import { asOfOf, changedFormat, latestDay, receiptOf, whatIsSaid, words } from './reading-fields.ts';
 import type { ReadingEntry, RecordReadings } from './record-readings.ts';
 
 /** One entry, read and ready to be written. */
@@ -41,6 +41,8 @@ export const readEntry = async (
 ): Promise<EntryOutcome> => {
   const kpi = await kpiOf(deps, asking, loaded, entry.kpiId);
   const at = (field: string): string => `${field}:${kpi.id}`;
+  const changed = changedFormat(kpi, entry);
+  if (changed !== undefined) return { faults: { [at('unit')]: changed }, doubts: {} };
   const said = whatIsSaid(kpi, entry, latestDay(deps, loaded));
   if (said === undefined) return { faults: loneNote(entry, at), doubts: {} };
   const all = await loaded.store.readings.find(
@@ -50,7 +52,7 @@ export const readEntry = async (
   const own = all.filter((one) => isOfRequest(one, asking)).reverse();
   const before = beforeRequest(all, own);
   const target = await correctionTarget(deps, asking, loaded, kpi, before, input.corrects);
-  const asOf = asOfOf(deps, loaded, kpi, trimmed(entry.asOf) ?? target?.asOf);
+  const asOf = asOfOf(deps, loaded, kpi, trimmed(entry.asOf) ?? target?.asOf, target?.asOf);
   const note = trimmed(entry.note);
   const faults: Record<string, string> = {};
   if ('fault' in said) faults[at(said.field)] = said.fault;
@@ -62,15 +64,12 @@ export const readEntry = async (
 
   const last = currentReading(before, kpi.id);
   const kind = kindFor(loaded, kpi);
-  if (
-    kind === 'told' &&
-    last?.kind === 'own' &&
-    last.asOf === asOf.date &&
-    said.notKnownUntil === undefined
-  ) {
+  const ownWord = kind === 'told' ? ownWordOn(kpi, before, asOf.date) : undefined;
+  if (ownWord !== undefined && said.notKnownUntil === undefined) {
     const { name } = loaded.partnership;
     const field = kpi.gives === 'status' ? 'status' : 'value';
-    const fault = `${name} gave ${words(kpi, last)} for ${formatDay(asOf.date)} itself. Nothing was saved. Ask ${name} to correct it.`;
+    const did = ownWord.kind === 'own' && !ownWord.confirms ? 'gave' : 'confirmed';
+    const fault = `${name} ${did} ${words(kpi, ownWord)} for ${formatDay(asOf.date)} itself. Nothing was saved. Ask ${name} to correct it.`;
     return { faults: { [at(field)]: fault }, doubts: {} };
   }
   // A slip that is put right is far off by its nature: it is held against what stood before it.
@@ -79,30 +78,30 @@ export const readEntry = async (
     const fault = `${words(kpi, said)} is a hundred times off the last value, ${compared === undefined ? '' : words(kpi, compared)}. If it is right, tick that it is and send again.`;
     return { faults: {}, doubts: { [at('value')]: fault } };
   }
-  const supersedes = target ?? correctedBy(before, asking, asOf.date, input.occurrenceId, said);
   const occurrenceId = input.occurrenceId ?? target?.occurrenceId;
+  const reading = {
+    partnershipId: loaded.partnership._id,
+    kpiId: kpi.id,
+    ...(said.value === undefined ? {} : { value: said.value }),
+    ...(said.status === undefined ? {} : { status: said.status }),
+    ...(said.notKnownUntil === undefined ? {} : { notKnownUntil: said.notKnownUntil }),
+    asOf: asOf.date,
+    at: deps.clock.now(),
+    by: refOf(asking.by),
+    kind,
+    rough: said.rough,
+    confirms: false,
+    ...(note === undefined ? {} : { note }),
+    ...(occurrenceId === undefined ? {} : { occurrenceId }),
+  };
+  const supersedes = target ?? correctedBy(before, asking, reading);
   return {
     faults: {},
     doubts: {},
     entry: {
       kpi,
       written: own,
-      reading: {
-        partnershipId: loaded.partnership._id,
-        kpiId: kpi.id,
-        ...(said.value === undefined ? {} : { value: said.value }),
-        ...(said.status === undefined ? {} : { status: said.status }),
-        ...(said.notKnownUntil === undefined ? {} : { notKnownUntil: said.notKnownUntil }),
-        asOf: asOf.date,
-        at: deps.clock.now(),
-        by: refOf(asking.by),
-        kind,
-        rough: said.rough,
-        confirms: false,
-        ...(note === undefined ? {} : { note }),
-        ...(supersedes === undefined ? {} : { supersedes: supersedes._id }),
-        ...(occurrenceId === undefined ? {} : { occurrenceId }),
-      },
+      reading: { ...reading, ...(supersedes === undefined ? {} : { supersedes: supersedes._id }) },
       receipt: receiptOf(kpi, said, asOf.date, target ?? last),
     },
   };

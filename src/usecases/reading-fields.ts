@@ -1,4 +1,11 @@
-import { formatExact, readAmount } from '../domain/amount.ts';
+import {
+  amountExample,
+  formatCode,
+  formatExact,
+  readAmount,
+  unitChoice,
+  unitInWords,
+} from '../domain/amount.ts';
 import { addDays, formatDay, parseCivilDate } from '../domain/civil-date.ts';
 import type { Kpi, StatusWord } from '../domain/kpi.ts';
 import type { Reading } from '../domain/reading.ts';
@@ -16,6 +23,16 @@ const statusWords: Readonly<Record<StatusWord, string>> = {
   'on-track': 'On track',
   behind: 'Behind',
   'off-track': 'Off track',
+};
+
+/** What to tell a person who typed a number while its KPI got another unit or decimal mark. Undefined: it has not. */
+export const changedFormat = (kpi: Kpi, { value, shownIn }: ReadingEntry): string | undefined => {
+  if (kpi.gives === 'status' || trimmed(value) === undefined) return undefined;
+  if (shownIn === undefined || shownIn === formatCode(kpi)) return undefined;
+  const mark = kpi.decimalMark === ',' ? 'comma' : 'point';
+  const sameUnit = shownIn.slice(0, -1) === unitChoice(kpi.unit);
+  const now = sameUnit ? `is written with a decimal ${mark}` : `is ${unitInWords(kpi.unit)}`;
+  return `${kpi.name} ${now} now. Write it like ${amountExample(kpi)}.`;
 };
 
 /** Undefined for an entry that says nothing. `latest` is the last day that is not to come. */
@@ -43,10 +60,10 @@ export const whatIsSaid = (
   const rough = entry.rough ?? false;
   if (kpi.gives === 'status') {
     return entry.status === undefined
-      ? { field: 'status', fault: `${kpi.name} takes a status: On track, Behind or Off track.` }
+      ? { field: 'value', fault: `${kpi.name} takes a status: On track, Behind or Off track.` }
       : { status: entry.status, rough };
   }
-  if (value === undefined) return { field: 'value', fault: `${kpi.name} takes a number.` };
+  if (value === undefined) return { field: 'status', fault: `${kpi.name} takes a number.` };
   const amount = readAmount(value, kpi);
   return amount.ok
     ? { value: amount.value, rough: rough || amount.rough }
@@ -60,11 +77,13 @@ export const latestDay = (deps: Deps, { today, profile }: Loaded): CivilDate => 
   return theirs > today ? theirs : today;
 };
 
+/** The day that a value is of. `corrected`: that of the value which it puts right. */
 export const asOfOf = (
   deps: Deps,
   loaded: Loaded,
   kpi: Kpi,
   text: string | undefined,
+  corrected?: CivilDate,
 ): { readonly date: CivilDate } | { readonly fault: string } => {
   const lastDay = kpi.retired?.lastDay;
   const latest = lastDay !== undefined && lastDay < loaded.today ? lastDay : loaded.today;
@@ -73,7 +92,9 @@ export const asOfOf = (
   if (date > latestDay(deps, loaded)) return { fault: 'This day is still to come. Choose today or earlier.' };
   if (lastDay !== undefined && date > lastDay)
     return { fault: `${kpi.name} ended on ${formatDay(lastDay)}. Choose that day or an earlier one.` };
-  return date < addDays(kpi.start, -365)
+  // A KPI that goes on into a new period starts anew, and its old values can still be put right.
+  const earliest = [addDays(kpi.start, -365), corrected ?? kpi.start].sort()[0] ?? kpi.start;
+  return date < earliest
     ? { fault: `This is more than a year before ${kpi.name} began. Choose a later day.` }
     : { date };
 };

@@ -11,6 +11,8 @@ export interface ReadingEntry {
   readonly kpiId: string;
   /** As typed, read in the KPI's unit. */
   readonly value?: string;
+  /** The format that the person saw, by `formatCode`. Absent: whatever stands is taken. */
+  readonly shownIn?: string;
   readonly status?: StatusWord;
   /** `YYYY-MM-DD`; absent: today. */
   readonly asOf?: string;
@@ -41,9 +43,10 @@ const mostEntries = 24;
 
 /**
  * Appends values; nothing is overwritten. All entries are checked before the first is written. Faults are keyed
- * `value:<kpi>`, `asOf:<kpi>`, `notKnownUntil:<kpi>`, `status:<kpi>`, `note:<kpi>`; a value far from the last one adds
- * `confirmedUnlikely`. The same request again writes nothing new. Throws `not-found`, `not-allowed`,
- * `ended`, and `conflict` when what it `corrects` was corrected meanwhile.
+ * `value:<kpi>`, `asOf:<kpi>`, `notKnownUntil:<kpi>`, `status:<kpi>`, `note:<kpi>`, and `unit:<kpi>` where its unit or
+ * decimal mark is another one than was shown; a value far from the last one adds `confirmedUnlikely`. The same request
+ * again writes nothing new. Throws `not-found`, `not-allowed`, `ended`, and `conflict` when what it `corrects` was
+ * corrected meanwhile.
  */
 export const recordReadings = async (
   deps: Deps,

@@ -144,10 +144,14 @@ export const whatStands = async (
 ): Promise<{ review: AskedReview; facts: NoChangeFacts; confirmed: readonly Confirmed[] }> => {
   const review = await loadReviewFor(deps, asking, occurrenceId, 'answer');
   const { occurrence, partnership } = review;
-  const [kpis, earlier] = await Promise.all([
+  const { answers } = deps.store.workspace(asking.workspaceId);
+  const [kpis, earlier, own] = await Promise.all([
     askedKpis(deps, asking, review),
     earlierAnswers(deps, occurrence, asking.by),
+    answers.get(answerId(occurrence._id, asking.by)),
   ]);
+  // A repeat of the same press is no second answer: it finds what it wrote.
+  const answered = own !== undefined && !own.withdrawn && own.requestId !== asking.requestId;
   const confirmed: Confirmed[] = [];
   for (const { kpi, readings } of kpis) {
     const last = currentReading(readings, kpi.id);
@@ -156,7 +160,7 @@ export const whatStands = async (
   }
   const confidence = earlier.find((one) => one.content.confidence !== undefined)?.content.confidence;
   const without = kpis.find(({ kpi }) => !confirmed.some((one) => one.kpi.id === kpi.id))?.kpi;
-  const refusal = refusalOf(noChangeRun(earlier), confidence, without?.name);
+  const refusal = answered ? hasAnswered : refusalOf(noChangeRun(earlier), confidence, without?.name);
   return {
     review,
     confirmed,
@@ -172,10 +176,14 @@ export const whatStands = async (
           ? []
           : [{ kpiId: kpi.id, name: kpi.name, last: words, ...(told && { told }) }];
       }),
+      ...(answered && { answered }),
       ...(refusal === undefined ? {} : { refusal }),
     },
   };
 };
+
+/** "No change" would take the place of what they wrote, which says more. */
+const hasAnswered = 'You have answered. Your answer stays as it is.';
 
 const refusalOf = (
   run: number,

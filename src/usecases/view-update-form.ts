@@ -2,7 +2,7 @@ import { daysBetween } from '../domain/civil-date.ts';
 import { cadenceDays, type Kpi } from '../domain/kpi.ts';
 import { readingInWords } from '../domain/kpi-change.ts';
 import { currentReading, expectedInWords, kpiLine } from '../domain/kpi-pace.ts';
-import { takesValues } from '../domain/period-final.ts';
+import { missingFinal, takesValues } from '../domain/period-final.ts';
 import type { Side } from '../domain/person.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { Told } from '../domain/review-card.ts';
@@ -41,7 +41,9 @@ export const updateFormFacts = async (
 ): Promise<UpdateFacts> => {
   const loaded = await loadPartnership(deps, asking, input.partnershipId, 'see');
   await demandOpen(deps, loaded);
-  const { partnership, today } = loaded;
+  const { partnership, store, today } = loaded;
+  const closed = partnership.closedPeriods?.at(-1);
+  const period = closed === undefined ? undefined : await store.periods.get(closed);
   const mine = partnership.kpis.filter(
     (one) => takesValues(one, today) && loaded.may(`record:${one.side}`) && seesKpi(loaded, one),
   );
@@ -49,7 +51,8 @@ export const updateFormFacts = async (
     mine.map(async (kpi) => {
       const readings = await readingsOf(deps, partnership, kpi.id);
       const facts = await updateFactsOf(deps, loaded, kpi, readings);
-      return { facts, age: ageOf(kpi, readings, today) };
+      const finalOf = missingFinal(kpi, period, readings, today);
+      return { facts: { ...facts, ...(finalOf && { finalOf }) }, age: ageOf(kpi, readings, today) };
     }),
   );
   return {

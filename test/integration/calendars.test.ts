@@ -38,6 +38,8 @@ it('the partner says from the card in the shared channel when its own year start
   await priya.close(true);
   expect(await jordan.click(card, "Add Acme's fiscal year")).toEqual(done);
   await formOf(world, jordan, 'fiscal-year');
+  expect(await maya.click(card, "Add Acme's fiscal year")).toEqual(done);
+  await formOf(world, maya, 'fiscal-year');
   await jordan.click('view', { blockId: 'theirStartMonth', value: '2' });
   await world.eventually('how it reads', () =>
     JSON.stringify(jordan.view() ?? '').includes(
@@ -47,6 +49,18 @@ it('the partner says from the card in the shared channel when its own year start
   expect(await jordan.submit({})).toEqual(done);
   await posted(world, shared, 'Northwind FY26 Q4 wk 3 · Acme FY27 Q3 wk 12');
   expect(cardText()).not.toContain('not known yet');
+});
+
+it('who says it at the same time sees that the partner was quicker, and decides', async () => {
+  expect(await maya.submit({ theirStartMonth: '4' })).toEqual(done);
+  await says("Jordan Ellis changed Acme's fiscal year while this form was open. Your text is kept below.");
+  expect(maya.view()?.submit?.text).toBe('Keep mine');
+  const year = async () => (await (await workspaceOf(world)).partnerships.find({}))[0]?.theirFiscalYear;
+  expect(await year()).toEqual({ startMonth: 2, namedBy: 'end' });
+  expect(await maya.click('view', "Take Jordan's")).toEqual(done);
+  await says('Read as: today is FY27 Q3 wk 12.');
+  expect(await maya.submit({})).toEqual(done);
+  expect(await year()).toEqual({ startMonth: 2, namedBy: 'end' });
 });
 
 it('both fiscal years and the period are agreed in one form, which says at once how it reads them', async () => {

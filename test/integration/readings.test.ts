@@ -232,4 +232,26 @@ describe('the readings of a partnership', () => {
     await posted(world, ownerDm(world), 'Certified consultants 11');
     expect(world.log.filter((one) => one.level === 'error')).toEqual([]);
   });
+
+  it('of a plan with more than twelve KPIs are given in a form over the first', async () => {
+    const now = await partnership();
+    const [like] = now.kpis.filter((one) => one.name === 'Certified consultants');
+    if (like === undefined) throw new Error('there is no KPI to copy');
+    const more = Array.from({ length: 12 }, (_, nth) => ({ ...like, id: `more${nth}`, name: `More ${nth}` }));
+    const { partnerships } = await workspaceOf(world);
+    expect(await partnerships.replace({ ...now, kpis: [...now.kpis, ...more] })).toBe(true);
+    expect(await maya.click(card, 'Update KPIs')).toEqual(done);
+    await formOf(world, maya, 'update');
+    const id = await kpiId('Consulting revenue');
+    expect(JSON.stringify(maya.view()?.blocks)).not.toContain(`value:${id}`);
+    expect(await maya.click('view', 'press:update-kpis:1')).toEqual(done);
+    await viewSays(maya, `value:${id}`);
+    expect(maya.views()).toHaveLength(2);
+    expect(await maya.submit({ [`value:${id}`]: '$230k' })).toEqual(done);
+    await viewSays(maya, 'Saved. Read as:');
+    expect(await maya.close()).toEqual(done);
+    expect(await maya.submit({ 'value:more0': '7' })).toEqual(done);
+    await viewSays(maya, 'More 0: 7 as of');
+    await maya.close(true);
+  });
 });

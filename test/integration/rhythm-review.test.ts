@@ -371,6 +371,43 @@ describe('a weekly review, from its post to its digest', () => {
       expect((await noChangeFacts(deps, as(jordan), { occurrenceId: next })).refusal).toBeUndefined();
     });
 
+    it('leaves an answer that was given in this review as it is, and offers to change it', async () => {
+      await answer(jordan, { confidence: 3, entries: [{ kpiId: 'consulting', value: '190k' }] });
+      const occurrenceId = await at(1);
+      const { answer: given } = await answer(jordan, {
+        occurrenceId,
+        confidence: 2,
+        moved: 'First two go-lives invoiced',
+        stuck: 'Trainees locked out',
+        need: 'A reference customer',
+        entries: [{ kpiId: 'consulting', value: '210k' }],
+      });
+      const shown = await noChangeFacts(deps, as(jordan), { occurrenceId });
+      expect(shown).toMatchObject({
+        answered: true,
+        refusal: 'You have answered. Your answer stays as it is.',
+      });
+      await expect(confirmNoChange(deps, as(jordan), { occurrenceId })).rejects.toMatchObject({
+        code: 'limit',
+        message: 'You have answered. Your answer stays as it is.',
+      });
+      expect(await inWorkspace().answers.get(given._id)).toMatchObject({
+        content: { confidence: 2, moved: 'First two go-lives invoiced', need: 'A reference customer' },
+        history: [],
+      });
+      expect(await inWorkspace().readings.find({ confirms: true })).toEqual([]);
+    });
+
+    it('has the same result when the same press arrives again', async () => {
+      await answer(jordan, { confidence: 3, entries: [{ kpiId: 'consulting', value: '190k' }] });
+      const asking = as(jordan);
+      const occurrenceId = await at(1);
+      const once = await confirmNoChange(deps, asking, { occurrenceId });
+      const twice = await confirmNoChange(deps, asking, { occurrenceId });
+      expect(twice.answer).toEqual(once.answer);
+      expect(twice.receipts).toEqual(once.receipts);
+    });
+
     it('has nothing to confirm before a first answer', async () => {
       await expect(confirmNoChange(deps, as(jordan), { occurrenceId: first })).rejects.toMatchObject({
         code: 'limit',

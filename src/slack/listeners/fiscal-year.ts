@@ -1,8 +1,10 @@
 import type { ModalView } from '@slack/types';
+import { DomainError } from '../../domain/errors.ts';
 import { fiscalYearsWith } from '../../domain/fiscal-edit.ts';
 import { firmsOf } from '../../usecases/load-review.ts';
-import { mayTellFiscalYear, tellFiscalYear } from '../../usecases/tell-fiscal-year.ts';
-import { readMetadata } from '../ids.ts';
+import { mayTellFiscalYear, tellFiscalYear, whoToldFiscalYear } from '../../usecases/tell-fiscal-year.ts';
+import { readMetadata, writeMetadata } from '../ids.ts';
+import { withConflict } from '../views/answer-to-form.ts';
 import { readCalendar } from '../views/calendar-fields.ts';
 import { buildFiscalYearForm, parseFiscalYearForm } from '../views/fiscal-year-form.ts';
 import { drawnAgain } from '../views/redraw.ts';
@@ -10,7 +12,7 @@ import { readFields, type SubmittedView } from '../views/submitted.ts';
 import type { Asked } from './ask.ts';
 import { openForm } from './form.ts';
 import type { Press } from './press.ts';
-import { type Submission, type Submitted, saved } from './submission.ts';
+import { type Submission, type Submitted, saved, show } from './submission.ts';
 
 export const pressFiscalYear = (press: Press<'fiscal-year'>): Promise<void> =>
   openForm(press, { title: 'Fiscal year', again: press.action }, () =>
@@ -18,7 +20,7 @@ export const pressFiscalYear = (press: Press<'fiscal-year'>): Promise<void> =>
   );
 
 /** As it is stored; with `typed`, for what that form says now. */
-const fiscalYearForm = async (
+export const fiscalYearForm = async (
   { parts, asking }: Asked,
   partnershipId: string,
   typed?: SubmittedView,
@@ -31,6 +33,7 @@ const fiscalYearForm = async (
     firms: firmsOf(partnership),
     today,
     ...(year === undefined ? {} : { year }),
+    ...(partnership.theirFiscalYear && { stored: partnership.theirFiscalYear }),
   });
 };
 
@@ -45,6 +48,28 @@ export const redrawFiscalYear = async (asked: Asked, view: SubmittedView): Promi
 export const submitFiscalYear = async (one: Submission<'fiscal-year'>): Promise<Submitted> => {
   const parsed = parseFiscalYearForm(one.view);
   if (!parsed.ok) return { kind: 'errors', fields: parsed.fields };
-  const outcome = await tellFiscalYear(one.parts.deps, one.asking, parsed.value);
-  return outcome.ok ? saved : { kind: 'errors', fields: outcome.fields };
+  try {
+    const outcome = await tellFiscalYear(one.parts.deps, one.asking, parsed.value);
+    return outcome.ok ? saved : { kind: 'errors', fields: outcome.fields };
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'conflict') return quicker(one, error);
+    throw error;
+  }
+};
+
+/** Saving again is a decision: the form stands on what is stored by now. */
+const quicker = async (
+  { parts, asking, view, metadata }: Submission<'fiscal-year'>,
+  { message }: DomainError,
+): Promise<Submitted> => {
+  const { partnership } = await mayTellFiscalYear(parts.deps, asking, metadata.partnershipId);
+  const { theirFiscalYear: stored } = partnership;
+  const by = await whoToldFiscalYear(parts.deps, asking, partnership);
+  return show(
+    withConflict(view, {
+      what: message.replace(/ Your text is kept below\.$/, ''),
+      byName: by.split(' ')[0] ?? by,
+      metadata: writeMetadata({ ...metadata, ...(stored && { stored }) }),
+    }),
+  );
 };

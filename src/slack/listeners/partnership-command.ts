@@ -104,7 +104,7 @@ export const about = (ask: Ask, command: NameableCommand, partnershipId: string)
     case 'kpi':
       return openKpi(ask, partnershipId);
     case 'update':
-      return openUpdate(ask, partnershipId);
+      return openUpdate(ask, { partnershipId });
     case 'rhythm':
       return openRhythm(ask, { partnershipId });
     case 'history':

@@ -17,10 +17,17 @@ import { type Submission, type Submitted, show } from './submission.ts';
 
 const title = 'Update KPIs';
 
-export const openUpdate = (ask: Ask, partnershipId: string): Promise<void> =>
-  openForm(ask, { title, again: { verb: 'update-kpis', partnershipId } }, async () =>
-    buildUpdateForm(await updateFormFacts(ask.parts.deps, ask.asking, { partnershipId })),
-  );
+/** The KPIs from the `from`-th on open over the form that holds the first ones, which keeps what was typed. */
+export const openUpdate = (
+  ask: Ask,
+  { partnershipId, from }: { readonly partnershipId: string; readonly from?: number },
+): Promise<void> => {
+  const again = { verb: 'update-kpis', partnershipId, ...(from !== undefined && { from }) } as const;
+  return openForm(ask, { title, again, onTop: from !== undefined }, async () => {
+    const facts = await updateFormFacts(ask.parts.deps, ask.asking, { partnershipId });
+    return buildUpdateForm({ ...facts, ...(from !== undefined && { from }) });
+  });
+};
 
 /** Every receipt says how its value was read. */
 export const submitUpdate = async ({ parts, asking, view }: Submission<'update'>): Promise<Submitted> => {

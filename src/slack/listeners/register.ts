@@ -62,7 +62,7 @@ const presses: PressTable = {
   'add-goal': (press) => openGoal(press, press.action.partnershipId),
   'add-kpi': (press) => openKpi(press, press.action.partnershipId, press.action.side),
   'set-rhythm': (press) => openRhythm(press, press.action),
-  'update-kpis': (press) => openUpdate(press, press.action.partnershipId),
+  'update-kpis': (press) => openUpdate(press, press.action),
   vision: (press) => openVision(press, press.action.partnershipId),
   'sign-vision': pressSign,
   'vision-versions': pressVersions,

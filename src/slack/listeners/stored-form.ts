@@ -6,6 +6,7 @@ import { wantsMore } from '../views/more.ts';
 import { brokenForm, type SubmittedView } from '../views/submitted.ts';
 import type { Asked } from './ask.ts';
 import { editForm } from './edit.ts';
+import { fiscalYearForm } from './fiscal-year.ts';
 import { goalForm } from './goal.ts';
 import { kpiForm } from './kpi.ts';
 import { periodForm } from './period.ts';
@@ -39,6 +40,8 @@ export const storedForm = (
       return visionForm(asked, metadata.partnershipId);
     case 'rhythm':
       return rhythmForm(asked, metadata.partnershipId, metadata.rhythmId);
+    case 'fiscal-year':
+      return fiscalYearForm(asked, metadata.partnershipId);
     case 'settings':
       return settingsForm(asked);
     case 'period-answer':

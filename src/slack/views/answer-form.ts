@@ -10,7 +10,7 @@ import { readMetadata } from '../ids.ts';
 import { unlikelyField } from './answer-to-form.ts';
 import { dateField, selectField, textField } from './fields.ts';
 import { inLine, limits, named, plainSection } from './kit.ts';
-import { type KpiEntry, kpiEntries, kpiEntryFields } from './kpi-fields.ts';
+import { type KpiEntry, kpiEntries, kpiEntryFields, shownFormats } from './kpi-fields.ts';
 import { form } from './modal.ts';
 import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
 
@@ -47,7 +47,7 @@ export const buildAnswerForm = (facts: AnswerFormFacts): ModalView => {
   const otherFirm: Firm = facts.firm === 'ours' ? 'theirs' : 'ours';
   const confidence = own?.confidence;
   return form({
-    metadata: { form: 'answer', occurrenceId: facts.occurrenceId },
+    metadata: { form: 'answer', occurrenceId: facts.occurrenceId, ...shownFormats(facts.kpis) },
     title: formTitle(facts),
     submit: 'Send',
     blocks: [
@@ -134,7 +134,7 @@ export const parseAnswerForm = (view: SubmittedView): Outcome<AnswerFormInput> =
     ...(stuckBy !== undefined && { stuckBy }),
     ...(need !== undefined && { need }),
     ...(bringBack !== undefined && { bringBack }),
-    entries: kpiEntries(view),
+    entries: kpiEntries(view, metadata.formats),
     confirmedUnlikely: fields.ticked(unlikelyField),
   });
 };

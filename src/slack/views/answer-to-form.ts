@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import { kpiBlock, readMetadata, writeMetadata } from '../ids.ts';
 import { besideField, type Note, withNotes } from './field-notes.ts';
 import { checkboxField } from './fields.ts';
 import { actions, button, clip, lengthOf, plain, plainSection } from './kit.ts';
@@ -51,10 +52,12 @@ export const placeErrors = (
 };
 
 /**
- * The answer to a submission with faulty fields. A value far from the last one brings a tick to confirm it; anything
+ * The answer to a submission with faulty fields. A KPI in another unit by now is said first; a value far from the last one brings a tick to confirm it; anything
  * else is shown at its field, or as a notice where the form has none.
  */
 export const showErrors = (view: SubmittedView, fields: Readonly<Record<string, string>>): FormResponse => {
+  const units = changedUnits(fields);
+  if (units.length > 0) return { response_action: 'update', view: withNewUnits(view, units) };
   const doubt = fields[unlikelyField];
   const asked = view.blocks.some((one) => one.block_id === unlikelyField);
   if (doubt !== undefined && !asked) {
@@ -76,6 +79,45 @@ const withUnlikelyTick = (view: SubmittedView, doubt: string): ModalView => {
     choices: [{ value: 'yes', text: 'Yes, it is right as I wrote it' }],
   });
   return { ...noticed, blocks: [...(notice === undefined ? [] : [notice]), tick, ...rest] };
+};
+
+interface NewUnit {
+  readonly kpiId: string;
+  readonly text: string;
+}
+const unitPrefix = 'unit:';
+const changedUnits = (fields: Readonly<Record<string, string>>): NewUnit[] =>
+  Object.entries(fields).flatMap(([field, text]) =>
+    field.startsWith(unitPrefix) ? [{ kpiId: field.slice(unitPrefix.length), text }] : [],
+  );
+
+/**
+ * A KPI got another unit or decimal mark while its form was open: said under what was typed. Who saves again has read
+ * it, so their number is taken in the new unit.
+ */
+const withNewUnits = (view: SubmittedView, units: readonly NewUnit[]): ModalView => {
+  const noticed = withNotice(
+    view,
+    'A KPI changed while this form was open. Nothing was saved. Your text is kept below.',
+  );
+  const beside = units.map(({ kpiId, text }) => ({ field: kpiBlock('value', kpiId), text }));
+  return {
+    ...noticed,
+    private_metadata: withoutFormats(view.private_metadata, units),
+    blocks: withNotes(
+      noticed.blocks.filter((one) => besideField(one.block_id) === undefined),
+      'beside',
+      beside,
+    ),
+  };
+};
+
+const withoutFormats = (text: string, units: readonly NewUnit[]): string => {
+  const metadata = readMetadata(text);
+  if (metadata?.form !== 'update' && metadata?.form !== 'answer') return text;
+  const told = new Set(units.map((one) => one.kpiId));
+  const left = Object.entries(metadata.formats ?? {}).filter(([kpiId]) => !told.has(kpiId));
+  return writeMetadata({ ...metadata, formats: Object.fromEntries(left) });
 };
 
 /**

@@ -17,18 +17,27 @@ export interface FiscalYearFormFacts {
   readonly today: CivilDate;
   /** As it is stored, or as the form says it now. */
   readonly year?: FiscalYear;
+  readonly stored?: FiscalYear;
 }
 
 export interface FiscalYearInput {
   readonly partnershipId: string;
   readonly startMonth: number;
   readonly naming?: FiscalNaming;
+  /** The year that the form showed as stored; absent: none was known. */
+  readonly base?: FiscalYear;
 }
 
 /** The partner's fiscal year alone, for whoever of the partner knows it. */
-export const buildFiscalYearForm = ({ partnershipId, firms, today, year }: FiscalYearFormFacts): ModalView =>
+export const buildFiscalYearForm = ({
+  partnershipId,
+  firms,
+  today,
+  year,
+  stored,
+}: FiscalYearFormFacts): ModalView =>
   form({
-    metadata: { form: 'fiscal-year', partnershipId },
+    metadata: { form: 'fiscal-year', partnershipId, ...(stored && { stored }) },
     title: 'Fiscal year',
     submit: 'Save',
     blocks: [
@@ -48,5 +57,6 @@ export const parseFiscalYearForm = (view: SubmittedView): Outcome<FiscalYearInpu
     partnershipId: metadata.partnershipId,
     startMonth: theirStartMonth,
     ...(theirNaming === undefined ? {} : { naming: theirNaming }),
+    ...(metadata.stored && { base: metadata.stored }),
   });
 };

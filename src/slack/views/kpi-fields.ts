@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { amountExample } from '../../domain/amount.ts';
+import { amountExample, formatCode } from '../../domain/amount.ts';
 import { formatDay } from '../../domain/civil-date.ts';
 import { type StatusWord, statusWord } from '../../domain/kpi.ts';
 import { statusInWords } from '../../domain/kpi-change.ts';
@@ -15,6 +15,8 @@ import { readFields, type SubmittedView } from './submitted.ts';
 export interface KpiEntry {
   readonly kpiId: string;
   readonly value?: string;
+  /** The format that the form showed for it, by `formatCode`. */
+  readonly shownIn?: string;
   readonly status?: StatusWord;
   readonly asOf?: CivilDate;
   readonly rough?: boolean;
@@ -73,7 +75,11 @@ const asOfField = (kpi: AskedKpi, label: string, today: CivilDate): KnownBlock =
   dateField({
     id: kpiBlock('asOf', kpi.kpiId),
     label: `${label}: as of`,
-    initial: kpi.entered?.asOf ?? kpi.lastDay ?? today,
+    hint:
+      kpi.finalOf === undefined
+        ? undefined
+        : `The final value of the period to ${formatDay(kpi.finalOf)}. Choose a later day for one of the new period.`,
+    initial: kpi.entered?.asOf ?? kpi.finalOf ?? kpi.lastDay ?? today,
     optional: true,
   });
 
@@ -93,17 +99,26 @@ const lastWords = ({ last, lastAsOf, lastTold, expected }: AskedKpi): string => 
   return expected === undefined ? value : `${value}, expected ${expected}`;
 };
 
+/** KPI ids with the format in which a form shows them, for its metadata. */
+export type ShownFormats = Readonly<Record<string, string>>;
+export const shownFormats = (kpis: readonly AskedKpi[]): { formats?: Record<string, string> } => {
+  const numbers = kpis.filter((one) => one.gives === 'number');
+  return numbers.length === 0
+    ? {}
+    : { formats: Object.fromEntries(numbers.map((one) => [one.kpiId, formatCode(one)])) };
+};
+
 /** The KPIs for which something was given, in the form's order. A date or a tick alone gives nothing. */
-export const kpiEntries = (view: SubmittedView): KpiEntry[] => {
+export const kpiEntries = (view: SubmittedView, formats: ShownFormats = {}): KpiEntry[] => {
   const ids = view.blocks.flatMap((one) => readKpiBlock(one.block_id ?? '')?.kpiId ?? []);
   return [...new Set(ids)].flatMap((kpiId) => {
-    const entry = entryOf(view, kpiId);
+    const entry = entryOf(view, kpiId, formats[kpiId]);
     const { value, status, notKnownUntil, note } = entry;
     return [value, status, notKnownUntil, note].every((one) => one === undefined) ? [] : [entry];
   });
 };
 
-const entryOf = (view: SubmittedView, kpiId: string): KpiEntry => {
+const entryOf = (view: SubmittedView, kpiId: string, shownIn: string | undefined): KpiEntry => {
   const fields = readFields(view);
   const value = fields.text(kpiBlock('value', kpiId));
   const status = statusWord.safeParse(fields.choice(kpiBlock('status', kpiId))).data;
@@ -113,6 +128,7 @@ const entryOf = (view: SubmittedView, kpiId: string): KpiEntry => {
   return {
     kpiId,
     ...(value !== undefined && { value }),
+    ...(value !== undefined && shownIn !== undefined && { shownIn }),
     ...(status !== undefined && { status }),
     ...(asOf !== undefined && (value ?? status) !== undefined && { asOf }),
     ...(value !== undefined && { rough: fields.ticked(kpiBlock('rough', kpiId)) }),

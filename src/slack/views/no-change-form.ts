@@ -17,7 +17,11 @@ export const buildNoChangeForm = (facts: NoChangeFacts): ModalView => {
     ...(refusal === undefined && { submit: 'Confirm' }),
     blocks: [
       plainSection(refusal === undefined ? `You confirm: ${stands(facts)}.` : inLine(refusal, 1000)),
-      actions([button('Enter values', { verb: 'enter-values', occurrenceId })]),
+      actions([
+        facts.answered === true
+          ? button('Change my answer', { verb: 'change-answer', occurrenceId })
+          : button('Enter values', { verb: 'enter-values', occurrenceId }),
+      ]),
     ],
   });
 };

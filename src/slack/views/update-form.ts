@@ -9,7 +9,7 @@ import { unlikelyField } from './answer-to-form.ts';
 import type { Firms } from './choices.ts';
 import { textField } from './fields.ts';
 import { actions, button, inLine, named, plainContext, plainSection } from './kit.ts';
-import { type KpiEntry, kpiEntries, kpiEntryFields, statusDates } from './kpi-fields.ts';
+import { type KpiEntry, kpiEntries, kpiEntryFields, shownFormats, statusDates } from './kpi-fields.ts';
 import { toldWords } from './lines.ts';
 import { form } from './modal.ts';
 import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
@@ -23,8 +23,10 @@ export interface UpdateFormFacts {
   readonly firms: Firms;
   readonly channelName: string;
   readonly today: CivilDate;
-  /** The ones that this person may give, most overdue first; those past the twelfth are named as waiting. */
+  /** The ones that this person may give, most overdue first. A form holds twelve: the others open over it. */
   readonly kpis: readonly (AskedKpi & { readonly side: Side; readonly internal?: boolean })[];
+  /** How many stand in the forms before this one. */
+  readonly from?: number;
   /** The one value that is put right, whose KPI is the only one. */
   readonly correcting?: {
     readonly readingId: string;
@@ -43,14 +45,14 @@ export interface UpdateFormInput {
 }
 
 export const buildUpdateForm = (facts: UpdateFormFacts): ModalView => {
-  const { kpis, firms, today, occurrenceId, correcting } = facts;
-  const shown = kpis.slice(0, mostKpisInForm);
-  const waiting = kpis.length - shown.length;
+  const { kpis, firms, today, occurrenceId, correcting, from = 0 } = facts;
+  const shown = kpis.slice(from, from + mostKpisInForm);
   const metadata = {
     form: 'update',
     partnershipId: facts.partnershipId,
     ...(occurrenceId !== undefined && { occurrenceId }),
     ...(correcting !== undefined && { corrects: correcting.readingId }),
+    ...shownFormats(shown),
   } as const;
   if (shown.length === 0) {
     return form({
@@ -74,15 +76,24 @@ export const buildUpdateForm = (facts: UpdateFormFacts): ModalView => {
         ...statusDates(kpi, labelOf(kpi, firms), today),
         noteField(kpi),
       ]),
-      ...(waiting === 0
-        ? []
-        : [
-            plainContext(
-              `${waiting} more ${waiting === 1 ? 'waits' : 'wait'}: save these, then open this again.`,
-            ),
-          ]),
+      ...(from === 0 ? otherKpis(facts) : []),
     ],
   });
+};
+
+/** Buttons for the KPIs that do not fit in the first form. Only there: Slack takes no more than three forms in a pile. */
+const otherKpis = ({ kpis, partnershipId }: UpdateFormFacts): KnownBlock[] => {
+  const pages = Math.ceil(kpis.length / mostKpisInForm) - 1;
+  if (pages < 1) return [];
+  const buttons = Array.from({ length: pages }, (_, nth) => {
+    const from = (nth + 1) * mostKpisInForm;
+    const last = Math.min(from + mostKpisInForm, kpis.length);
+    const label = last === from + 1 ? `KPI ${last}` : `KPIs ${from + 1} to ${last}`;
+    return button(label, { verb: 'update-kpis', partnershipId, from }, { nth: nth + 1 });
+  });
+  const more = kpis.length - mostKpisInForm;
+  const words = `${more} more ${more === 1 ? 'opens' : 'open'} over this form. What you typed here stays.`;
+  return [plainContext(words), actions(buttons)];
 };
 
 const introOf = ({ correcting, channelName }: UpdateFormFacts): string => {
@@ -114,7 +125,7 @@ const noteField = (kpi: AskedKpi): KnownBlock =>
 export const parseUpdateForm = (view: SubmittedView): Outcome<UpdateFormInput> => {
   const metadata = readMetadata(view.private_metadata);
   if (metadata?.form !== 'update') throw brokenForm();
-  const entries = kpiEntries(view);
+  const entries = kpiEntries(view, metadata.formats);
   const [firstInput] = view.blocks.flatMap((one) => (one.type === 'input' ? (one.block_id ?? []) : []));
   if (entries.length === 0 && firstInput !== undefined) {
     return refused({ [firstInput]: 'Write at least one value, or press Cancel.' });

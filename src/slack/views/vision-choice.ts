@@ -1,16 +1,16 @@
 import type { KnownBlock } from '@slack/types';
 import type { VisionTexts } from '../../domain/partnership-card.ts';
-import { radioField } from './fields.ts';
+import { sentencesOf } from '../../domain/sentences.ts';
+import { radioField, selectField } from './fields.ts';
 import { lengthOf, limits, plainSection } from './kit.ts';
+
+/** A list takes far more choices than radio buttons do. Two stay free for "as it was" and "none yet". */
+const mostSentences = limits.options - 2;
 
 /** The parts of a vision that a goal may move: the joint statement's sentences, else those of the firms' views. */
 const visionSentences = (vision: VisionTexts | undefined): readonly string[] => {
   const texts = vision?.joint === undefined ? [vision?.ours, vision?.theirs] : [vision.joint];
-  return texts
-    .flatMap((text) => (text ?? '').split(/(?<=[.!?])\s+|\n+/u))
-    .map((one) => one.trim())
-    .filter((one) => one !== '')
-    .slice(0, limits.choices - 1);
+  return texts.flatMap((text) => sentencesOf(text ?? '')).slice(0, mostSentences);
 };
 
 const notLinked = 'none';
@@ -23,31 +23,41 @@ export const visionField = (
   vision: VisionTexts | undefined,
   goal: { readonly vision?: string } | undefined,
 ): KnownBlock[] => {
-  const all = visionSentences(vision);
-  const linked = goal?.vision === undefined ? -1 : all.indexOf(goal.vision);
+  const sentences = visionSentences(vision);
+  const linked = goal?.vision === undefined ? -1 : sentences.indexOf(goal.vision);
   const former = linked < 0 ? goal?.vision : undefined;
-  // Room for "as it was" and "none yet" among the choices.
-  const sentences = former === undefined ? all : all.slice(0, limits.choices - 2);
   const choices = [
     ...sentences.map((text, index) => ({ value: String(index), text: `${index + 1}. ${text}` })),
     ...(former === undefined ? [] : [{ value: asItWas, text: `As it was: ${former}` }]),
   ];
   const unlinked = goal !== undefined || choices.length === 0 ? notLinked : undefined;
   const stored = former === undefined ? unlinked : asItWas;
+  const field = {
+    id,
+    label: 'Which part of the vision?',
+    choices: [...choices, { value: notLinked, text: 'None yet (listed as "not linked to the vision")' }],
+    initial: linked >= 0 ? String(linked) : stored,
+  };
   return [
     ...inFull(choices.map((one) => one.text)),
-    radioField({
-      id,
-      label: 'Which part of the vision?',
-      choices: [...choices, { value: notLinked, text: 'None yet (listed as "not linked to the vision")' }],
-      initial: linked >= 0 ? String(linked) : stored,
-    }),
+    field.choices.length > limits.choices ? selectField(field) : radioField(field),
   ];
 };
 
-/** A radio's text holds 75 characters, so longer sentences stand above it in full. */
+/** A choice's text holds 75 characters, so where one is longer all stand above it in full. */
 const inFull = (lines: readonly string[]): KnownBlock[] =>
-  lines.some((one) => lengthOf(one) > limits.option) ? [plainSection(lines.join('\n'))] : [];
+  lines.some((one) => lengthOf(one) > limits.option) ? blocksOf(lines).map((one) => plainSection(one)) : [];
+
+const blocksOf = (lines: readonly string[]): string[] => {
+  const blocks: string[] = [];
+  for (const line of lines) {
+    const last = blocks.at(-1);
+    const longer = `${last}\n${line}`;
+    if (last !== undefined && lengthOf(longer) <= limits.text) blocks[blocks.length - 1] = longer;
+    else blocks.push(line);
+  }
+  return blocks;
+};
 
 export type VisionPart =
   | { readonly kind: 'part'; readonly text?: string }

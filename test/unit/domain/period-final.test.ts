@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { finalInWords, finalLines, finalReading, takesValues } from '../../../src/domain/period-final.ts';
+import {
+  finalInWords,
+  finalLines,
+  finalReading,
+  missingFinal,
+  takesValues,
+} from '../../../src/domain/period-final.ts';
 import { aKpi, aReading, maya } from './samples.ts';
 
 const period = { end: '2026-12-31', zone: 'Europe/Berlin' };
@@ -64,6 +70,33 @@ it('a line that both firms read holds nothing that was entered while the KPI was
   expect(final({}, { sharedSince })).toEqual(['no value of 12']);
   expect(final({ visibility: 'internal' }, { sharedSince })).toEqual(['8 of 12']);
   expect(final({}, {})).toEqual(['8 of 12']);
+});
+
+describe('a final value that is missing', () => {
+  const closed = { ...period, kpis: [kpi] };
+  const missing = (today: string, ...readings: readonly ReturnType<typeof reading>[]) =>
+    missingFinal(kpi, closed, readings, today);
+  const lateDecember = reading('2026-12-28', '2026-12-29T10:00:00Z', 9);
+
+  it('is asked for as of the last day, from the day after it until three weeks later', () => {
+    expect(missing('2026-12-31', december)).toBeUndefined();
+    expect(missing('2027-01-01', december)).toBe('2026-12-31');
+    expect(missing('2027-01-21')).toBe('2026-12-31');
+    expect(missing('2027-01-22')).toBeUndefined();
+    expect(missing('2027-01-10', lateDecember)).toBeUndefined();
+    expect(missing('2027-01-10', december, reading('2027-01-05', '2027-01-05T10:00:00Z', 1))).toBe(
+      '2026-12-31',
+    );
+  });
+
+  it('is not asked of a KPI that was not in the period, gives something else by now, or has ended', () => {
+    const today = '2027-01-10';
+    expect(missingFinal(kpi, undefined, [], today)).toBeUndefined();
+    expect(missingFinal(aKpi('new'), closed, [], today)).toBeUndefined();
+    expect(missingFinal(aKpi('deals', { gives: 'status' }), closed, [], today)).toBeUndefined();
+    const retired = { reason: 'It ended.', by: maya, at: new Date('2027-01-05T10:00:00Z') };
+    expect(missingFinal(aKpi('deals', { retired }), closed, [], today)).toBeUndefined();
+  });
 });
 
 describe('a KPI that ended with its period', () => {

@@ -61,6 +61,7 @@ describe('a form’s metadata', () => {
     { form: 'goal', partnershipId: 'p1', goalId: 'g1', base: 3, visionNumber: 2 },
     { form: 'rhythm', partnershipId: 'p1' },
     { form: 'answer', occurrenceId: 'o1' },
+    { form: 'update', partnershipId: 'p1', formats: { k1: 'USD.' } },
   ])('is read back as it was written: %j', (metadata) => {
     expect(readMetadata(writeMetadata(metadata))).toEqual(metadata);
   });

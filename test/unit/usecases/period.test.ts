@@ -3,6 +3,7 @@ import type { Goal } from '../../../src/domain/goal.ts';
 import type { Partnership } from '../../../src/domain/partnership.ts';
 import { tickUntilQuiet } from '../../../src/scheduler/tick.ts';
 import { render } from '../../../src/slack/render.ts';
+import { buildUpdateForm, parseUpdateForm } from '../../../src/slack/views/update-form.ts';
 import { answerPeriod } from '../../../src/usecases/answer-period.ts';
 import { type ClosePeriod, closePeriod } from '../../../src/usecases/close-period.ts';
 import { type DefineKpi, defineKpi } from '../../../src/usecases/define-kpi.ts';
@@ -19,8 +20,10 @@ import { loadCard } from '../../../src/usecases/view-partnership.ts';
 import { closeFormFacts } from '../../../src/usecases/view-period-form.ts';
 import { updateFormFacts } from '../../../src/usecases/view-update-form.ts';
 import { viewYears } from '../../../src/usecases/view-years.ts';
+import { readOf } from '../../support/accepted-by-slack.ts';
 import { made } from '../../support/plan-world.ts';
 import { as, jordan, kpi, maya, ref, sam, stranger, tom, workspaceId } from '../../support/review-world.ts';
+import { submit } from '../../support/submission.ts';
 import { openWalkingWorld, type WalkingWorld } from '../../support/walking-world.ts';
 
 const partnershipId = 'acme';
@@ -542,6 +545,46 @@ describe('the years', () => {
     made(await value('revenue', '$990k', '2026-12-31'));
     await expect(value('consulting', '$460k', '2026-12-31')).rejects.toThrow('was retired');
     expect(await finals()).toEqual([[undefined, ...shared]]);
+  });
+
+  it('hold a final value that was entered on the day that the form proposes', async () => {
+    await world.walkTo('2027-01-05T09:00:00Z');
+    made(await value('consulting', '$210k', '2026-09-30'));
+    made(await close({ stopKpis: [] }));
+    await world.walkTo('2027-01-10T09:00:00Z');
+    const form = async () =>
+      buildUpdateForm(await updateFormFacts(world.deps, as(jordan), { partnershipId }));
+    const proposed = await form();
+    expect(readOf(proposed)).toContain(
+      'The final value of the period to 31 Dec. Choose a later day for one of the new period.',
+    );
+    const typed = parseUpdateForm(submit(proposed, { 'value:consulting': '$880k' }));
+    made(await recordReadings(world.deps, as(jordan), made(typed)));
+    const { periods } = await viewYears(world.deps, as(jordan), { partnershipId });
+    expect(periods[0]?.kpis.map((one) => one.final)).toContain('$880k of $900k');
+    // From then on the form asks for today's value.
+    expect(JSON.stringify(await form())).toContain('"initial_date":"2027-01-10"');
+    expect(readOf(await form())).not.toContain('final value');
+  });
+
+  it('let a value of long before the new period be put right, and take no new one of that day', async () => {
+    await world.walkTo('2027-01-05T09:00:00Z');
+    const [slip] = made(await value('revenue', '$70k', '2025-12-20')).readings;
+    made(await close({ stopKpis: [] }));
+    const entry = { kpiId: 'revenue', value: '$700k', asOf: '2025-12-20' };
+    const send = (over: { corrects?: string } = {}) =>
+      recordReadings(world.deps, as(maya), {
+        partnershipId,
+        entries: [entry],
+        confirmedUnlikely: false,
+        ...over,
+      });
+    expect(await send()).toMatchObject({
+      fields: { 'asOf:revenue': expect.stringContaining('more than a year before') },
+    });
+    expect(made(await send({ corrects: slip?._id ?? '' })).readings).toMatchObject([
+      { value: 700_000, asOf: '2025-12-20', supersedes: slip?._id },
+    ]);
   });
 
   it('show nothing of a KPI that became internal, and no number that its firm keeps by now', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { currentReading } from '../../../src/domain/kpi-pace.ts';
+import { type DefineKpi, defineKpi } from '../../../src/usecases/define-kpi.ts';
 import { type ReadingEntry, recordReadings } from '../../../src/usecases/record-readings.ts';
 import { as, casey, dana, jordan, maya, priya, robin, workspaceId } from '../../support/deps.ts';
 import {
@@ -94,7 +95,7 @@ describe('recording readings', () => {
     [{ value: '1.2.3m' }, 'value', 'I cannot read "1.2.3m". The form is as you left it.'],
     [{ value: '210k €' }, 'value', 'is in EUR, and this KPI is in USD'],
     [{ value: '35%' }, 'value', 'a percentage'],
-    [{ status: 'behind' }, 'value', 'takes a number'],
+    [{ status: 'behind' }, 'status', 'takes a number'],
     [{ value: '1', asOf: '2026-10-21' }, 'asOf', 'still to come'],
     [{ value: '1', asOf: '2024-12-31' }, 'asOf', 'more than a year before'],
     [{ value: '1', asOf: 'yesterday' }, 'asOf', 'cannot read'],
@@ -117,7 +118,42 @@ describe('recording readings', () => {
 
   it('wants a status where only a status is given', async () => {
     const fields = fieldsOf(await record([{ kpiId: dayRate, value: '1,200' }]));
-    expect(fields[`status:${dayRate}`]).toContain('On track, Behind or Off track');
+    expect(fields[`value:${dayRate}`]).toContain('On track, Behind or Off track');
+  });
+
+  it('asks again when the KPI got another unit or decimal mark than the form showed', async () => {
+    const days = {
+      ...consultingRevenue(id),
+      name: 'Days to value',
+      unit: { kind: 'time', in: 'days' } as const,
+    };
+    const { id: kpiId } = await addKpi(world.deps, {
+      ...days,
+      direction: 'decrease',
+      baseline: '90',
+      target: '30',
+    });
+    const inForm = { kpiId, value: '54', shownIn: 'days.' };
+    made(await record([inForm]));
+    const change = async (baseRev: number, over: Partial<DefineKpi>) =>
+      made(
+        await defineKpi(world.deps, as(maya), {
+          ...days,
+          ...{ direction: 'decrease', baseline: '90 days', target: '30 days', kpiId, baseRev },
+          ...over,
+        }),
+      );
+    await change(1, { unit: { kind: 'time', in: 'weeks' } });
+    expect(fieldsOf(await record([inForm]))).toEqual({
+      [`unit:${kpiId}`]: 'Days to value is in weeks now. Write it like 45 weeks, 45 or 2 weeks.',
+    });
+    await change(2, { unit: { kind: 'time', in: 'weeks' }, decimalMark: ',' });
+    expect(fieldsOf(await record([{ ...inForm, shownIn: 'weeks.' }]))[`unit:${kpiId}`]).toContain(
+      'is written with a decimal comma now.',
+    );
+    expect(await readings(kpiId)).toHaveLength(1);
+    // A tick or a day says nothing in a unit.
+    made(await record([{ kpiId, shownIn: 'days.', notKnownUntil: '2026-11-15' }]));
   });
 
   it('takes today as the day it is for the person who writes, or for the partnership', async () => {
@@ -147,7 +183,7 @@ describe('a value a hundred times off the last one', () => {
         { kpiId: dayRate, value: 'x' },
       ]),
     );
-    expect(Object.keys(fields)).toEqual([`status:${dayRate}`]);
+    expect(Object.keys(fields)).toEqual([`value:${dayRate}`]);
   });
 });
 

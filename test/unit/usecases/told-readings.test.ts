@@ -105,6 +105,19 @@ describe('a value that the other firm told', () => {
     expect(await readings()).toHaveLength(1);
   });
 
+  it('stays confirmed when its own firm then says in that review that the next is not known yet', async () => {
+    const inReview = { occurrenceId: 'o1' };
+    const [first] = made(await record({ value: '210k', asOf: '2026-09-30' }, as(maya), inReview)).readings;
+    await confirm(first?._id ?? '');
+    made(await record({ notKnownUntil: '2026-11-15' }, as(jordan), inReview));
+    expect(await lineFor()).toMatchObject({ value: '$210k', told: false });
+    // What they said in the review themselves is still put right by what they say next.
+    made(await record({ notKnownUntil: '2026-11-20' }, as(jordan), inReview));
+    expect((await readings()).filter((one) => one.supersedes !== undefined)).toMatchObject([
+      { notKnownUntil: '2026-11-20' },
+    ]);
+  });
+
   it('needs no confirmation when its own firm gave it', async () => {
     const [own] = made(await record({ value: '210k' }, as(jordan))).readings;
     await expect(confirm(own?._id ?? '')).rejects.toMatchObject({ code: 'invalid' });
@@ -136,6 +149,36 @@ describe('a value that the other firm told', () => {
   });
 });
 
+describe('what a firm said of itself', () => {
+  beforeEach(() => world.clock.set('2026-11-05T08:00:00Z'));
+
+  it('is not replaced by what the other firm tells for that day, also when it said more since', async () => {
+    made(await record({ value: '210k', asOf: '2026-09-30' }, as(jordan)));
+    made(await record({ value: '300k', asOf: '2026-10-31' }, as(jordan)));
+    expect(fieldsOf(await record({ value: '150k', asOf: '2026-09-30' }))).toEqual({
+      [`value:${kpiId}`]: 'Acme gave $210,000 for 30 Sep itself. Nothing was saved. Ask Acme to correct it.',
+    });
+    expect(await readings()).toHaveLength(2);
+    made(await record({ value: '205k', asOf: '2026-09-30' }, as(jordan)));
+  });
+
+  it('is not replaced when it was told first and then confirmed', async () => {
+    await confirm(await told());
+    made(await record({ value: '300k', asOf: '2026-10-31' }, as(jordan)));
+    expect(fieldsOf(await record({ value: '150k', asOf: '2026-09-30' }))[`value:${kpiId}`]).toContain(
+      'Acme confirmed $210,000 for 30 Sep itself.',
+    );
+  });
+
+  it('keeps its place beside another day that the same person tells in the same review', async () => {
+    const inReview = { occurrenceId: 'o1' };
+    const [first] = made(await record({ value: '210k', asOf: '2026-09-30' }, as(maya), inReview)).readings;
+    await confirm(first?._id ?? '');
+    made(await record({ value: '150k', asOf: '2026-10-31' }, as(maya), inReview));
+    expect((await readings()).map((one) => one.supersedes)).toEqual([undefined, undefined, undefined]);
+  });
+});
+
 describe('a correction', () => {
   it('opens with what stands, and its note, date and tick', async () => {
     made(await record({ value: '~210k', asOf: '2026-09-30', note: 'by mail' }));
@@ -155,6 +198,7 @@ describe('a correction', () => {
 
   it('takes the place of the old value, also on another day, and both are kept', async () => {
     const corrects = await told('21k');
+    world.clock.pass(1_000);
     const { receipts } = made(await record({ value: '210k', asOf: '2026-08-31' }, as(jordan), { corrects }));
     expect(receipts).toEqual(['Consulting revenue: $210,000 as of 31 Aug (was $21,000)']);
     expect(await readings()).toMatchObject([

@@ -71,6 +71,26 @@ describe('errors', () => {
     );
   });
 
+  it('keep a number typed in a unit that changed, say it below, and take what is sent again', () => {
+    const shown = parseAnswerForm(sent);
+    expect(shown.ok && shown.value.entries).toMatchObject([{ kpiId: 'k1', value: '210k', shownIn: 'USD.' }]);
+    const says = 'Consulting revenue is in EUR now. Write it like €1.2m.';
+    const answer = showErrors(sent, { 'unit:k1': says });
+    if (answer.response_action !== 'update') throw new Error('the form was not drawn again');
+    expect(faultsOfView('answer form new unit', answer.view)).toBe('');
+    expect(readOf(answer.view)).toContain('Nothing was saved. Your text is kept below.');
+    const at = answer.view.blocks.findIndex((one) => one.block_id === 'value:k1');
+    expect(answer.view.blocks[at + 1]).toMatchObject({ type: 'section', text: { text: says } });
+    const again = submit(answer.view);
+    const parsed = parseAnswerForm(again);
+    expect(parsed.ok && parsed.value.entries[0]).toEqual(
+      expect.not.objectContaining({ shownIn: expect.anything() }),
+    );
+    expect(parsed.ok && parsed.value).toMatchObject({ moved: typed.moved, entries: [{ value: '210k' }] });
+    const twice = showErrors(again, { 'unit:k1': says });
+    expect(twice.response_action === 'update' && twice.view.blocks).toHaveLength(answer.view.blocks.length);
+  });
+
   it('bring a tick for a value that is far from the last one, and the tick confirms it', () => {
     const doubts = { 'value:k1': 'A hundred times the last one.', confirmedUnlikely: 'Is $210m right?' };
     const answer = showErrors(sent, doubts);

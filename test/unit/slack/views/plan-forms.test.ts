@@ -268,6 +268,26 @@ describe('the goal form', () => {
     });
   });
 
+  it('offers every sentence of a long vision, and none cut in two at a point inside it', () => {
+    const first =
+      'By 2029 manufacturers choose Acme Inc. and Northwind together, before every other pair of firms.';
+    const ours = [first, ...Array.from({ length: 19 }, (_, nth) => `We reach ${nth + 2} regions.`)].join(' ');
+    const long = { number: 2, ours, theirs: 'A practice of 40.' };
+    const view = buildGoalForm({ ...facts, vision: long });
+    expect(faultsOfView('goal form long vision', view)).toBe('');
+    expect(readOf(view)).toContain(`1. ${first}`);
+    const chosen = (vision: string) => {
+      const parsed = parseGoalForm(submit(view, { title: 'One more', vision, side: 'joint' }), long);
+      return parsed.ok ? parsed.value.vision : parsed.fields;
+    };
+    expect(['0', '1', '20', 'none'].map(chosen)).toEqual([
+      first,
+      'We reach 2 regions.',
+      'A practice of 40.',
+      undefined,
+    ]);
+  });
+
   it('keeps the text when the vision changed meanwhile, and asks to choose again', () => {
     const sent = submit(buildGoalForm(facts), { title: 'A practice', vision: '1', side: 'joint' });
     const parsed = parseGoalForm(sent, { ...vision, number: 3 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readKpiBlock } from '../../../../src/slack/ids.ts';
 import { buildAnswerForm, parseAnswerForm } from '../../../../src/slack/views/answer-form.ts';
 import { buildNoChangeForm, parseNoChangeForm } from '../../../../src/slack/views/no-change-form.ts';
 import { buildSkipForm, parseSkipForm } from '../../../../src/slack/views/skip-form.ts';
@@ -46,7 +47,7 @@ describe('the answer form', () => {
         need: typed.need,
         bringBack: typed.bringBack,
         entries: [
-          { kpiId: 'k1', value: '210k', asOf: '2026-09-30', rough: true },
+          { kpiId: 'k1', value: '210k', shownIn: 'USD.', asOf: '2026-09-30', rough: true },
           { kpiId: 'k2', status: 'behind' },
         ],
         confirmedUnlikely: false,
@@ -95,7 +96,7 @@ describe('the answer form', () => {
       stuckBy: '2026-10-23',
       need: 'A call',
       bringBack: 'Two projects',
-      entries: [{ kpiId: 'k1', value: '210k', asOf: '2026-09-30', rough: true }],
+      entries: [{ kpiId: 'k1', value: '210k', shownIn: 'USD.', asOf: '2026-09-30', rough: true }],
     });
   });
 });
@@ -118,7 +119,16 @@ describe('the update form', () => {
       value: {
         partnershipId: 'p1',
         occurrenceId: 'o1',
-        entries: [{ kpiId: 'k1', value: '210k', asOf: '2026-10-20', rough: false, note: 'Two invoices' }],
+        entries: [
+          {
+            kpiId: 'k1',
+            value: '210k',
+            shownIn: 'USD.',
+            asOf: '2026-10-20',
+            rough: false,
+            note: 'Two invoices',
+          },
+        ],
         confirmedUnlikely: false,
       },
     });
@@ -137,15 +147,25 @@ describe('the update form', () => {
     expect(view.submit).toBeUndefined();
   });
 
-  it('shows twelve KPIs and says how many wait', () => {
-    const kpis = Array.from({ length: 14 }, (_, index) => ({
+  it('shows twelve KPIs, and has a button for every other', () => {
+    const kpis = Array.from({ length: 25 }, (_, index) => ({
       ...anAskedKpi({ kpiId: `k${index}` }),
       side: 'ours' as const,
     }));
-    const view = buildUpdateForm({ ...facts, kpis });
-    expect(faultsOfView('update form twelve', view)).toBe('');
-    expect(view.blocks.filter((one) => one.block_id?.startsWith('value:'))).toHaveLength(12);
-    expect(readOf(view)).toContain('2 more wait: save these, then open this again.');
+    const shown = (from?: number) => {
+      const view = buildUpdateForm({ ...facts, kpis, ...(from !== undefined && { from }) });
+      expect(faultsOfView('update form of many', view)).toBe('');
+      const ids = view.blocks.flatMap((one) => readKpiBlock(one.block_id ?? '') ?? []);
+      return { view, ids: ids.filter((one) => one.field === 'value').map((one) => one.kpiId) };
+    };
+    const first = shown();
+    expect(readOf(first.view)).toContain('13 more open over this form. What you typed here stays.');
+    expect(buttonsOf(first.view)).toEqual(['Numbers', 'KPIs 13 to 24', 'KPI 25']);
+    const pages = [first, shown(12), shown(24)];
+    expect(pages.flatMap((one) => one.ids)).toEqual(kpis.map((one) => one.kpiId));
+    expect(buttonsOf(shown(12).view)).toEqual(['Numbers']);
+    const last = parseUpdateForm(submit(shown(24).view, { 'value:k24': '210k' }));
+    expect(last.ok && last.value.entries).toMatchObject([{ kpiId: 'k24', value: '210k' }]);
   });
 });
 
@@ -176,6 +196,13 @@ describe('the no change form', () => {
     expect(faultsOfView('no change form refused', view)).toBe('');
     expect(view.submit).toBeUndefined();
     expect(buttonsOf(view)).toEqual(['Enter values']);
+  });
+
+  it('leads to the answer of somebody who has answered', () => {
+    const view = buildNoChangeForm({ ...facts, answered: true, refusal: 'You have answered.' });
+    expect(faultsOfView('no change form answered', view)).toBe('');
+    expect(view.submit).toBeUndefined();
+    expect(buttonsOf(view)).toEqual(['Change my answer']);
   });
 });
 
