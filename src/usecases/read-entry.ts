@@ -8,7 +8,7 @@ import type { Reading } from '../domain/reading.ts';
 import type { Asking, Deps, New } from '../ports.ts';
 import { correctedBy, correctionTarget, ownWordOn } from './corrected-reading.ts';
 import { demand, type Loaded } from './load.ts';
-import { kindFor, mayRecord, mostReadings, seesKpi } from './one-reading.ts';
+import { kindFor, mayRecord, mostReadings, readingsFor, seesKpi } from './one-reading.ts';
 import { refOf, tooLong, trimmed } from './plan-fields.ts';
 import { asOfOf, changedFormat, latestDay, receiptOf, whatIsSaid, words } from './reading-fields.ts';
 import type { ReadingEntry, RecordReadings } from './record-readings.ts';
@@ -45,10 +45,11 @@ export const readEntry = async (
   if (changed !== undefined) return { faults: { [at('unit')]: changed }, doubts: {} };
   const said = whatIsSaid(kpi, entry, latestDay(deps, loaded));
   if (said === undefined) return { faults: loneNote(entry, at), doubts: {} };
-  const all = await loaded.store.readings.find(
+  const found = await loaded.store.readings.find(
     { partnershipId: loaded.partnership._id, kpiId: kpi.id },
     { sort: { at: -1 }, limit: mostReadings },
   );
+  const all = readingsFor(loaded, kpi, found);
   const own = all.filter((one) => isOfRequest(one, asking)).reverse();
   const before = beforeRequest(all, own);
   const target = await correctionTarget(deps, asking, loaded, kpi, before, input.corrects);
