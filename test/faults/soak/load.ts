@@ -44,7 +44,10 @@ export interface Slot {
   readonly channelId: string;
 }
 
-const isOffered = (time: string): boolean => time >= '05:00' && time <= '20:45';
+/** Every time at which a rhythm can be. */
+const offered = { from: '05:00', to: '20:45' };
+/** Times from which a review that is hours late is still posted on the same day. */
+export const morning = { from: '08:00', to: '14:00' };
 
 /** `perStep` reviews for each quarter hour (or other step) from `from` to before `to`, each of its own partnership. */
 export const planSlots = (
@@ -53,12 +56,16 @@ export const planSlots = (
   to: Date,
   perStep: number,
   stepMs = quarterMs,
+  times: { readonly from: string; readonly to: string } = offered,
 ): Slot[] => {
   const slots: Slot[] = [];
   for (let at = from.getTime(); at < to.getTime(); at += stepMs) {
     for (let index = 0; index < perStep; index += 1) {
       const instant = new Date(at);
-      const awake = zones.filter((zone) => isOffered(localTimeAt(instant, zone)));
+      const awake = zones.filter((zone) => {
+        const time = localTimeAt(instant, zone);
+        return time >= times.from && time <= times.to;
+      });
       const [first = 'UTC', ...rest] = awake;
       const zone = pick([first, ...rest], chance(seed, 'zone', at, index));
       const date = civilDateAt(instant, zone);

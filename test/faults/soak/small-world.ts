@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freshMongoPlace, mongoUri } from '../../support/stores.ts';
-import { planSlots, type Slot, workspaceId } from './load.ts';
+import { morning, planSlots, type Slot, workspaceId } from './load.ts';
 import { walkOn } from './rest.ts';
 import { openSoakWorld, type Place, type SoakWorld } from './soak-world.ts';
 import type { WorkerPlan } from './worker-plan.ts';
@@ -63,8 +63,8 @@ export const openSmallWorld = async (parts: {
   const { reviews, apartMs } = parts;
   const slots =
     apartMs === undefined
-      ? planSlots(1, dueAt, new Date(dueAt.getTime() + 1), reviews)
-      : planSlots(1, dueAt, new Date(dueAt.getTime() + reviews * apartMs), 1, apartMs);
+      ? planSlots(1, dueAt, new Date(dueAt.getTime() + 1), reviews, apartMs, morning)
+      : planSlots(1, dueAt, new Date(dueAt.getTime() + reviews * apartMs), 1, apartMs, morning);
   const startMs = dueAt.getTime() - aheadMs;
   const world = await openSoakWorld({
     seed: 1,
