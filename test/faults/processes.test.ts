@@ -62,5 +62,5 @@ describe('a process that is not well', () => {
     await world.finish();
     expect(world.standing()).toEqual(one(12));
     expect(world.workers.counts.kills.anywhere).toBeGreaterThanOrEqual(10);
-  }, 60_000);
+  }, 180_000);
 });
