@@ -10,7 +10,14 @@ describe('a Slack that lets an app read history once a minute, 15 messages at a 
       (index) => ({ point: 'post/record', idStart: `p${index}:`, action: 'kill' }) as const,
     );
     // Product time runs with the host's client here, which waits by itself for as long as Slack says.
-    world = await openSmallWorld({ reviews: 3, apartMs: 60_000, processes: 1, once, sparing: true });
+    world = await openSmallWorld({
+      reviews: 3,
+      apartMs: 60_000,
+      processes: 1,
+      once,
+      sparing: true,
+      factor: 10,
+    });
     world.workers.run(world.names);
     await world.finish();
     expect(world.workers.counts.kills['post/record']).toBe(3);
