@@ -13,6 +13,8 @@ const channelForMs = 60_000;
 
 /** The port, and what only the edge needs: who pressed a button, and forgetting a channel before a check. */
 export interface SlackDirectory extends Directory {
+  /** Who somebody is that a request names, as kept, however long ago; undefined for a stranger. Asks nobody. */
+  kept(workspaceId: string, person: PersonRef): Promise<PersonRef | undefined>;
   /** They pressed one of the bot's buttons: from now on they may get a direct message. */
   markMet(workspaceId: string, person: PersonRef): Promise<void>;
   forgetChannel(channelId: string): void;
@@ -127,6 +129,8 @@ export const createDirectory = (parts: {
       }
       return found;
     },
+    kept: async (workspaceId, ref) =>
+      (await store.workspace(workspaceId).people.get(`${workspaceId}:${personKey(ref)}`))?.person,
     isCrowded: async (_workspaceId, channelId) => (await membersOf(channelId)).more,
     home,
     markMet: async (workspaceId, ref) => {

@@ -64,6 +64,14 @@ export const introducePartnership = async (
     unnamed: input.unnamed ?? { ours: [], theirs: [] },
   };
   const theirs = [...asked.value, ...guests.value.theirs];
+  // With an empty list anybody of theirs speaks, also who was just taken out.
+  const left = namedPeople(withNamed(withoutLeaving(partnership, leaving), 'theirs', theirs), 'theirs');
+  if (leaving.unnamed.theirs.length > 0 && theirTeamIds.length > 0 && left.length === 0) {
+    const { name } = partnership;
+    return refused({
+      theirNamed: `With nobody here, anybody of ${name} could speak for it. Name somebody else too, or untick its people above.`,
+    });
+  }
   // Before the lists, by which a repeat knows them.
   await askNoMore(deps, asking, partnership, goneBy(partnership, leaving, theirs));
   const without = await outWords(deps, partnership, leaving);

@@ -3,6 +3,7 @@ import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { PersonRef } from '../../domain/person.ts';
 import type { Asking } from '../../ports.ts';
+import { withinMs } from '../deadline.ts';
 import { sentenceFor } from '../errors.ts';
 import { messageCallbackId } from '../ids.ts';
 import type { Message } from '../views/kit.ts';
@@ -48,21 +49,32 @@ export const personOf = (body: z.infer<typeof whoShape>): PersonRef => ({
   userId: body.user.id,
 });
 
+/** Of the three seconds in which a form can be opened. */
+const lookUpWithinMs = 800;
+
 /**
- * Who it really was: a request may name the team it came through. Where Slack does not answer, the person as named;
- * what is asked for then fails at the same question, and says so.
+ * Who it really was: a request may name the team it came through. What that person may do is asked afresh behind it, so
+ * whoever is kept is not asked about here. Where Slack does not answer in time, the person as named; what is asked for
+ * then waits for or fails at the same question, and says so.
  */
 export const knownAs = async (
   { directory, log }: Pick<ListenerParts, 'directory' | 'log'>,
   workspaceId: string,
   named: PersonRef,
 ): Promise<PersonRef> => {
-  try {
-    const { teamId, userId } = await directory.person(workspaceId, named);
-    return { teamId, userId };
-  } catch (error) {
+  const failed = (error: unknown): PersonRef => {
     log.warn('who asked could not be looked up', { workspaceId, named, error });
     return named;
+  };
+  try {
+    const kept = await directory.kept(workspaceId, named);
+    if (kept !== undefined) return kept;
+    const asked = await withinMs(lookUpWithinMs, directory.person(workspaceId, named), failed);
+    if (asked.kind === 'late') return named;
+    const { teamId, userId } = asked.value;
+    return { teamId, userId };
+  } catch (error) {
+    return failed(error);
   }
 };
 

@@ -168,6 +168,20 @@ describe('introducing a partnership', () => {
     expect(made(await take()).version).toBe(after.version);
   });
 
+  it('keeps the last who speaks for the partner, since an empty list would let anybody of it speak', async () => {
+    const { _id: partnershipId } = await introduceAcme(world.deps, ['UJORDAN']);
+    const take = (theirTeamIds: readonly string[], more: { readonly askedTheirUserIds?: string[] } = {}) =>
+      introducePartnership(world.deps, as(maya), {
+        partnershipId,
+        theirTeamIds,
+        unnamed: { ours: [], theirs: [ref(jordan)] },
+        ...more,
+      });
+    expect(fieldsOf(await take([acmeTeam])).theirNamed).toContain('Name somebody else too');
+    expect((await stored(world.deps, partnershipId)).theirPeople).toEqual([ref(jordan)]);
+    expect(made(await take([acmeTeam], { askedTheirUserIds: ['UDANA'] })).theirPeople).toEqual([ref(dana)]);
+  });
+
   it('posts the introduction and the card in the channel, and confirms the partner', async () => {
     const { _id } = await createAcme(world.deps);
     const saved = made(
