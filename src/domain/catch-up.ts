@@ -126,8 +126,8 @@ export const postByOf = ({
 
 /**
  * One that is not out yet and comes late, after a silence: when it goes out instead of now, and undefined when now is
- * right, as it is for what waited for its channel: whoever opened that again is there. When that is too late it is looked
- * at once more, to be recorded as missed.
+ * right, as it is for what somebody asked for out of turn, and for what waited for a channel that was `opened` a moment
+ * ago: they are there. When that is too late it is looked at once more, to be recorded as missed.
  */
 export const waitsUntil = (
   one: {
@@ -136,15 +136,18 @@ export const waitsUntil = (
     readonly dueAt: Date;
     readonly postBy?: Date | undefined;
     readonly wakeAt?: Date | undefined;
-    readonly heldBecause?: string | undefined;
+    readonly onDemand?: boolean | undefined;
   },
   now: Date,
+  opened?: Date,
 ): Date | undefined => {
-  if (one.heldBecause !== undefined) return undefined;
+  if (one.onDemand === true || (opened !== undefined && !isLate(opened, now))) return undefined;
   // Woken later than it was due, it has waited for its place in the crowd already.
-  const spread = one.wakeAt !== undefined && isLate(one.dueAt, one.wakeAt) ? 0 : placeInCrowd(one._id);
-  const at = whenToPost(one.dueAt, one.zone, now, spread);
-  return isAfter(at, now) ? min([at, addMilliseconds(postByOf(one), 1)]) : undefined;
+  const waited = one.wakeAt !== undefined && isLate(one.dueAt, one.wakeAt);
+  const isDay = !isAfter(whenToPost(one.dueAt, one.zone, now), now);
+  const at = whenToPost(one.dueAt, one.zone, now, placeInCrowd(one._id));
+  if (!isAfter(at, now) || (isDay && waited)) return undefined;
+  return min([at, addMilliseconds(postByOf(one), 1)]);
 };
 
 /**
@@ -179,11 +182,15 @@ export const digestDue = (
   return { date, at: instantOf(date, '09:00', zone) };
 };
 
+/** "a day", "3 days", "4 hours". */
+const spanInWords = (hours: number): string => {
+  if (hours < 24) return `${hours} hours`;
+  return hours === 24 ? 'a day' : `${hours / 24} days`;
+};
 /** "I was offline for more than a day.", "… for more than 3 days." */
-export const missedReason = (hours: number): string =>
-  `I was offline for more than ${hours <= 24 ? 'a day' : `${hours / 24} days`}.`;
+export const missedReason = (hours: number): string => `I was offline for more than ${spanInWords(hours)}.`;
 /** "Slack did not take it for more than a day." */
 export const notTakenReason = (hours: number): string =>
-  `Slack did not take it for more than ${hours <= 24 ? 'a day' : `${hours / 24} days`}.`;
+  `Slack did not take it for more than ${spanInWords(hours)}.`;
 export const missedBeforeReason = (days: { from: CivilDate; to: CivilDate; count: number }): string =>
   `I was offline: ${days.count} reviews from ${formatWithYear(days.from)} to ${formatWithYear(days.to)} were missed.`;

@@ -105,10 +105,18 @@ export const outboxMessage = z.object({
   wakeAt: z.date().optional(),
   /** `wakeAt` as it was when its workspace uninstalled the app. */
   parkedAt: z.date().optional(),
+  /** How often it was posted although history could not say whether it stands already. */
+  blind: z.number().int().min(0).optional(),
+  /** Taken back by the ledger before Slack had it: nobody refused it, and it may be wanted anew. */
+  withdrawn: z.boolean().optional(),
   reason: z.string().optional(),
   createdAt: z.date(),
 });
 export type OutboxMessage = z.infer<typeof outboxMessage>;
+
+/** A message that counts: one that was taken back is as none. */
+export const inForce = (message: OutboxMessage | undefined): OutboxMessage | undefined =>
+  message?.withdrawn === true && message.ts === undefined ? undefined : message;
 
 /**
  * In Slack's hands now, or perhaps: only its delivery knows what becomes of it. One that was given up after an unknown

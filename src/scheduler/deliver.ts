@@ -4,7 +4,7 @@
  */
 import { isOnItsWay, type OutboxMessage } from '../domain/message.ts';
 import type { Deps, PostOutcome } from '../ports.ts';
-import { heldBack } from './in-time.ts';
+import { heldBack, isTooLate } from './in-time.ts';
 import {
   type Claim,
   claim,
@@ -34,6 +34,7 @@ import {
 } from './reconcile.ts';
 
 const rootWaitMs = 5_000;
+const unreadableMs = 3_600_000;
 const tooSlow = 'It took too long to gather what it says.';
 /** Slack takes about one new message a second in a channel. */
 export const postGapMs = 1_100;
@@ -131,14 +132,32 @@ const post = async (deps: Deps, held: Claim, threadTs: string | undefined): Prom
   if (mayStand(held)) {
     const looked = await lookUp(deps, held, threadTs);
     if (looked.kind === 'wait') return done;
-    if (looked.kind === 'limited') return pauseFor(deps, held, looked.retryAfterMs);
+    if (looked.kind === 'limited') {
+      await limited(deps, held, looked.retryAfterMs);
+      return done;
+    }
+    if (looked.kind === 'never' || (looked.kind === 'blind' && isTooLate(deps, held.message))) {
+      await fail(deps, held, 'It is not known whether it was posted.');
+      return done;
+    }
     // It was rendered for an earlier claim: anything wanted since then is an update.
     if (looked.kind === 'found') return record(deps, { ...held, wanted: 1 }, looked.place, firstAudit(deps));
-    // Asked again: it was on its way until now, and is surely not there.
+    // Asked again: it was on its way until now. Only where it is surely not there may the ledger take it back.
     const hold = await heldBack(deps, held.message);
     if (hold !== undefined) {
-      await settle(deps, held, (current) => hold({ ...current, state: 'waiting', ambiguous: false }));
+      await settle(deps, held, (current) =>
+        looked.kind === 'absent'
+          ? hold({ ...current, state: 'waiting', ambiguous: false })
+          : { ...current, wakeAt: later(deps, unreadableMs) },
+      );
       return done;
+    }
+    if (looked.kind === 'blind') {
+      const marked = await settle(deps, held, ({ unreadable: _unreadable, blind = 0, ...rest }) => ({
+        ...rest,
+        blind: blind + 1,
+      }));
+      if (marked === undefined) return lost;
     }
     if (triedEnough(deps, held.message)) {
       await fail(deps, held, held.message.reason ?? 'Slack did not answer.');
@@ -174,7 +193,10 @@ const update = async (
   let place: Place = { channelId: message.postedChannelId ?? message.channelId, ts };
   if (message.auditAt !== undefined && message.auditAt.getTime() <= held.at.getTime()) {
     const looked = await audit(deps, held, threadTs);
-    if (looked.kind === 'limited') return pauseFor(deps, held, looked.retryAfterMs);
+    if (looked.kind === 'limited') {
+      await limited(deps, held, looked.retryAfterMs);
+      return done;
+    }
     const { other, vain } = looked;
     place = other ?? place;
     const audited = await settle(deps, held, (current) => {
@@ -195,19 +217,16 @@ const update = async (
   return done;
 };
 
-/** Slack wants no more calls for a while, of whatever kind: nothing of this workspace is due before. */
-const pauseFor = async (deps: Deps, held: Claim, retryAfterMs: number): Promise<Delivery> => {
-  const until = await limited(deps, held, retryAfterMs);
-  await deps.store.installations.pause(held.message.workspaceId, until);
-  return { kind: 'paused' };
-};
-
 const notDone = async (
   deps: Deps,
   held: Claim,
   outcome: Exclude<PostOutcome, { kind: 'done' }>,
 ): Promise<Delivery> => {
-  if (outcome.kind === 'limited') return pauseFor(deps, held, outcome.retryAfterMs);
+  if (outcome.kind === 'limited') {
+    const until = await limited(deps, held, outcome.retryAfterMs);
+    await deps.store.installations.pause(held.message.workspaceId, until);
+    return { kind: 'paused' };
+  }
   if (outcome.kind === 'unknown') {
     const mine = await unsure(deps, held, outcome.error);
     if (mine === undefined) await (held.message.ts === undefined ? tellOfCopy : updateAgain)(deps, held);

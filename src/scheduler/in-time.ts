@@ -8,29 +8,36 @@ import type { Occurrence } from '../domain/occurrence.ts';
 import type { Deps } from '../ports.ts';
 import { failedWith, later } from './outbox.ts';
 
-/** Until the ledger has said what became of its date, and taken the message back. */
+/** Until the ledger has taken the message back: to say what became of its date, or to want it anew by day. */
 const ledgerWaitMs = 60_000;
+
+/** Past the hour until which it is worth posting. */
+export const isTooLate = (deps: Deps, { postBy }: OutboxMessage): boolean =>
+  postBy !== undefined && deps.clock.now() > postBy;
 
 /** What becomes of a message that must not be posted now; undefined when it may be. */
 export const heldBack = async (
   deps: Deps,
-  { workspaceId, content, postBy, dueAt, _id }: OutboxMessage,
+  message: OutboxMessage,
 ): Promise<((message: OutboxMessage) => OutboxMessage) | undefined> => {
+  const { _id, workspaceId, content, postBy, dueAt, createdAt } = message;
   const now = deps.clock.now();
   if (postBy === undefined || dueAt === undefined || !isLate(dueAt, now) || !('occurrenceId' in content))
     return undefined;
   const occurrence = await deps.store.workspace(workspaceId).occurrences.get(content.occurrenceId);
-  if (now > postBy)
-    return isDecidedBy(occurrence, _id)
-      ? (message) => ({ ...message, wakeAt: later(deps, ledgerWaitMs) })
-      : (message) => failedWith(message, 'It was too late to post it.');
-  if (occurrence === undefined) return undefined;
-  // It had its place in the crowd when it was wanted.
-  const { zone, heldBecause } = occurrence;
-  const byDay = waitsUntil({ _id, zone, heldBecause, dueAt, postBy, wakeAt: now }, now);
-  return byDay === undefined ? undefined : (message) => ({ ...message, wakeAt: byDay });
+  const tooLate = isTooLate(deps, message);
+  if (occurrence === undefined) return tooLate ? gone : undefined;
+  const { zone, onDemand, heldBecause } = occurrence;
+  // It had its place in the crowd when it was wanted, and it was wanted in the moment in which its channel was opened.
+  const one = { _id, zone, onDemand, dueAt, postBy, wakeAt: now };
+  const byDay = waitsUntil(one, now, heldBecause === undefined ? undefined : createdAt);
+  if (!tooLate && byDay === undefined) return undefined;
+  if (isDecidedBy(occurrence, _id)) return (one) => ({ ...one, wakeAt: later(deps, ledgerWaitMs) });
+  return tooLate || byDay === undefined ? gone : (one) => ({ ...one, wakeAt: byDay });
 };
 
-/** Its own occurrence is still to end, as missed; what only hangs from one ends by itself. */
-const isDecidedBy = (occurrence: Occurrence | undefined, messageId: string): boolean =>
-  occurrence?._id === messageId && occurrence.state === 'due';
+const gone = (message: OutboxMessage): OutboxMessage => failedWith(message, 'It was too late to post it.');
+
+/** Its own occurrence is still to end or to wait; what only hangs from one ends and waits by itself. */
+const isDecidedBy = (occurrence: Occurrence, messageId: string): boolean =>
+  occurrence._id === messageId && occurrence.state === 'due';

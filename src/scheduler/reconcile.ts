@@ -6,11 +6,14 @@ import { type Copy, sortOut } from '../domain/copies.ts';
 import type { OutboxMessage } from '../domain/message.ts';
 import type { Deps } from '../ports.ts';
 import { followCopy, tellStandsTwice } from '../usecases/stands-twice.ts';
+import { isTooLate } from './in-time.ts';
 import { backoffAfter, type Claim, later, leaseMs, settle } from './outbox.ts';
 
 const lookBackMs = 10 * 60_000;
-/** Then, after some hours, a copy that people can see and delete is better than a review that nobody sees. */
+/** Then, after more than an hour, a copy that people can see and delete is better than a review that nobody sees. */
 const mostUnreadable = 5;
+/** But not more of them. */
+const mostBlind = 2;
 /** An audit that could not look, or could not remove what it found, is due again a lease later; so often, then it counts. */
 const mostVain = 20;
 
@@ -84,6 +87,10 @@ export type LookedUp =
   | { readonly kind: 'found'; readonly place: Place }
   /** It is not there: post. */
   | { readonly kind: 'absent' }
+  /** History could not be read for long: post, although it may stand there. */
+  | { readonly kind: 'blind' }
+  /** Nor can it be read after posts that were made so: it is not known what stands there. */
+  | { readonly kind: 'never' }
   /** History cannot be read now: the message wakes again later. */
   | { readonly kind: 'wait' }
   | { readonly kind: 'limited'; readonly retryAfterMs: number };
@@ -96,10 +103,12 @@ export const lookUp = async (deps: Deps, held: Claim, threadTs: string | undefin
     case 'limited':
       return found;
     case 'unreadable': {
-      const unreadable = message.unreadable ?? 0;
-      if (unreadable >= mostUnreadable) return { kind: 'absent' };
-      const wakeAt = later(deps, backoffAfter(unreadable + 1));
-      await settle(deps, held, (current) => ({ ...current, unreadable: unreadable + 1, wakeAt }));
+      const unreadable = (message.unreadable ?? 0) + 1;
+      const isLong = unreadable > mostUnreadable;
+      if (isLong && (message.blind ?? 0) < mostBlind) return { kind: 'blind' };
+      if (isLong && (message.postBy === undefined || isTooLate(deps, message))) return { kind: 'never' };
+      const wakeAt = later(deps, backoffAfter(unreadable));
+      await settle(deps, held, (current) => ({ ...current, unreadable, wakeAt }));
       return { kind: 'wait' };
     }
     case 'copies': {

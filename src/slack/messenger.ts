@@ -48,6 +48,8 @@ export const createMessenger = (parts: {
 }): Messenger => {
   // History too: a limit there must not hold a whole tick, the message is simply looked up later.
   const { posting } = parts.clients;
+  /** Slack limits each method by itself: reading waits here, in monotonic milliseconds, and posts go on. */
+  let historyFreeAt = Number.NEGATIVE_INFINITY;
   const { drawWithinMs = 10_000 } = parts;
 
   const said = (operationId: string, fence: number) => ({
@@ -113,6 +115,8 @@ export const createMessenger = (parts: {
         return { channel: channelId, ts };
       }),
     find: async ({ channelId, threadTs, operationId, since }) => {
+      const waitMs = historyFreeAt - parts.deps().clock.elapsed();
+      if (waitMs > 0) return { kind: 'limited', retryAfterMs: waitMs };
       const oldest = String(Math.floor(since.getTime() / 1000));
       try {
         const { botId, botUserId } = await parts.installation.current();
@@ -146,7 +150,9 @@ export const createMessenger = (parts: {
         return { kind: 'unreadable' };
       } catch (error) {
         parts.deps().log.warn('history could not be read', { channelId, operationId, error });
-        return notFound(outcomeOf(error));
+        const found = notFound(outcomeOf(error));
+        if (found.kind === 'limited') historyFreeAt = parts.deps().clock.elapsed() + found.retryAfterMs;
+        return found;
       }
     },
   };

@@ -27,8 +27,18 @@ const hasDetails = (error: WebAPIPlatformError): string => {
   return messages.length === 0 ? error.data.error : `${error.data.error}: ${messages.join('; ')}`;
 };
 
+/** The connection was never made, so that nothing can have arrived. */
+const neverArrived = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ENETUNREACH', 'EHOSTUNREACH']);
+
+/** That code, which `fetch` wraps; undefined for any other failure. */
+const noWay = (error: unknown): string | undefined => {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1)
+    if ('code' in at && neverArrived.has(String(at.code))) return String(at.code);
+  return undefined;
+};
+
 /**
- * What an error of a posting call means for the outbox. Everything but a clear answer from Slack is `unknown`: a
+ * What an error of a posting call means for the outbox. Everything but a clear answer from Slack, or no connection at all, is `unknown`: a
  * reset, a timeout and a 500 have each been seen to come after the message was posted.
  */
 export const outcomeOf = (error: unknown): PostOutcome => {
@@ -49,6 +59,11 @@ export const outcomeOf = (error: unknown): PostOutcome => {
     return { kind: 'refused', error: `HTTP ${error.statusCode}`, permanent: false };
   }
   if (error instanceof WebAPIHTTPError) return { kind: 'unknown', error: `HTTP ${error.statusCode}` };
-  if (error instanceof WebAPIRequestError) return { kind: 'unknown', error: error.message };
+  if (error instanceof WebAPIRequestError) {
+    const code = noWay(error);
+    return code !== undefined
+      ? { kind: 'refused', error: `no way to Slack (${code})`, permanent: false }
+      : { kind: 'unknown', error: error.message };
+  }
   return { kind: 'unknown', error: error instanceof Error ? error.message : String(error) };
 };

@@ -1,6 +1,7 @@
-import { isLate, lookAgainAt, postByOf, whenToPost } from '../domain/catch-up.ts';
+import { isLate, lookAgainAt, postByOf } from '../domain/catch-up.ts';
 import { isOpenGoal } from '../domain/goal.ts';
 import { isInUse } from '../domain/kpi.ts';
+import { inForce } from '../domain/message.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import { periodOverAt } from '../domain/period-dates.ts';
@@ -8,6 +9,7 @@ import { civilDateAt } from '../domain/zone.ts';
 import type { Deps } from '../ports.ts';
 import { movedWith, periodQuestionId } from './plan-period-question.ts';
 import { wantRoot } from './save-answer.ts';
+import { takeBack, waitsForDay } from './take-back.ts';
 import { wantCards, wantOnce } from './want-message.ts';
 
 /**
@@ -22,7 +24,7 @@ export const askPeriod = async (
   const { occurrences, messages } = deps.store.workspace(question.workspaceId);
   const now = deps.clock.now();
   const { wakeAt: _wakeAt, ...rest } = question;
-  const root = await messages.get(question._id);
+  const root = inForce(await messages.get(question._id));
   if (root?.ts !== undefined) {
     const openedAt = root.sentAt ?? now;
     const posted = { ...rest, ts: root.ts, openedAt, postedLate: isLate(question.dueAt, openedAt) };
@@ -36,18 +38,18 @@ export const askPeriod = async (
     if (stands) await wantCards(deps, partnership);
     return;
   }
-  const leftOut = root === undefined ? reasonToLeaveOut(question, partnership, now) : undefined;
-  if (leftOut !== undefined) {
+  const leftOut = reasonToLeaveOut(question, partnership, now);
+  if (leftOut !== undefined && (await takeBack(deps, root, leftOut))) {
     await occurrences.replace({ ...rest, state: 'skipped', reason: leftOut, wakeAt: overAt(question) });
     return;
   }
   // An edit whose own step to here was never taken.
   const moved = root === undefined ? movedWith(question, partnership, now) : undefined;
-  const morning = whenToPost(question.dueAt, question.zone, now);
-  if (moved !== undefined || (root === undefined && morning > now)) {
-    await occurrences.replace(moved ?? { ...question, wakeAt: morning });
+  if (moved !== undefined) {
+    await occurrences.replace(moved);
     return;
   }
+  if (await waitsForDay(deps, question, root)) return;
   const begun: Occurrence = {
     ...question,
     channelId: root?.channelId ?? partnership.channelId,

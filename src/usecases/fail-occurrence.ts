@@ -43,6 +43,8 @@ export const failOccurrence = async (
 ): Promise<void> => {
   const { occurrences } = deps.store.workspace(occurrence.workspaceId);
   const { wakeAt: _wakeAt, ...rest } = occurrence;
+  // Somebody else's step has ended it meanwhile, and nobody is to hear of a failure that there was not.
+  if ((await occurrences.get(occurrence._id))?.version !== occurrence.version) return;
   const reason = refusalInWords(code, partnership.channelName);
   if (!(await ownerKnows(deps, partnership, occurrence, code))) {
     const paused = (await isSecondInARow(deps, occurrence)) && (await pause(deps, occurrence));

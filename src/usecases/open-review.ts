@@ -1,10 +1,12 @@
-import { isLate, lookAgainAt, postByOf, waitsUntil, windowFrom } from '../domain/catch-up.ts';
+import { isLate, lookAgainAt, postByOf, windowFrom } from '../domain/catch-up.ts';
+import { inForce } from '../domain/message.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Deps } from '../ports.ts';
 import { currentHealth } from './load-health.ts';
 import { startNudges } from './nudge-review.ts';
 import { wantRoot } from './save-answer.ts';
+import { waitsForDay } from './take-back.ts';
 import { wantCards, wantOnce } from './want-message.ts';
 
 /**
@@ -19,7 +21,7 @@ export const openReview = async (
   const { occurrences, messages } = deps.store.workspace(occurrence.workspaceId);
   const now = deps.clock.now();
   const { holidays } = partnership;
-  const root = await messages.get(occurrence._id);
+  const root = inForce(await messages.get(occurrence._id));
   if (root?.ts !== undefined) {
     // Slack took it later than meant (a limit, an outage): the window starts anew and the root says so.
     const postedAt = root.sentAt ?? now;
@@ -45,11 +47,7 @@ export const openReview = async (
     await wantCards(deps, partnership);
     return;
   }
-  const wait = root === undefined ? waitsUntil(occurrence, now) : undefined;
-  if (wait !== undefined) {
-    await occurrences.replace({ ...occurrence, wakeAt: wait });
-    return;
-  }
+  if (await waitsForDay(deps, occurrence, root)) return;
   const openedAt = occurrence.openedAt ?? now;
   const begun: Occurrence = {
     ...occurrence,

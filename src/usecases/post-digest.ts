@@ -1,11 +1,13 @@
-import { isLate, lookAgainAt, postByOf, waitsUntil } from '../domain/catch-up.ts';
+import { isLate, lookAgainAt, postByOf } from '../domain/catch-up.ts';
 import type { HealthResult } from '../domain/health-result.ts';
+import { inForce } from '../domain/message.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Deps } from '../ports.ts';
 import { latestSnapshot } from './load-health.ts';
 import { wantInternalDigest } from './post-internal-digest.ts';
 import { hasReadingsSince } from './readings-of-kpis.ts';
+import { waitsForDay } from './take-back.ts';
 import { wantOnce } from './want-message.ts';
 
 /** From this many points on, a changed score is news although nobody said anything. */
@@ -22,7 +24,7 @@ export const postDigest = async (
 ): Promise<void> => {
   const { occurrences, messages } = deps.store.workspace(occurrence.workspaceId);
   const now = deps.clock.now();
-  const message = await messages.get(occurrence._id);
+  const message = inForce(await messages.get(occurrence._id));
   const { wakeAt: _wakeAt, ...rest } = occurrence;
   if (message?.ts !== undefined) {
     await occurrences.replace({
@@ -34,11 +36,7 @@ export const postDigest = async (
     });
     return;
   }
-  const wait = message === undefined ? waitsUntil(occurrence, now) : undefined;
-  if (wait !== undefined) {
-    await occurrences.replace({ ...occurrence, wakeAt: wait });
-    return;
-  }
+  if (await waitsForDay(deps, occurrence, message)) return;
   const news = message !== undefined || (await isNews(deps, occurrence, partnership));
   await wantInternalDigest(deps, occurrence, partnership, news);
   if (!news) {

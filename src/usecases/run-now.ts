@@ -17,6 +17,8 @@ export interface RunNow {
 
 /** Two people press at the same moment, or one person twice: for so long after one review no second one is started. */
 const aMomentMs = 2 * 60_000;
+/** Whoever asks for a review waits for it now: hours later it would come as a surprise. */
+const worthMs = 4 * 3_600_000;
 
 /**
  * Asks for a review out of turn; the next scheduled date stays. The same request finds what it made. Throws
@@ -61,6 +63,7 @@ export const runNow = async (
     dueAt: now,
     state: 'due' as const,
     wakeAt: now,
+    postBy: new Date(now.getTime() + worthMs),
     windowDays: rhythm.windowDays,
     asked: rhythm.asked,
     channelId: partnership.channelId,
@@ -87,7 +90,10 @@ const demandNoneRuns = async (store: WorkspaceStore, rhythm: Rhythm, but: string
   });
   const one = running.find((each) => each.rhythmId === rhythm._id && each._id !== but);
   if (one === undefined) return;
-  const until = one.closesAt === undefined ? '' : ` until ${formatMoment(one.closesAt, one.zone)}`;
+  const until =
+    one.state !== 'open' || one.closesAt === undefined
+      ? ''
+      : ` until ${formatMoment(one.closesAt, one.zone)}`;
   throw new DomainError(
     'closed',
     `The ${rhythmName(rhythm)} of ${formatDay(one.date)} is ${one.state}${until}. Nothing was started.`,

@@ -38,7 +38,8 @@ export const wantMessage = async (deps: Deps, workspaceId: string, wanted: Wante
     if (found.channelId !== wanted.channelId) {
       // Another place (a new owner's DM): what was posted stays where it is, and is not updated there any more.
       await leaveBehind(deps, found);
-      const { ts: _ts, postedChannelId: _channel, token: _token, reason: _reason, ...rest } = base;
+      const { ts: _ts, postedChannelId: _channel, token: _token, reason: _reason, ...left } = base;
+      const { withdrawn: _withdrawn, ...rest } = left;
       const moved = {
         ...rest,
         channelId: wanted.channelId,
@@ -55,7 +56,7 @@ export const wantMessage = async (deps: Deps, workspaceId: string, wanted: Wante
       // Whoever delivers it now sees the higher number and goes round again.
       if (await messages.replace(base)) return;
     } else {
-      const { reason: _reason, ...rest } = base;
+      const { reason: _reason, withdrawn: _withdrawn, ...rest } = base;
       const wakeAt = found.state === 'waiting' && found.wakeAt !== undefined ? found.wakeAt : now;
       const again = found.state === 'waiting' ? found.attempts : 0;
       if (await messages.replace({ ...rest, state: 'waiting', attempts: again, wakeAt })) return;
@@ -67,9 +68,26 @@ export const wantMessage = async (deps: Deps, workspaceId: string, wanted: Wante
   );
 };
 
-/** Wants a message that is said once: when the outbox has it, nothing changes. */
+/** Wants a message that is said once: when the outbox has it, and it was not taken back, nothing changes. */
 export const wantOnce = async (deps: Deps, workspaceId: string, wanted: WantedMessage): Promise<void> => {
-  await insertMessage(deps, workspaceId, wanted);
+  if ((await insertMessage(deps, workspaceId, wanted)) === 'inserted') return;
+  const { messages } = deps.store.workspace(workspaceId);
+  const found = await messages.get(wanted._id);
+  if (found?.withdrawn !== true || found.ts !== undefined) return;
+  const { withdrawn: _withdrawn, reason: _reason, ...rest } = found;
+  const { channelId, content } = wanted;
+  const now = deps.clock.now();
+  // A lost race was lost to whoever wants the same.
+  await messages.replace({
+    ...rest,
+    channelId,
+    content,
+    ...(wanted.postBy === undefined ? {} : { postBy: wanted.postBy }),
+    state: 'waiting',
+    attempts: 0,
+    wakeAt: now,
+    createdAt: now,
+  });
 };
 
 const insertMessage = (

@@ -1,7 +1,7 @@
 import { lookAgainAt, missedReason, notTakenReason, postByOf } from '../domain/catch-up.ts';
 import { holdReason } from '../domain/channel-news.ts';
 import { endedReason } from '../domain/ending.ts';
-import { isOnItsWay } from '../domain/message.ts';
+import { inForce } from '../domain/message.ts';
 import type { Occurrence } from '../domain/occurrence.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Rhythm } from '../domain/rhythm.ts';
@@ -16,6 +16,7 @@ import { workNudge } from './nudge-review.ts';
 import { openReview } from './open-review.ts';
 import { postDigest } from './post-digest.ts';
 import { wantRoot } from './save-answer.ts';
+import { takeBack } from './take-back.ts';
 import { wantCards } from './want-message.ts';
 
 const retryMs = 60_000;
@@ -82,8 +83,8 @@ const endWith = async (deps: Deps, occurrence: Occurrence, reason: string): Prom
     return;
   }
   let { ts } = occurrence;
-  if (occurrence.state === 'due' && !(await cancel(deps, occurrence, reason))) {
-    const message = await messages.get(occurrence._id);
+  const message = await messages.get(occurrence._id);
+  if (occurrence.state === 'due' && !(await takeBack(deps, message, reason))) {
     if (message?.ts === undefined) {
       const wakeAt = lookAgainAt(deps.clock.now(), postByOf(occurrence), message?.wakeAt);
       await occurrences.replace({ ...occurrence, wakeAt });
@@ -107,7 +108,8 @@ const isOverOrMoved = async (
 ): Promise<boolean> => {
   const { occurrences, messages } = deps.store.workspace(occurrence.workspaceId);
   const { wakeAt: _wakeAt, ...rest } = occurrence;
-  const message = await messages.get(occurrence._id);
+  const found = await messages.get(occurrence._id);
+  const message = inForce(found);
   if (message?.ts !== undefined) return false;
   if (message?.state === 'failed') {
     await failOccurrence(deps, occurrence, partnership, message.reason ?? 'no reason given');
@@ -119,12 +121,17 @@ const isOverOrMoved = async (
   const off = rhythm && (await offReason(deps, occurrence, partnership, rhythm));
   const postBy = postByOf(occurrence);
   const late = deps.clock.now() > postBy;
-  if (!late && off === undefined) return false;
+  if (!late && off === undefined) {
+    // What waits goes where the partnership is now.
+    if (message !== undefined && message.channelId !== partnership.channelId)
+      await takeBack(deps, message, 'The partnership moved to another channel.');
+    return false;
+  }
   const left = off ?? holdReason(partnership);
-  const whyMissed = (message?.attempts ?? 0) > 0 ? notTakenReason : missedReason;
+  const whyMissed = (found?.attempts ?? 0) > 0 ? notTakenReason : missedReason;
   const reason = left ?? whyMissed(hoursBetween(occurrence.dueAt, postBy));
   // In Slack's hands right now: only its delivery knows what became of it.
-  if (!(await cancel(deps, occurrence, reason))) return false;
+  if (!(await takeBack(deps, message, reason))) return false;
   await occurrences.replace({ ...rest, state: left === undefined ? 'missed' : 'skipped', reason });
   return true;
 };
@@ -145,7 +152,7 @@ const rhythmInTurn = async (
 const isHeld = async (deps: Deps, occurrence: Occurrence, partnership: Partnership): Promise<boolean> => {
   const { occurrences, messages, partnerships } = deps.store.workspace(occurrence.workspaceId);
   const heldBecause = holdReason(partnership);
-  if (heldBecause === undefined || (await messages.get(occurrence._id)) !== undefined) return false;
+  if (heldBecause === undefined || inForce(await messages.get(occurrence._id)) !== undefined) return false;
   if (partnership.channelTrouble !== undefined) {
     await lookAtChannel(deps, partnership.workspaceId, partnership.channelId, { requestId: occurrence._id });
     const now = await partnerships.get(partnership._id);
@@ -161,13 +168,3 @@ const later = (deps: Deps, ms: number): Date => new Date(deps.clock.now().getTim
 
 const hoursBetween = (from: Date, to: Date): number =>
   Math.round((to.getTime() - from.getTime()) / 3_600_000);
-
-/** Takes a message back that was never handed to Slack. False when it was, or may have been. */
-const cancel = async (deps: Deps, occurrence: Occurrence, reason: string): Promise<boolean> => {
-  const { messages } = deps.store.workspace(occurrence.workspaceId);
-  const message = await messages.get(occurrence._id);
-  if (message === undefined || (message.state === 'failed' && message.ts === undefined)) return true;
-  if (isOnItsWay(message) || message.ts !== undefined) return false;
-  const { wakeAt: _wakeAt, ...rest } = message;
-  return messages.replace({ ...rest, state: 'failed', reason });
-};

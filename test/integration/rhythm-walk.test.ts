@@ -206,7 +206,7 @@ describe('a rhythm walked through time', () => {
     await walk.walkTo(new Date('2026-01-07T09:00:00Z'));
     const [review] = await reviews();
     expect(review).toMatchObject({ state: 'open', postedLate: true });
-    expect(localTimeAt(review?.openedAt ?? clock.now(), 'Europe/Berlin')).toBe('08:00');
+    expect(localTimeAt(review?.openedAt ?? clock.now(), 'Europe/Berlin')).toMatch(/^08:(0\d|10)$/);
   });
 
   it('records a review as missed when its post could not go out for a day, and takes the post back', async () => {

@@ -307,7 +307,7 @@ describe('deliver', () => {
     },
   );
 
-  it('waits out a limit on reading history, for as long as Slack says so, and holds the workspace back', async () => {
+  it('waits out a limit on reading history, for as long as Slack says so, while other messages go on', async () => {
     slack.faults.push('lost-reply');
     slack.historyLimits.push(...Array.from({ length: 12 }, () => 30 * second));
     await want();
@@ -315,8 +315,7 @@ describe('deliver', () => {
     clock.pass(lease);
     await want('m2');
     await deliver(deps);
-    const { pausedUntil } = (await deps.store.installations.byWorkspace(workspaceId)) ?? {};
-    expect(pausedUntil?.getTime()).toBeGreaterThanOrEqual(clock.now().getTime() + 30 * second);
+    expect(slack.held('m2')).toHaveLength(1);
     for (let round = 0; round < 40; round += 1) {
       clock.pass(20 * second);
       await deliver(deps);
@@ -325,6 +324,5 @@ describe('deliver', () => {
     expect(slack.finds).toBe(14);
     expect(slack.posts).toBe(2);
     expect(slack.held('m1')).toHaveLength(1);
-    expect(slack.held('m2')).toHaveLength(1);
   });
 });

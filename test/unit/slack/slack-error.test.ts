@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import {
   WebAPIHTTPError,
   WebAPIPlatformError,
@@ -53,4 +55,20 @@ test('keeps where in the blocks Slack found the fault', () => {
 test('gives the code only when Slack itself answered', () => {
   expect(slackCode(platform('not_found'))).toBe('not_found');
   expect(slackCode(new Error('not_found'))).toBeUndefined();
+});
+
+test('knows that nothing happened where no connection could be made', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  server.close();
+  await once(server, 'close');
+  const failed = await fetch(`http://127.0.0.1:${port}/`).catch((error: unknown) => error);
+  expect(failed).toBeInstanceOf(Error);
+  expect(outcomeOf(new WebAPIRequestError(failed as Error))).toEqual({
+    kind: 'refused',
+    error: 'no way to Slack (ECONNREFUSED)',
+    permanent: false,
+  });
 });

@@ -156,8 +156,8 @@ describe('the question that ends a period', () => {
 
   it('waits for the morning after a night offline, and is missed when the period ended meanwhile', async () => {
     await world.walk.jumpTo(new Date('2026-12-08T22:00:00Z'));
-    await world.walkTo('2026-12-09T07:00:01Z');
-    expect(roots()).toEqual(['2026-12-09T07:00:00.000Z']);
+    await world.walkTo('2026-12-09T07:10:01Z');
+    expect(roots()).toEqual([expect.stringMatching(/^2026-12-09T07:(0\d|10)/)]);
     await world.close();
     await open('2026-11-23T09:00:00Z');
     await world.walk.jumpTo(new Date('2027-01-05T09:00:00Z'));
