@@ -43,7 +43,11 @@ const buttonAction = z.discriminatedUnion('verb', [
     side: z.enum(['ours', 'theirs', 'joint']).exactOptional(),
   }),
   z.object({ verb: z.literal('set-rhythm'), partnershipId, rhythmId: id.exactOptional() }),
-  z.object({ verb: z.literal('update-kpis'), partnershipId, from: z.number().int().min(1).exactOptional() }),
+  z.object({
+    verb: z.literal('update-kpis'),
+    partnershipId,
+    kpiIds: z.array(id).min(1).max(12).exactOptional(),
+  }),
   z.object({ verb: z.literal('vision'), partnershipId }),
   z.object({ verb: z.literal('sign-vision'), partnershipId, number: z.number().int().min(1) }),
   z.object({

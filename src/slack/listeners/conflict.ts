@@ -10,10 +10,11 @@ import { changesSince } from '../../usecases/write.ts';
 import { type FormMetadata, readMetadata, writeMetadata } from '../ids.ts';
 import { conflicting, withConflict } from '../views/answer-to-form.ts';
 import { withNotesOf } from '../views/field-notes.ts';
-import { drawnValues } from '../views/field-values.ts';
+import { drawnValues, withSeen } from '../views/field-values.ts';
 import { merged } from '../views/merge.ts';
+import { choseOfEarlier, withoutVision, withVisionOf } from '../views/moved-vision.ts';
 import { drawnAnew } from '../views/redraw.ts';
-import { brokenForm, readFields, type SubmittedView, sameView } from '../views/submitted.ts';
+import { brokenForm, readFields, type SubmittedView, withTyped } from '../views/submitted.ts';
 import type { Asked } from './ask.ts';
 import { fieldWords } from './field-words.ts';
 import { kpiFormSaying } from './kpi.ts';
@@ -77,27 +78,26 @@ const fieldByField = async (
   const stored = await storedForm(asked, view.private_metadata, view);
   const now = readMetadata(stored.private_metadata);
   if (now === undefined || !('seen' in now)) throw brokenForm();
-  const { values, apart, taken } = merged(view, comparableForm(stored, metadata, now), metadata.seen);
+  const earlier = choseOfEarlier(view, metadata, now);
+  const compared = earlier ? withoutVision(stored) : stored;
+  const { values, apart, taken } = merged(view, compared, metadata.seen);
+  // On the fields that are there now: what somebody added meanwhile has none in the form as it was sent.
   const drawn =
-    (await kpiFormSaying(asked, view, stored, values)) ?? sameView({ ...view, state: { values } });
-  const earlier = withNotesOf(view.blocks, drawn.blocks);
+    (await kpiFormSaying(asked, view, stored, values)) ??
+    withTyped(earlier ? withVisionOf(view, stored) : stored, values);
+  const noted = withNotesOf(view.blocks, drawn.blocks);
   const theirs = drawnValues(stored.blocks);
   const beside = apart.map(async (field) => {
     const words = await fieldWords(asked, stored.blocks, theirs, field);
     return { field, text: `As it stands now:\n${words === '' ? '(nothing)' : words}` };
   });
-  return conflicting(drawnAnew(view, { ...drawn, blocks: earlier }), {
+  const base = now.base ?? 0;
+  return conflicting(drawnAnew(view, { ...drawn, blocks: noted }), {
     ...told,
-    metadata: writeMetadata({ ...metadata, base: now.base ?? 0, seen: now.seen ?? '' }),
+    metadata: writeMetadata(earlier ? withSeen({ ...metadata, base }, compared.blocks) : now),
     beside: await Promise.all(beside),
     merged: taken,
   });
-};
-
-/** The choices of another version of the vision have other numbers: what was chosen among them stays. */
-const comparableForm = (stored: ModalView, metadata: ByField, now: FormMetadata): ModalView => {
-  const moved = metadata.form === 'goal' && now.form === 'goal' && metadata.visionNumber !== now.visionNumber;
-  return moved ? { ...stored, blocks: stored.blocks.filter((one) => one.block_id !== 'vision') } : stored;
 };
 
 /** The parts that somebody else changed since the form was drawn, and that read differently in it. */

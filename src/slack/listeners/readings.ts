@@ -17,15 +17,16 @@ import { type Submission, type Submitted, show } from './submission.ts';
 
 const title = 'Update KPIs';
 
-/** The KPIs from the `from`-th on open over the form that holds the first ones, which keeps what was typed. */
+/** `kpiIds`: these alone, over the form that holds the first ones, which keeps what was typed. */
 export const openUpdate = (
   ask: Ask,
-  { partnershipId, from }: { readonly partnershipId: string; readonly from?: number },
+  { partnershipId, kpiIds }: { readonly partnershipId: string; readonly kpiIds?: readonly string[] },
 ): Promise<void> => {
-  const again = { verb: 'update-kpis', partnershipId, ...(from !== undefined && { from }) } as const;
-  return openForm(ask, { title, again, onTop: from !== undefined }, async () => {
+  const page = kpiIds !== undefined && { kpiIds: [...kpiIds] };
+  const again = { verb: 'update-kpis', partnershipId, ...page } as const;
+  return openForm(ask, { title, again, onTop: kpiIds !== undefined }, async () => {
     const facts = await updateFormFacts(ask.parts.deps, ask.asking, { partnershipId });
-    return buildUpdateForm({ ...facts, ...(from !== undefined && { from }) });
+    return buildUpdateForm({ ...facts, ...page });
   });
 };
 

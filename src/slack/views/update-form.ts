@@ -25,8 +25,11 @@ export interface UpdateFormFacts {
   readonly today: CivilDate;
   /** The ones that this person may give, most overdue first. A form holds twelve: the others open over it. */
   readonly kpis: readonly (AskedKpi & { readonly side: Side; readonly internal?: boolean })[];
-  /** How many stand in the forms before this one. */
-  readonly from?: number;
+  /**
+   * The ones of a form that opens over the first, as that one counted them: what is saved meanwhile moves in the order
+   * of `kpis`.
+   */
+  readonly kpiIds?: readonly string[];
   /** The one value that is put right, whose KPI is the only one. */
   readonly correcting?: {
     readonly readingId: string;
@@ -45,8 +48,8 @@ export interface UpdateFormInput {
 }
 
 export const buildUpdateForm = (facts: UpdateFormFacts): ModalView => {
-  const { kpis, firms, today, occurrenceId, correcting, from = 0 } = facts;
-  const shown = kpis.slice(from, from + mostKpisInForm);
+  const { firms, today, occurrenceId, correcting } = facts;
+  const shown = shownOf(facts);
   const metadata = {
     form: 'update',
     partnershipId: facts.partnershipId,
@@ -76,10 +79,15 @@ export const buildUpdateForm = (facts: UpdateFormFacts): ModalView => {
         ...statusDates(kpi, labelOf(kpi, firms), today),
         noteField(kpi),
       ]),
-      ...(from === 0 ? otherKpis(facts) : []),
+      ...(facts.kpiIds === undefined ? otherKpis(facts) : []),
     ],
   });
 };
+
+const shownOf = ({ kpis, kpiIds }: UpdateFormFacts): UpdateFormFacts['kpis'] =>
+  kpiIds === undefined
+    ? kpis.slice(0, mostKpisInForm)
+    : kpiIds.flatMap((id) => kpis.find((one) => one.kpiId === id) ?? []);
 
 /** Buttons for the KPIs that do not fit in the first form. Only there: Slack takes no more than three forms in a pile. */
 const otherKpis = ({ kpis, partnershipId }: UpdateFormFacts): KnownBlock[] => {
@@ -87,9 +95,10 @@ const otherKpis = ({ kpis, partnershipId }: UpdateFormFacts): KnownBlock[] => {
   if (pages < 1) return [];
   const buttons = Array.from({ length: pages }, (_, nth) => {
     const from = (nth + 1) * mostKpisInForm;
-    const last = Math.min(from + mostKpisInForm, kpis.length);
+    const kpiIds = kpis.slice(from, from + mostKpisInForm).map((one) => one.kpiId);
+    const last = from + kpiIds.length;
     const label = last === from + 1 ? `KPI ${last}` : `KPIs ${from + 1} to ${last}`;
-    return button(label, { verb: 'update-kpis', partnershipId, from }, { nth: nth + 1 });
+    return button(label, { verb: 'update-kpis', partnershipId, kpiIds }, { nth: nth + 1 });
   });
   const more = kpis.length - mostKpisInForm;
   const words = `${more} more ${more === 1 ? 'opens' : 'open'} over this form. What you typed here stays.`;

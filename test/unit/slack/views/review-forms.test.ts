@@ -1,5 +1,7 @@
+import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
-import { readKpiBlock } from '../../../../src/slack/ids.ts';
+import { z } from 'zod';
+import { parseButton, readKpiBlock } from '../../../../src/slack/ids.ts';
 import { buildAnswerForm, parseAnswerForm } from '../../../../src/slack/views/answer-form.ts';
 import { buildNoChangeForm, parseNoChangeForm } from '../../../../src/slack/views/no-change-form.ts';
 import { buildSkipForm, parseSkipForm } from '../../../../src/slack/views/skip-form.ts';
@@ -101,6 +103,16 @@ describe('the answer form', () => {
   });
 });
 
+const withButtons = z.object({
+  elements: z.array(z.object({ action_id: z.string(), value: z.string().optional() })),
+});
+/** What the buttons say that open the other KPIs. */
+const pressesOf = ({ blocks }: ModalView) =>
+  blocks
+    .flatMap((one) => withButtons.safeParse(one).data?.elements ?? [])
+    .flatMap((one) => parseButton(one) ?? [])
+    .filter((one) => one.verb === 'update-kpis');
+
 describe('the update form', () => {
   const facts = {
     partnershipId: 'p1',
@@ -152,8 +164,8 @@ describe('the update form', () => {
       ...anAskedKpi({ kpiId: `k${index}` }),
       side: 'ours' as const,
     }));
-    const shown = (from?: number) => {
-      const view = buildUpdateForm({ ...facts, kpis, ...(from !== undefined && { from }) });
+    const shown = (over: object = {}) => {
+      const view = buildUpdateForm({ ...facts, kpis, ...over });
       expect(faultsOfView('update form of many', view)).toBe('');
       const ids = view.blocks.flatMap((one) => readKpiBlock(one.block_id ?? '') ?? []);
       return { view, ids: ids.filter((one) => one.field === 'value').map((one) => one.kpiId) };
@@ -161,10 +173,15 @@ describe('the update form', () => {
     const first = shown();
     expect(readOf(first.view)).toContain('13 more open over this form. What you typed here stays.');
     expect(buttonsOf(first.view)).toEqual(['Numbers', 'KPIs 13 to 24', 'KPI 25']);
-    const pages = [first, shown(12), shown(24)];
+    const [second, third] = pressesOf(first.view);
+    const pages = [first, shown(second), shown(third)];
     expect(pages.flatMap((one) => one.ids)).toEqual(kpis.map((one) => one.kpiId));
-    expect(buttonsOf(shown(12).view)).toEqual(['Numbers']);
-    const last = parseUpdateForm(submit(shown(24).view, { 'value:k24': '210k' }));
+    expect(buttonsOf(shown(second).view)).toEqual(['Numbers']);
+    // Those saved in the second form sort last by then: the third still holds what its button said.
+    const [saved, rest] = [kpis.slice(12, 24), kpis.filter((_, index) => index < 12 || index > 23)];
+    expect(shown({ ...third, kpis: [...rest, ...saved] }).ids).toEqual(['k24']);
+    expect(shown({ ...third, kpis: saved }).ids).toEqual([]);
+    const last = parseUpdateForm(submit(shown(third).view, { 'value:k24': '210k' }));
     expect(last.ok && last.value.entries).toMatchObject([{ kpiId: 'k24', value: '210k' }]);
   });
 });
