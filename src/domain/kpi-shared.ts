@@ -5,12 +5,21 @@
 import type { Kpi } from './kpi.ts';
 import type { Reading } from './reading.ts';
 
-/** Whether a reading is of before its KPI became shared, and so for our firm alone. */
-export const isKeptBack = ({ sharedSince }: Pick<Kpi, 'sharedSince'>, { at }: Pick<Reading, 'at'>): boolean =>
-  sharedSince !== undefined && at < sharedSince;
+/**
+ * Whether a reading of a shared KPI is of before it became shared, or puts such a one right, and so is for our firm
+ * alone. Of an internal KPI nothing is kept back, since internal lines alone show it.
+ */
+export const isKeptBack = (
+  { visibility, sharedSince }: Pick<Kpi, 'visibility' | 'sharedSince'>,
+  { at, keptBack }: Pick<Reading, 'at' | 'keptBack'>,
+): boolean =>
+  visibility === 'shared' && (keptBack === true || (sharedSince !== undefined && at < sharedSince));
 
-/** Without the readings that are kept back; those of internal KPIs stay, since internal lines alone show them. */
+/** Without the readings that are kept back. */
 export const withoutKeptBack = (kpis: readonly Kpi[], readings: readonly Reading[]): Reading[] => {
-  const since = new Map(kpis.map((one) => [one.id, one] as const));
-  return readings.filter((one) => !isKeptBack(since.get(one.kpiId) ?? {}, one));
+  const known = new Map(kpis.map((one) => [one.id, one] as const));
+  return readings.filter((one) => {
+    const kpi = known.get(one.kpiId);
+    return kpi === undefined || !isKeptBack(kpi, one);
+  });
 };

@@ -3,6 +3,7 @@ import { formatDay } from '../domain/civil-date.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Kpi } from '../domain/kpi.ts';
 import { currentReading } from '../domain/kpi-pace.ts';
+import { isKeptBack } from '../domain/kpi-shared.ts';
 import { takesValues } from '../domain/period-final.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { Asking, Deps, New } from '../ports.ts';
@@ -94,6 +95,8 @@ export const readEntry = async (
     confirms: false,
     ...(note === undefined ? {} : { note }),
     ...(occurrenceId === undefined ? {} : { occurrenceId }),
+    // Who puts it right tells the partner nothing of it.
+    ...(target !== undefined && isKeptBack(kpi, target) && { keptBack: true as const }),
   };
   const supersedes = target ?? correctedBy(before, asking, reading);
   return {

@@ -33,7 +33,7 @@ const newestOf = async (
   return (await Promise.all(ids.map((one) => newest(one, mostOfOne)))).flat();
 };
 
-/** Whether anything was entered for one of these KPIs after `since`, and not while it was internal. */
+/** Whether anything was entered for one of these KPIs after `since` that is not kept back. */
 export const hasReadingsSince = async (
   store: WorkspaceStore,
   partnershipId: string,
@@ -41,7 +41,8 @@ export const hasReadingsSince = async (
   since: Date,
 ): Promise<boolean> => {
   const isAny = async (kpiId: string | { $in: readonly string[] }, at: { $gt: Date } | { $gte: Date }) =>
-    (await store.readings.find({ partnershipId, kpiId, at }, { limit: 1 })).length > 0;
+    (await store.readings.find({ partnershipId, kpiId, at, keptBack: { $exists: false } }, { limit: 1 }))
+      .length > 0;
   const whole = kpis.filter(({ sharedSince }) => sharedSince === undefined || sharedSince <= since);
   if (whole.length > 0 && (await isAny({ $in: idsOf(whole) }, { $gt: since }))) return true;
   for (const { id, sharedSince } of kpis)

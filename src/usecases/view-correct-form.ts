@@ -2,6 +2,7 @@ import { formatExact } from '../domain/amount.ts';
 import { formatDay } from '../domain/civil-date.ts';
 import type { Kpi } from '../domain/kpi.ts';
 import { lastCorrection } from '../domain/kpi-change.ts';
+import { isKeptBack } from '../domain/kpi-shared.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { nameOf } from './load.ts';
@@ -40,6 +41,7 @@ export const correctFormFacts = async (
       now: `${words(kpi, reading)} as of ${formatDay(reading.asOf)}`,
       by,
       ...(told && { told }),
+      ...(isKeptBack(kpi, reading) && { keptBack: true as const }),
     },
   };
 };

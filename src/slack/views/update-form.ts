@@ -33,6 +33,8 @@ export interface UpdateFormFacts {
     readonly now: string;
     readonly by: string;
     readonly told?: Told;
+    /** It stays with our firm, and so does what takes its place. */
+    readonly keptBack?: true;
   };
 }
 
@@ -96,11 +98,13 @@ const otherKpis = ({ kpis, partnershipId }: UpdateFormFacts): KnownBlock[] => {
   return [plainContext(words), actions(buttons)];
 };
 
-const introOf = ({ correcting, channelName }: UpdateFormFacts): string => {
+const introOf = ({ correcting, channelName, firms }: UpdateFormFacts): string => {
   if (correcting !== undefined) {
     const from =
       correcting.told === undefined ? `entered by ${named(correcting.by)}` : toldWords(correcting.told);
-    return `It stands as ${correcting.now}, ${from}. What you save takes its place; the history keeps both.`;
+    const stays =
+      correcting.keptBack === true ? ` Only ${named(firms.ours)} sees this value and what you save.` : '';
+    return `It stands as ${correcting.now}, ${from}. What you save takes its place; the history keeps both.${stays}`;
   }
   return `Fill in what you know; the rest stays as it is. Everyone in #${inLine(channelName)} can read shared values.`;
 };

@@ -1,16 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { buildUpdateForm } from '../../../src/slack/views/update-form.ts';
 import type { DefineKpi } from '../../../src/usecases/define-kpi.ts';
 import { defineKpi } from '../../../src/usecases/define-kpi.ts';
 import { exportPartnership } from '../../../src/usecases/export-partnership.ts';
 import { loadHealthInput } from '../../../src/usecases/load-health.ts';
 import { loadReading } from '../../../src/usecases/one-reading.ts';
+import { hasReadingsSince } from '../../../src/usecases/readings-of-kpis.ts';
 import { recordReadings } from '../../../src/usecases/record-readings.ts';
 import { loadAnswerCard } from '../../../src/usecases/view-answer.ts';
+import { correctFormFacts } from '../../../src/usecases/view-correct-form.ts';
 import { loadDigest } from '../../../src/usecases/view-digest.ts';
 import { viewKpiHistory } from '../../../src/usecases/view-kpi-history.ts';
 import { viewNumbers } from '../../../src/usecases/view-numbers.ts';
 import { viewPartnership } from '../../../src/usecases/view-partnership.ts';
 import { updateFormFacts } from '../../../src/usecases/view-update-form.ts';
+import { readOf } from '../../support/accepted-by-slack.ts';
 import { as, jordan, maya, workspaceId } from '../../support/deps.ts';
 import {
   addKpi,
@@ -38,12 +42,13 @@ afterEach(() => world.close());
 
 const define = async (baseRev: number, over: Partial<DefineKpi>) =>
   made(await defineKpi(world.deps, as(maya), { ...form, kpiId, baseRev, ...over }));
-const record = async (value: string, note?: string) => {
+const record = async (value: string, note?: string, corrects?: string) => {
   const entries = [{ kpiId, value, ...(note === undefined ? {} : { note }) }];
   const recorded = await recordReadings(world.deps, as(maya), {
     partnershipId: id,
     entries,
     confirmedUnlikely: true,
+    ...(corrects === undefined ? {} : { corrects }),
   });
   return made(recorded).readings[0]?._id ?? '';
 };
@@ -99,6 +104,34 @@ describe('an internal KPI that both firms see from now on', () => {
     await record('430k');
     expect(await lines()).toEqual([['$430k'], ['$430k'], ['$430k'], [430_000]]);
     expect(await history(jordan)).toEqual([expect.stringContaining('$430k')]);
+  });
+
+  it('keeps back what puts right a value of before, and says so in its form', async () => {
+    await define(2, { target: '950k', visibility: 'shared' });
+    const shared = world.clock.now();
+    const form = await correctFormFacts(world.deps, as(maya), { partnershipId: id, readingId: before });
+    expect(readOf(buildUpdateForm(form))).toContain('Only Northwind sees this value and what you save.');
+    world.clock.set('2026-11-04T08:00:00Z');
+    const corrected = await record('411k', secret, before);
+    expect(await history(jordan)).toEqual([]);
+    expect(await history(maya)).toEqual([
+      expect.stringMatching(/\$411k .* · only Northwind sees it$/u),
+      expect.stringMatching(/\$410k .* · only Northwind sees it$/u),
+    ]);
+    expect(await readingsFile(jordan)).not.toMatch(/41[01]000/u);
+    const read = { partnershipId: id, readingId: corrected };
+    await expect(loadReading(world.deps, as(jordan), read)).rejects.toMatchObject({ code: 'not-found' });
+    const { kpis } = await stored(world.deps, id);
+    const isNews = async () =>
+      hasReadingsSince(world.store.workspace(workspaceId), id, kpis, new Date(shared.getTime() + 1));
+    expect(await isNews()).toBe(false);
+    // What is entered for both replaces it, and is for both.
+    await record('430k');
+    expect(await isNews()).toBe(true);
+    expect(await history(jordan)).toEqual([expect.stringContaining('$430k')]);
+    // An internal KPI keeps nothing back from who sees it.
+    await define(3, { target: '950k', visibility: 'internal' });
+    expect((await history(maya)).join()).not.toContain('only Northwind');
   });
 
   it('stays out of the answer in whose review it was given', async () => {
