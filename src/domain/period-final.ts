@@ -83,9 +83,7 @@ export const finalLines = (
     const today = now.find((one) => one.id === kpi.id) ?? kpi;
     const shared = kpi.visibility === 'shared' && today.visibility === 'shared';
     if (!shared && !internal) return [];
-    const counted = shared
-      ? readings.filter((one) => !isKeptBack(today.sharedSince ? today : kpi, one))
-      : readings;
+    const counted = shared ? readings.filter((one) => !isKeptBack(today, one)) : readings;
     const kept = kpi.gives === 'number' && today.gives === 'status';
     const final = kept ? 'not shown any more' : finalInWords(kpi, finalReading(kpi, period, counted));
     return [{ name: kpi.name, side: kpi.side, final, internal: !shared }];

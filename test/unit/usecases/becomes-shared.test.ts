@@ -54,6 +54,10 @@ const record = async (value: string, note?: string, corrects?: string) => {
 };
 const history = async (who: typeof maya) =>
   (await viewKpiHistory(world.deps, as(who), { partnershipId: id, kpiId })).lines.map((one) => one.text);
+const isNewsSince = async (since: string) => {
+  const { kpis } = await stored(world.deps, id);
+  return hasReadingsSince(world.store.workspace(workspaceId), id, kpis, new Date(since));
+};
 const readingsFile = async (who: typeof maya) => {
   const { files } = await exportPartnership(world.deps, as(who), { partnershipId: id });
   return files.find((one) => one.name.endsWith('readings.csv'))?.text ?? '';
@@ -72,7 +76,10 @@ describe('an internal KPI that both firms see from now on', () => {
     expect(notes.at(-1)).toBe(
       'Both firms see it from now on. The value of before, and any note, only Northwind sees. Enter a value for both to see.',
     );
-    expect(kpi).toMatchObject({ sharedSince: new Date('2026-11-03T08:00:00Z'), earlierTargets: [] });
+    expect(kpi).toMatchObject({
+      keptBack: [{ until: new Date('2026-11-03T08:00:00Z') }],
+      earlierTargets: [],
+    });
     expect(await history(jordan)).toEqual([]);
     expect(await history(maya)).toEqual([
       expect.stringMatching(/\$410k .*Orbis.* · only Northwind sees it$/u),
@@ -121,13 +128,11 @@ describe('an internal KPI that both firms see from now on', () => {
     expect(await readingsFile(jordan)).not.toMatch(/41[01]000/u);
     const read = { partnershipId: id, readingId: corrected };
     await expect(loadReading(world.deps, as(jordan), read)).rejects.toMatchObject({ code: 'not-found' });
-    const { kpis } = await stored(world.deps, id);
-    const isNews = async () =>
-      hasReadingsSince(world.store.workspace(workspaceId), id, kpis, new Date(shared.getTime() + 1));
-    expect(await isNews()).toBe(false);
+    const since = new Date(shared.getTime() + 1).toISOString();
+    expect(await isNewsSince(since)).toBe(false);
     // What is entered for both replaces it, and is for both.
     await record('430k');
-    expect(await isNews()).toBe(true);
+    expect(await isNewsSince(since)).toBe(true);
     expect(await history(jordan)).toEqual([expect.stringContaining('$430k')]);
     // An internal KPI keeps nothing back from who sees it.
     await define(3, { target: '950k', visibility: 'internal' });
@@ -168,18 +173,31 @@ describe('an internal KPI that both firms see from now on', () => {
     expect((await loadAnswerCard(world.deps, workspaceId, 'a1'))?.kpis).toEqual([]);
   });
 
-  it('keeps back what was entered while it was internal once more', async () => {
+  it('keeps back what was entered while it was internal once more, and nothing that both firms saw', async () => {
     await define(2, { target: '950k', visibility: 'shared' });
     await record('430k');
+    world.clock.set('2026-11-03T09:00:00Z');
     const inside = await define(3, { target: '950k', visibility: 'internal' });
-    expect(inside.kpi.sharedSince).toBeUndefined();
+    expect(inside.kpi).toMatchObject({ internalSince: world.clock.now() });
+    const renamedInside = await define(4, { target: '950k', visibility: 'internal', name: 'Services' });
+    expect(renamedInside.kpi.internalSince).toEqual(inside.kpi.internalSince);
     await record('420k', secret);
     world.clock.set('2026-11-04T08:00:00Z');
-    await define(4, { target: '950k', visibility: 'shared' });
-    expect(await history(jordan)).toEqual([]);
+    const { kpi, notes } = await define(5, { target: '950k', visibility: 'shared', name: 'Services' });
+    expect(notes.at(-1)).toContain(
+      'The 2 values of while it was internal, and any note, only Northwind sees.',
+    );
+    expect(kpi.internalSince).toBeUndefined();
+    expect(kpi.keptBack).toMatchObject([
+      { from: kpi.createdAt, until: new Date('2026-11-03T08:00:00Z') },
+      { from: new Date('2026-11-03T09:00:00Z'), until: new Date('2026-11-04T08:00:00Z') },
+    ]);
+    expect(await history(jordan)).toEqual([expect.stringContaining('$430k')]);
     expect(await history(maya)).toHaveLength(3);
-    const renamed = await define(5, { target: '950k', visibility: 'shared', name: 'Services' });
-    expect(renamed.kpi.sharedSince).toEqual(new Date('2026-11-04T08:00:00Z'));
+    expect(await isNewsSince('2026-11-03T07:00:00Z')).toBe(true);
+    expect(await isNewsSince('2026-11-03T08:30:00Z')).toBe(false);
+    const renamed = await define(6, { target: '950k', visibility: 'shared' });
+    expect(renamed.kpi.keptBack).toEqual(kpi.keptBack);
     expect(renamed.notes).toEqual([]);
   });
 });
