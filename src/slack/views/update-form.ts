@@ -9,7 +9,7 @@ import { unlikelyField } from './answer-to-form.ts';
 import type { Firms } from './choices.ts';
 import { textField } from './fields.ts';
 import { actions, button, inLine, named, plainContext, plainSection } from './kit.ts';
-import { type KpiEntry, kpiEntries, kpiEntryFields, shownFormats, statusDates } from './kpi-fields.ts';
+import { type KpiEntry, kpiEntries, kpiEntryFields, shownAs, statusDates } from './kpi-fields.ts';
 import { toldWords } from './lines.ts';
 import { form } from './modal.ts';
 import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
@@ -24,7 +24,7 @@ export interface UpdateFormFacts {
   readonly channelName: string;
   readonly today: CivilDate;
   /** The ones that this person may give, most overdue first. A form holds twelve: the others open over it. */
-  readonly kpis: readonly (AskedKpi & { readonly side: Side; readonly internal?: boolean })[];
+  readonly kpis: readonly (AskedKpi & { readonly side: Side })[];
   /** How many stand in the forms before this one. */
   readonly from?: number;
   /** The one value that is put right, whose KPI is the only one. */
@@ -54,7 +54,7 @@ export const buildUpdateForm = (facts: UpdateFormFacts): ModalView => {
     partnershipId: facts.partnershipId,
     ...(occurrenceId !== undefined && { occurrenceId }),
     ...(correcting !== undefined && { corrects: correcting.readingId }),
-    ...shownFormats(shown),
+    ...shownAs(shown),
   } as const;
   if (shown.length === 0) {
     return form({
@@ -129,7 +129,7 @@ const noteField = (kpi: AskedKpi): KnownBlock =>
 export const parseUpdateForm = (view: SubmittedView): Outcome<UpdateFormInput> => {
   const metadata = readMetadata(view.private_metadata);
   if (metadata?.form !== 'update') throw brokenForm();
-  const entries = kpiEntries(view, metadata.formats);
+  const entries = kpiEntries(view, metadata);
   const [firstInput] = view.blocks.flatMap((one) => (one.type === 'input' ? (one.block_id ?? []) : []));
   if (entries.length === 0 && firstInput !== undefined) {
     return refused({ [firstInput]: 'Write at least one value, or press Cancel.' });

@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { buildUpdateForm } from '../../../src/slack/views/update-form.ts';
+import { showErrors } from '../../../src/slack/views/answer-to-form.ts';
+import type { SubmittedView } from '../../../src/slack/views/submitted.ts';
+import { buildUpdateForm, parseUpdateForm } from '../../../src/slack/views/update-form.ts';
 import type { DefineKpi } from '../../../src/usecases/define-kpi.ts';
 import { defineKpi } from '../../../src/usecases/define-kpi.ts';
 import { exportPartnership } from '../../../src/usecases/export-partnership.ts';
 import { loadHealthInput } from '../../../src/usecases/load-health.ts';
 import { loadReading } from '../../../src/usecases/one-reading.ts';
 import { hasReadingsSince } from '../../../src/usecases/readings-of-kpis.ts';
-import { recordReadings } from '../../../src/usecases/record-readings.ts';
+import { type RecordReadings, recordReadings } from '../../../src/usecases/record-readings.ts';
 import { loadAnswerCard } from '../../../src/usecases/view-answer.ts';
 import { correctFormFacts } from '../../../src/usecases/view-correct-form.ts';
 import { loadDigest } from '../../../src/usecases/view-digest.ts';
@@ -26,6 +28,7 @@ import {
   stored,
 } from '../../support/plan-world.ts';
 import { ref } from '../../support/review-world.ts';
+import { submit } from '../../support/submission.ts';
 
 const secret = 'Acme is our weakest SI; Orbis replaces them in Q2';
 let world: PlanWorld;
@@ -137,6 +140,50 @@ describe('an internal KPI that both firms see from now on', () => {
     // An internal KPI keeps nothing back from who sees it.
     await define(3, { target: '950k', visibility: 'internal' });
     expect((await history(maya)).join()).not.toContain('only Northwind');
+  });
+
+  it('asks again before both firms read what was typed for our firm alone', async () => {
+    const form = await updateFormFacts(world.deps, as(maya), { partnershipId: id });
+    const typed = { [`value:${kpiId}`]: '420k', [`note:${kpiId}`]: secret };
+    const view = submit(buildUpdateForm(form), typed);
+    const save = async (sent: SubmittedView) =>
+      recordReadings(world.deps, as(maya), made(parseUpdateForm(sent)));
+    await define(2, { target: '950k', decimalMark: ',', visibility: 'shared' });
+    const first = await save(view);
+    if (first.ok) throw new Error('it was saved');
+    expect(first.fields).toEqual({
+      [`unit:${kpiId}`]: expect.stringMatching(
+        /^Both firms see Services revenue now\. .* decimal comma now\./u,
+      ),
+    });
+    expect(await history(jordan)).toEqual([]);
+    const shown = showErrors(view, first.fields);
+    if (shown.response_action !== 'update') throw new Error('the form was not drawn again');
+    made(await save(submit(shown.view)));
+    expect(await history(jordan)).toEqual([expect.stringContaining(secret)]);
+  });
+
+  it('asks nothing where what is put right stays with our firm, or a shared KPI was shown', async () => {
+    const entry = { kpiId, value: '420k', shownInternal: true } as const;
+    const save = async (over: Partial<RecordReadings>) =>
+      recordReadings(world.deps, as(maya), {
+        partnershipId: id,
+        entries: [entry],
+        confirmedUnlikely: false,
+        ...over,
+      });
+    made(await save({}));
+    await define(2, { target: '950k', visibility: 'shared' });
+    expect((await save({ entries: [{ kpiId, notKnownUntil: '2026-12-01', shownInternal: true }] })).ok).toBe(
+      false,
+    );
+    // Also of a form that was about a value of ours, and is about one of both firms since.
+    const form = buildUpdateForm(
+      await correctFormFacts(world.deps, as(maya), { partnershipId: id, readingId: before }),
+    );
+    expect(made(parseUpdateForm(submit(form))).entries).toMatchObject([{ shownInternal: true }]);
+    made(await save({ corrects: before }));
+    made(await save({ entries: [{ kpiId, value: '430k' }] }));
   });
 
   it('stays out of the answer in whose review it was given', async () => {
