@@ -92,11 +92,15 @@ describe('a final value that is missing', () => {
     );
   });
 
-  it('is not asked of a KPI that was not in the period, gives something else by now, or has ended', () => {
+  it('is not asked of a KPI that was not in the period, gives something else or became shared by now, or has ended', () => {
     const today = '2027-01-10';
     expect(missingFinal(kpi, undefined, [], today)).toBeUndefined();
     expect(missingFinal(aKpi('new'), closed, [], today)).toBeUndefined();
     expect(missingFinal(aKpi('deals', { gives: 'status' }), closed, [], today)).toBeUndefined();
+    const internal = aKpi('deals', { visibility: 'internal' });
+    expect(missingFinal(kpi, { ...closed, kpis: [internal] }, [], today)).toBeUndefined();
+    expect(missingFinal(internal, { ...closed, kpis: [internal] }, [], today)).toBe(period.end);
+    expect(missingFinal(internal, closed, [], today)).toBe(period.end);
     const retired = { reason: 'It ended.', by: maya, at: new Date('2027-01-05T10:00:00Z') };
     expect(missingFinal(aKpi('deals', { retired }), closed, [], today)).toBeUndefined();
   });
