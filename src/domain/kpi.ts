@@ -87,8 +87,10 @@ export const kpi = z.object({
   knownAfter: z.number().int().min(0).max(90).optional(),
   owner: personRef.optional(),
   visibility: z.enum(['shared', 'internal']),
-  /** It was internal until then: what was entered before stays with our firm. Absent: it never was, or is now. */
-  sharedSince: z.date().optional(),
+  /** It became internal then, of one that was shared. Absent: it is shared, or internal since `createdAt`. */
+  internalSince: z.date().optional(),
+  /** While it was internal, oldest first: what was entered from then until then stays with our firm. */
+  keptBack: z.array(z.object({ from: z.date(), until: z.date() })).optional(),
   createdAt: z.date(),
   /** Out of the plan, with its readings kept. Absent: in use. */
   retired: z

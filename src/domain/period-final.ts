@@ -38,7 +38,8 @@ const lastDays = 14;
 
 /**
  * The last day of a closed period whose final value is still missing, while one is taken: undefined before that day has
- * passed, for a KPI that was not in it or has ended, and once there is a value as of its last two weeks.
+ * passed, for a KPI that has ended, or was not in it for all who see it now, and once there is a value as of its last
+ * two weeks.
  */
 export const missingFinal = (
   kpi: Kpi,
@@ -47,12 +48,18 @@ export const missingFinal = (
   today: CivilDate,
 ): CivilDate | undefined => {
   if (period === undefined || today <= period.end || today > finalUntil(period.end)) return undefined;
-  const wasIn = period.kpis.some((one) => one.id === kpi.id && one.gives === kpi.gives);
+  // Of one that was internal then our firm has the final value, and what both firms see of it begins later.
+  const wasIn = period.kpis.some(
+    (one) => one.id === kpi.id && one.gives === kpi.gives && !becameShared(one, kpi),
+  );
   if (!wasIn || !isInUse(kpi)) return undefined;
   const final = finalReading(kpi, period, readings);
   const isMissing = final === undefined || daysBetween(final.asOf, period.end) >= lastDays;
   return isMissing ? period.end : undefined;
 };
+
+const becameShared = (then: Kpi, now: Kpi): boolean =>
+  then.visibility === 'internal' && now.visibility === 'shared';
 
 /** "$1.1m of $1.2m", "17%, keep below 15%", "Behind", "no value". */
 export const finalInWords = (kpi: Kpi, reading: Reading | undefined): string => {
@@ -83,9 +90,7 @@ export const finalLines = (
     const today = now.find((one) => one.id === kpi.id) ?? kpi;
     const shared = kpi.visibility === 'shared' && today.visibility === 'shared';
     if (!shared && !internal) return [];
-    const counted = shared
-      ? readings.filter((one) => !isKeptBack(today.sharedSince ? today : kpi, one))
-      : readings;
+    const counted = shared ? readings.filter((one) => !isKeptBack(today, one)) : readings;
     const kept = kpi.gives === 'number' && today.gives === 'status';
     const final = kept ? 'not shown any more' : finalInWords(kpi, finalReading(kpi, period, counted));
     return [{ name: kpi.name, side: kpi.side, final, internal: !shared }];

@@ -26,5 +26,7 @@ export const reading = z.object({
   note: z.string().max(500).optional(),
   supersedes: z.string().optional(),
   occurrenceId: z.string().optional(),
+  /** It puts right one that stays with our firm, and so stays there too, whenever it was entered. */
+  keptBack: z.literal(true).optional(),
 });
 export type Reading = z.infer<typeof reading>;

@@ -18,6 +18,8 @@ export interface AskedKpi {
   readonly lastTold?: Told;
   readonly expected?: string;
   readonly behind: boolean;
+  /** Only our firm sees it. */
+  readonly internal?: boolean;
   /** It ended with a period that is over, and takes values as of that day or before. */
   readonly lastDay?: CivilDate;
   /** The end of a closed period whose final value is missing: proposed as its day. */

@@ -168,6 +168,8 @@ const revision = z.number().int().min(0);
 const seen = z.string().max(1000).exactOptional();
 /** The unit and decimal mark in which a form shows each KPI that takes a number, by `formatCode`. */
 const formats = z.record(id, z.string().max(20)).exactOptional();
+/** The KPIs that a form shows as ones that only our firm sees. */
+const internal = z.array(id).exactOptional();
 const metadata = z.discriminatedUnion('form', [
   z.object({ form: z.literal('partnership') }),
   z.object({
@@ -210,11 +212,12 @@ const metadata = z.discriminatedUnion('form', [
     /** The holidays that it showed, at most 60 a firm. */
     holidays: z.string().max(1200).exactOptional(),
   }),
-  z.object({ form: z.literal('answer'), occurrenceId, formats }),
+  z.object({ form: z.literal('answer'), occurrenceId, formats, internal }),
   z.object({
     form: z.literal('update'),
     partnershipId,
     formats,
+    internal,
     occurrenceId: occurrenceId.exactOptional(),
     /** The one reading that it puts right. */
     corrects: id.exactOptional(),

@@ -3,6 +3,7 @@ import type { Cadence, DecimalMark, Direction, Kpi, Unit } from '../domain/kpi.t
 import { kpiChangeInWords } from '../domain/kpi-change-words.ts';
 import { isSameKpi, kpiNotes } from '../domain/kpi-edit.ts';
 import { rangeInWords } from '../domain/kpi-range.ts';
+import { isKeptBack, sharedSince, stretchesNow } from '../domain/kpi-shared.ts';
 import { broughtBack, withReplacedTerms } from '../domain/kpi-terms.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Side } from '../domain/person.ts';
@@ -64,7 +65,7 @@ export interface DefinedKpi {
 /**
  * Adds, edits, retires or brings back a KPI. What a partner's person writes is shared whatever the form says. A replaced
  * target stays visible, values of before are held against it, and a retired KPI keeps its readings. Of one that was
- * internal, what was entered before stays with our firm. Throws `not-found` (also for an internal KPI the asker may not know of), `not-allowed`, `ended`, `conflict`.
+ * internal, what was entered meanwhile stays with our firm. Throws `not-found` (also for an internal KPI the asker may not know of), `not-allowed`, `ended`, `conflict`.
  */
 export const defineKpi = async (
   deps: Deps,
@@ -123,7 +124,7 @@ export const defineKpi = async (
       rev: rev + 1,
       start,
       createdAt,
-      ...(fields.visibility === 'shared' && sharedFrom(found, now)),
+      ...stretchesNow(found, fields.visibility, now),
       // Of a KPI that came over or back from a closed period, or that was internal, this is the first target that counts here.
       earlierTargets:
         found.carriedOver === true || before !== found || becomesShared(found, fields)
@@ -143,7 +144,7 @@ export const defineKpi = async (
       id,
       rev,
       baseRev: input.baseRev ?? 0,
-      seenSince: found.sharedSince,
+      seenSince: sharedSince(found),
     });
     return {
       next: {
@@ -160,24 +161,21 @@ export const defineKpi = async (
   await wantCards(deps, saved);
   const defined = asDefined(saved, id);
   if (known === undefined || !becomesShared(known, defined.kpi)) return accepted(defined);
-  return accepted({ ...defined, notes: [...defined.notes, await keptBackNote(loaded, id)] });
+  return accepted({ ...defined, notes: [...defined.notes, await keptBackNote(loaded, defined.kpi)] });
 };
 
 const becomesShared = (from: Pick<Kpi, 'visibility'>, to: Pick<Kpi, 'visibility'>): boolean =>
   from.visibility === 'internal' && to.visibility === 'shared';
 
-const sharedFrom = (found: Kpi, now: Date): Pick<Kpi, 'sharedSince'> => {
-  const since = found.visibility === 'internal' ? now : found.sharedSince;
-  return since === undefined ? {} : { sharedSince: since };
-};
-
 /** What the partner does not get to see of a KPI that it sees from now on. */
-const keptBackNote = async ({ store, partnership }: Loaded, kpiId: string): Promise<string> => {
+const keptBackNote = async ({ store, partnership }: Loaded, kpi: Kpi): Promise<string> => {
   const { _id: partnershipId, firmName } = partnership;
-  const before = await store.readings.find({ partnershipId, kpiId });
-  if (before.length === 0) return 'Both firms see it from now on.';
-  const values = before.length === 1 ? 'The value' : `The ${before.length} values`;
-  return `Both firms see it from now on. ${values} of before, and any note, only ${firmName} sees. Enter a value for both to see.`;
+  const entered = await store.readings.find({ partnershipId, kpiId: kpi.id });
+  const kept = entered.filter((one) => isKeptBack(kpi, one));
+  if (kept.length === 0) return 'Both firms see it from now on.';
+  const values = kept.length === 1 ? 'The value' : `The ${kept.length} values`;
+  const before = kept.length === entered.length ? 'of before' : 'of while it was internal';
+  return `Both firms see it from now on. ${values} ${before}, and any note, only ${firmName} sees. Enter a value for both to see.`;
 };
 
 const retiredNow = (reason: string, { by }: Asking, at: Date): Kpi['retired'] => ({

@@ -28,7 +28,7 @@ export interface WhichReading {
 export const seesKpi = (loaded: Loaded, kpi: Kpi): boolean =>
   kpi.visibility === 'shared' || loaded.may('see-internal');
 
-/** What was entered before the KPI was shared is not there for them either. */
+/** What was entered while the KPI was internal is not there for them either. */
 const seesReading = (loaded: Loaded, kpi: Kpi, reading: Reading): boolean =>
   loaded.may('see-internal') || (seesKpi(loaded, kpi) && !isKeptBack(kpi, reading));
 

@@ -3,6 +3,7 @@ import { formatDay } from '../domain/civil-date.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Kpi } from '../domain/kpi.ts';
 import { currentReading } from '../domain/kpi-pace.ts';
+import { isKeptBack } from '../domain/kpi-shared.ts';
 import { takesValues } from '../domain/period-final.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { Asking, Deps, New } from '../ports.ts';
@@ -10,7 +11,15 @@ import { correctedBy, correctionTarget, ownWordOn } from './corrected-reading.ts
 import { demand, type Loaded } from './load.ts';
 import { kindFor, mayRecord, mostReadings, readingsFor, seesKpi } from './one-reading.ts';
 import { refOf, tooLong, trimmed } from './plan-fields.ts';
-import { asOfOf, changedFormat, latestDay, receiptOf, whatIsSaid, words } from './reading-fields.ts';
+import {
+  asOfOf,
+  changedFormat,
+  latestDay,
+  nowShared,
+  receiptOf,
+  whatIsSaid,
+  words,
+} from './reading-fields.ts';
 import type { ReadingEntry, RecordReadings } from './record-readings.ts';
 
 /** One entry, read and ready to be written. */
@@ -41,8 +50,6 @@ export const readEntry = async (
 ): Promise<EntryOutcome> => {
   const kpi = await kpiOf(deps, asking, loaded, entry.kpiId);
   const at = (field: string): string => `${field}:${kpi.id}`;
-  const changed = changedFormat(kpi, entry);
-  if (changed !== undefined) return { faults: { [at('unit')]: changed }, doubts: {} };
   const said = whatIsSaid(kpi, entry, latestDay(deps, loaded));
   if (said === undefined) return { faults: loneNote(entry, at), doubts: {} };
   const found = await loaded.store.readings.find(
@@ -53,6 +60,9 @@ export const readEntry = async (
   const own = all.filter((one) => isOfRequest(one, asking)).reverse();
   const before = beforeRequest(all, own);
   const target = await correctionTarget(deps, asking, loaded, kpi, before, input.corrects);
+  // Told together, since who saves again has read both.
+  const changed = [nowShared(kpi, entry, target), changedFormat(kpi, entry)].filter(Boolean);
+  if (changed.length > 0) return { faults: { [at('unit')]: changed.join(' ') }, doubts: {} };
   const asOf = asOfOf(deps, loaded, kpi, trimmed(entry.asOf) ?? target?.asOf, target?.asOf);
   const note = trimmed(entry.note);
   const faults: Record<string, string> = {};
@@ -94,6 +104,8 @@ export const readEntry = async (
     confirms: false,
     ...(note === undefined ? {} : { note }),
     ...(occurrenceId === undefined ? {} : { occurrenceId }),
+    // Who puts it right tells the partner nothing of it.
+    ...(target !== undefined && isKeptBack(kpi, target) && { keptBack: true as const }),
   };
   const supersedes = target ?? correctedBy(before, asking, reading);
   return {

@@ -8,6 +8,7 @@ import {
 } from '../domain/amount.ts';
 import { addDays, formatDay, parseCivilDate } from '../domain/civil-date.ts';
 import type { Kpi, StatusWord } from '../domain/kpi.ts';
+import { isKeptBack } from '../domain/kpi-shared.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { CivilDate } from '../domain/stored.ts';
 import { civilDateAt, isZone } from '../domain/zone.ts';
@@ -33,6 +34,20 @@ export const changedFormat = (kpi: Kpi, { value, shownIn }: ReadingEntry): strin
   const sameUnit = shownIn.slice(0, -1) === unitChoice(kpi.unit);
   const now = sameUnit ? `is written with a decimal ${mark}` : `is ${unitInWords(kpi.unit)}`;
   return `${kpi.name} ${now} now. Write it like ${amountExample(kpi)}.`;
+};
+
+/**
+ * What to tell a person who wrote for our firm alone while the KPI became shared. Undefined: it did not, or what they
+ * put right, their `target`, stays with our firm all the same.
+ */
+export const nowShared = (
+  kpi: Kpi,
+  { shownInternal }: ReadingEntry,
+  target: Reading | undefined,
+): string | undefined => {
+  const stays = target !== undefined && isKeptBack(kpi, target);
+  if (shownInternal !== true || kpi.visibility === 'internal' || stays) return undefined;
+  return `Both firms see ${kpi.name} now.`;
 };
 
 /** Undefined for an entry that says nothing. `latest` is the last day that is not to come. */

@@ -1,4 +1,5 @@
 import type { Kpi } from '../domain/kpi.ts';
+import { sharedSince, withoutKeptBack } from '../domain/kpi-shared.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { WorkspaceStore } from '../ports.ts';
 
@@ -33,19 +34,22 @@ const newestOf = async (
   return (await Promise.all(ids.map((one) => newest(one, mostOfOne)))).flat();
 };
 
-/** Whether anything was entered for one of these KPIs after `since`, and not while it was internal. */
+/** Whether anything was entered for one of these KPIs after `since` that is not kept back. */
 export const hasReadingsSince = async (
   store: WorkspaceStore,
   partnershipId: string,
   kpis: readonly Kpi[],
   since: Date,
 ): Promise<boolean> => {
-  const isAny = async (kpiId: string | { $in: readonly string[] }, at: { $gt: Date } | { $gte: Date }) =>
-    (await store.readings.find({ partnershipId, kpiId, at }, { limit: 1 })).length > 0;
-  const whole = kpis.filter(({ sharedSince }) => sharedSince === undefined || sharedSince <= since);
-  if (whole.length > 0 && (await isAny({ $in: idsOf(whole) }, { $gt: since }))) return true;
-  for (const { id, sharedSince } of kpis)
-    if (sharedSince !== undefined && sharedSince > since && (await isAny(id, { $gte: sharedSince })))
-      return true;
+  const { readings } = store;
+  const isLate = (kpi: Kpi): boolean => (sharedSince(kpi) ?? since) > since;
+  const whole = idsOf(kpis.filter((one) => !isLate(one)));
+  const of = { partnershipId, at: { $gt: since } };
+  const anyOf = { ...of, kpiId: { $in: whole }, keptBack: { $exists: false } };
+  if (whole.length > 0 && (await readings.find(anyOf, { limit: 1 })).length > 0) return true;
+  for (const kpi of kpis.filter(isLate)) {
+    const entered = await readings.find({ ...of, kpiId: kpi.id }, { sort: { at: -1 }, limit: mostTogether });
+    if (withoutKeptBack([kpi], entered).length > 0) return true;
+  }
   return false;
 };

@@ -13,6 +13,8 @@ export interface ReadingEntry {
   readonly value?: string;
   /** The format that the person saw, by `formatCode`. Absent: whatever stands is taken. */
   readonly shownIn?: string;
+  /** The person saw that only our firm sees the KPI. Absent: whoever sees it now may. */
+  readonly shownInternal?: true;
   readonly status?: StatusWord;
   /** `YYYY-MM-DD`; absent: today. */
   readonly asOf?: string;
@@ -44,7 +46,7 @@ const mostEntries = 24;
 /**
  * Appends values; nothing is overwritten. All entries are checked before the first is written. Faults are keyed
  * `value:<kpi>`, `asOf:<kpi>`, `notKnownUntil:<kpi>`, `status:<kpi>`, `note:<kpi>`, and `unit:<kpi>` where its unit or
- * decimal mark is another one than was shown; a value far from the last one adds `confirmedUnlikely`. The same request
+ * decimal mark is another one than was shown, or both firms see by now what was shown as internal; a value far from the last one adds `confirmedUnlikely`. The same request
  * again writes nothing new. Throws `not-found`, `not-allowed`, `ended`, and `conflict` when what it `corrects` was
  * corrected meanwhile.
  */

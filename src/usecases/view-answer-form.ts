@@ -114,6 +114,7 @@ const askedKpi = async (
     ...(last === undefined ? {} : { lastAsOf: last.asOf }),
     ...(lastTold === undefined ? {} : { lastTold }),
     ...(expected === undefined ? {} : { expected }),
+    ...(kpi.visibility === 'internal' && { internal: true }),
     behind: ['behind', 'off-pace'].includes(kpiLine(kpi, readings, () => '', today).pace),
     ...(own === undefined
       ? {}

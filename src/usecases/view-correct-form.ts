@@ -2,6 +2,7 @@ import { formatExact } from '../domain/amount.ts';
 import { formatDay } from '../domain/civil-date.ts';
 import type { Kpi } from '../domain/kpi.ts';
 import { lastCorrection } from '../domain/kpi-change.ts';
+import { isKeptBack } from '../domain/kpi-shared.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { Asking, Deps } from '../ports.ts';
 import { nameOf } from './load.ts';
@@ -24,6 +25,7 @@ export const correctFormFacts = async (
   const reading = lastCorrection(asked, readings);
   await demandCorrectable(deps, asking, { loaded, kpi, reading, readings });
   const { partnership, today } = loaded;
+  const keptBack = isKeptBack(kpi, reading);
   const [facts, told, by] = await Promise.all([
     updateFactsOf(deps, loaded, kpi, readings),
     toldOf(deps, partnership, kpi, reading, readings),
@@ -34,12 +36,13 @@ export const correctFormFacts = async (
     firms: firmsOf(partnership),
     channelName: partnership.channelName,
     today,
-    kpis: [{ ...facts, entered: enteredOf(kpi, reading) }],
+    kpis: [{ ...facts, internal: facts.internal || keptBack, entered: enteredOf(kpi, reading) }],
     correcting: {
       readingId: reading._id,
       now: `${words(kpi, reading)} as of ${formatDay(reading.asOf)}`,
       by,
       ...(told && { told }),
+      ...(keptBack && { keptBack }),
     },
   };
 };

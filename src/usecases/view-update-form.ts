@@ -31,6 +31,8 @@ export interface Correcting {
   readonly now: string;
   readonly by: string;
   readonly told?: Told;
+  /** It stays with our firm, and so does what takes its place. */
+  readonly keptBack?: true;
 }
 
 /** Throws `not-found` when it is gone, or when the asker may not see it; `ended` when it takes no values. */

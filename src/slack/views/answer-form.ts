@@ -10,7 +10,7 @@ import { readMetadata } from '../ids.ts';
 import { unlikelyField } from './answer-to-form.ts';
 import { dateField, selectField, textField } from './fields.ts';
 import { inLine, limits, named, plainSection } from './kit.ts';
-import { type KpiEntry, kpiEntries, kpiEntryFields, shownFormats } from './kpi-fields.ts';
+import { type KpiEntry, kpiEntries, kpiEntryFields, shownAs } from './kpi-fields.ts';
 import { form } from './modal.ts';
 import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
 
@@ -47,7 +47,7 @@ export const buildAnswerForm = (facts: AnswerFormFacts): ModalView => {
   const otherFirm: Firm = facts.firm === 'ours' ? 'theirs' : 'ours';
   const confidence = own?.confidence;
   return form({
-    metadata: { form: 'answer', occurrenceId: facts.occurrenceId, ...shownFormats(facts.kpis) },
+    metadata: { form: 'answer', occurrenceId: facts.occurrenceId, ...shownAs(facts.kpis) },
     title: formTitle(facts),
     submit: 'Send',
     blocks: [
@@ -90,14 +90,16 @@ const whoReads = ({ channel, late }: AnswerFormFacts): string =>
 const longText = (id: string, label: string, initial: string | undefined): KnownBlock =>
   textField({ id, label, initial, multiline: true, optional: true, max: answerLimits.text });
 
+/** One that became internal after it was entered here is asked again too. */
+const labelOf = ({ name, internal }: AnswerFormFacts['kpis'][number]): string =>
+  internal === true ? `${named(name)} (not shared)` : named(name);
+
 /** "What would bring it back?" is asked only when something is behind. */
 const kpiBlocks = ({ kpis, today, firms, firm: of, own }: AnswerFormFacts): KnownBlock[] => {
   const behind = kpis.filter((one) => one.behind).map((one) => named(one.name));
   const is = behind.length === 1 ? 'is' : 'are';
   return [
-    ...kpis.flatMap((kpi) =>
-      kpiEntryFields(kpi, { today, label: named(kpi.name), keeper: named(firms[of]) }),
-    ),
+    ...kpis.flatMap((kpi) => kpiEntryFields(kpi, { today, label: labelOf(kpi), keeper: named(firms[of]) })),
     ...(behind.length === 0
       ? []
       : [
@@ -134,7 +136,7 @@ export const parseAnswerForm = (view: SubmittedView): Outcome<AnswerFormInput> =
     ...(stuckBy !== undefined && { stuckBy }),
     ...(need !== undefined && { need }),
     ...(bringBack !== undefined && { bringBack }),
-    entries: kpiEntries(view, metadata.formats),
+    entries: kpiEntries(view, metadata),
     confirmedUnlikely: fields.ticked(unlikelyField),
   });
 };

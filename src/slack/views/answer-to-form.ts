@@ -92,18 +92,18 @@ const changedUnits = (fields: Readonly<Record<string, string>>): NewUnit[] =>
   );
 
 /**
- * A KPI got another unit or decimal mark while its form was open: said under what was typed. Who saves again has read
- * it, so their number is taken in the new unit.
+ * A KPI got another unit or decimal mark, or became shared, while its form was open: said under what was typed. Who
+ * saves again has read it, so their number is taken in the new unit, and for both firms.
  */
 const withNewUnits = (view: SubmittedView, units: readonly NewUnit[]): ModalView => {
   const noticed = withNotice(
     view,
     'A KPI changed while this form was open. Nothing was saved. Your text is kept below.',
   );
-  const beside = units.map(({ kpiId, text }) => ({ field: kpiBlock('value', kpiId), text }));
+  const beside = units.map(({ kpiId, text }) => ({ field: fieldOf(view, kpiId), text }));
   return {
     ...noticed,
-    private_metadata: withoutFormats(view.private_metadata, units),
+    private_metadata: withoutShown(view.private_metadata, units),
     blocks: withNotes(
       noticed.blocks.filter((one) => besideField(one.block_id) === undefined),
       'beside',
@@ -112,12 +112,22 @@ const withNewUnits = (view: SubmittedView, units: readonly NewUnit[]): ModalView
   };
 };
 
-const withoutFormats = (text: string, units: readonly NewUnit[]): string => {
+/** Where a form takes what a KPI gives. */
+const fieldOf = ({ blocks }: SubmittedView, kpiId: string): string => {
+  const status = kpiBlock('status', kpiId);
+  return blocks.some((one) => one.block_id === status) ? status : kpiBlock('value', kpiId);
+};
+
+const withoutShown = (text: string, units: readonly NewUnit[]): string => {
   const metadata = readMetadata(text);
   if (metadata?.form !== 'update' && metadata?.form !== 'answer') return text;
   const told = new Set(units.map((one) => one.kpiId));
   const left = Object.entries(metadata.formats ?? {}).filter(([kpiId]) => !told.has(kpiId));
-  return writeMetadata({ ...metadata, formats: Object.fromEntries(left) });
+  return writeMetadata({
+    ...metadata,
+    formats: Object.fromEntries(left),
+    ...(metadata.internal && { internal: metadata.internal.filter((kpiId) => !told.has(kpiId)) }),
+  });
 };
 
 /**

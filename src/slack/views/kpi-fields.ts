@@ -17,6 +17,8 @@ export interface KpiEntry {
   readonly value?: string;
   /** The format that the form showed for it, by `formatCode`. */
   readonly shownIn?: string;
+  /** The form showed that only our firm sees it. */
+  readonly shownInternal?: true;
   readonly status?: StatusWord;
   readonly asOf?: CivilDate;
   readonly rough?: boolean;
@@ -99,22 +101,30 @@ const lastWords = ({ last, lastAsOf, lastTold, expected }: AskedKpi): string => 
   return expected === undefined ? value : `${value}, expected ${expected}`;
 };
 
-/** KPI ids with the format in which a form shows them, for its metadata. */
-export type ShownFormats = Readonly<Record<string, string>>;
-export const shownFormats = (kpis: readonly AskedKpi[]): { formats?: Record<string, string> } => {
-  const numbers = kpis.filter((one) => one.gives === 'number');
-  return numbers.length === 0
-    ? {}
-    : { formats: Object.fromEntries(numbers.map((one) => [one.kpiId, formatCode(one)])) };
+/** How a form shows its KPIs, for its metadata: the format of those that take a number, and which are internal. */
+interface ShownAs {
+  readonly formats?: Record<string, string>;
+  readonly internal?: string[];
+}
+export const shownAs = (kpis: readonly AskedKpi[]): ShownAs => {
+  const formats = kpis
+    .filter((one) => one.gives === 'number')
+    .map((one) => [one.kpiId, formatCode(one)] as const);
+  const internal = kpis.filter((one) => one.internal === true).map((one) => one.kpiId);
+  return {
+    ...(formats.length > 0 && { formats: Object.fromEntries(formats) }),
+    ...(internal.length > 0 && { internal }),
+  };
 };
 
 /** The KPIs for which something was given, in the form's order. A date or a tick alone gives nothing. */
-export const kpiEntries = (view: SubmittedView, formats: ShownFormats = {}): KpiEntry[] => {
+export const kpiEntries = (view: SubmittedView, { formats, internal }: ShownAs): KpiEntry[] => {
   const ids = view.blocks.flatMap((one) => readKpiBlock(one.block_id ?? '')?.kpiId ?? []);
   return [...new Set(ids)].flatMap((kpiId) => {
-    const entry = entryOf(view, kpiId, formats[kpiId]);
+    const entry = entryOf(view, kpiId, formats?.[kpiId]);
     const { value, status, notKnownUntil, note } = entry;
-    return [value, status, notKnownUntil, note].every((one) => one === undefined) ? [] : [entry];
+    if ([value, status, notKnownUntil, note].every((one) => one === undefined)) return [];
+    return internal?.includes(kpiId) === true ? [{ ...entry, shownInternal: true as const }] : [entry];
   });
 };
 

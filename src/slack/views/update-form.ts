@@ -9,7 +9,7 @@ import { unlikelyField } from './answer-to-form.ts';
 import type { Firms } from './choices.ts';
 import { textField } from './fields.ts';
 import { actions, button, inLine, named, plainContext, plainSection } from './kit.ts';
-import { type KpiEntry, kpiEntries, kpiEntryFields, shownFormats, statusDates } from './kpi-fields.ts';
+import { type KpiEntry, kpiEntries, kpiEntryFields, shownAs, statusDates } from './kpi-fields.ts';
 import { toldWords } from './lines.ts';
 import { form } from './modal.ts';
 import { brokenForm, readFields, type SubmittedView } from './submitted.ts';
@@ -24,7 +24,7 @@ export interface UpdateFormFacts {
   readonly channelName: string;
   readonly today: CivilDate;
   /** The ones that this person may give, most overdue first. A form holds twelve: the others open over it. */
-  readonly kpis: readonly (AskedKpi & { readonly side: Side; readonly internal?: boolean })[];
+  readonly kpis: readonly (AskedKpi & { readonly side: Side })[];
   /**
    * The ones of a form that opens over the first, as that one counted them: what is saved meanwhile moves in the order
    * of `kpis`.
@@ -36,6 +36,8 @@ export interface UpdateFormFacts {
     readonly now: string;
     readonly by: string;
     readonly told?: Told;
+    /** It stays with our firm, and so does what takes its place. */
+    readonly keptBack?: true;
   };
 }
 
@@ -55,7 +57,7 @@ export const buildUpdateForm = (facts: UpdateFormFacts): ModalView => {
     partnershipId: facts.partnershipId,
     ...(occurrenceId !== undefined && { occurrenceId }),
     ...(correcting !== undefined && { corrects: correcting.readingId }),
-    ...shownFormats(shown),
+    ...shownAs(shown),
   } as const;
   if (shown.length === 0) {
     return form({
@@ -105,11 +107,13 @@ const otherKpis = ({ kpis, partnershipId }: UpdateFormFacts): KnownBlock[] => {
   return [plainContext(words), actions(buttons)];
 };
 
-const introOf = ({ correcting, channelName }: UpdateFormFacts): string => {
+const introOf = ({ correcting, channelName, firms }: UpdateFormFacts): string => {
   if (correcting !== undefined) {
     const from =
       correcting.told === undefined ? `entered by ${named(correcting.by)}` : toldWords(correcting.told);
-    return `It stands as ${correcting.now}, ${from}. What you save takes its place; the history keeps both.`;
+    const stays =
+      correcting.keptBack === true ? ` Only ${named(firms.ours)} sees this value and what you save.` : '';
+    return `It stands as ${correcting.now}, ${from}. What you save takes its place; the history keeps both.${stays}`;
   }
   return `Fill in what you know; the rest stays as it is. Everyone in #${inLine(channelName)} can read shared values.`;
 };
@@ -134,7 +138,7 @@ const noteField = (kpi: AskedKpi): KnownBlock =>
 export const parseUpdateForm = (view: SubmittedView): Outcome<UpdateFormInput> => {
   const metadata = readMetadata(view.private_metadata);
   if (metadata?.form !== 'update') throw brokenForm();
-  const entries = kpiEntries(view, metadata.formats);
+  const entries = kpiEntries(view, metadata);
   const [firstInput] = view.blocks.flatMap((one) => (one.type === 'input' ? (one.block_id ?? []) : []));
   if (entries.length === 0 && firstInput !== undefined) {
     return refused({ [firstInput]: 'Write at least one value, or press Cancel.' });

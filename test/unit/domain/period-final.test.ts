@@ -48,7 +48,8 @@ describe('the final value of a closed period', () => {
 });
 
 it('a line that both firms read holds nothing that was entered while the KPI was internal', () => {
-  const sharedSince = new Date('2026-12-16T00:00:00Z');
+  const keptBack = [{ from: new Date('2026-12-01T00:00:00Z'), until: new Date('2026-12-16T00:00:00Z') }];
+  const later = { from: new Date('2027-02-01T00:00:00Z'), until: new Date('2027-03-01T00:00:00Z') };
   const closed = {
     _id: 'p',
     workspaceId: 'w1',
@@ -66,9 +67,11 @@ it('a line that both firms read holds nothing that was entered while the KPI was
     finalLines({ ...closed, kpis: [{ ...kpi, ...then }] }, [{ ...kpi, ...now }], [december], true).map(
       (one) => one.final,
     );
-  expect(final({ sharedSince }, { sharedSince })).toEqual(['no value of 12']);
-  expect(final({}, { sharedSince })).toEqual(['no value of 12']);
-  expect(final({ visibility: 'internal' }, { sharedSince })).toEqual(['8 of 12']);
+  expect(final({ keptBack }, { keptBack })).toEqual(['no value of 12']);
+  expect(final({}, { keptBack })).toEqual(['no value of 12']);
+  expect(final({ visibility: 'internal' }, { keptBack })).toEqual(['8 of 12']);
+  // What both firms saw then they still see, also of a KPI that was internal for a while since.
+  expect(final({}, { keptBack: [later] })).toEqual(['8 of 12']);
   expect(final({}, {})).toEqual(['8 of 12']);
 });
 
@@ -89,11 +92,15 @@ describe('a final value that is missing', () => {
     );
   });
 
-  it('is not asked of a KPI that was not in the period, gives something else by now, or has ended', () => {
+  it('is not asked of a KPI that was not in the period, gives something else or became shared by now, or has ended', () => {
     const today = '2027-01-10';
     expect(missingFinal(kpi, undefined, [], today)).toBeUndefined();
     expect(missingFinal(aKpi('new'), closed, [], today)).toBeUndefined();
     expect(missingFinal(aKpi('deals', { gives: 'status' }), closed, [], today)).toBeUndefined();
+    const internal = aKpi('deals', { visibility: 'internal' });
+    expect(missingFinal(kpi, { ...closed, kpis: [internal] }, [], today)).toBeUndefined();
+    expect(missingFinal(internal, { ...closed, kpis: [internal] }, [], today)).toBe(period.end);
+    expect(missingFinal(internal, closed, [], today)).toBe(period.end);
     const retired = { reason: 'It ended.', by: maya, at: new Date('2027-01-05T10:00:00Z') };
     expect(missingFinal(aKpi('deals', { retired }), closed, [], today)).toBeUndefined();
   });

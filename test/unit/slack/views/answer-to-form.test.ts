@@ -9,10 +9,10 @@ import {
 } from '../../../../src/slack/views/answer-to-form.ts';
 import { buildGoalForm, parseGoalForm } from '../../../../src/slack/views/goal-form.ts';
 import { buildNoChangeForm } from '../../../../src/slack/views/no-change-form.ts';
-import { startOver } from '../../../../src/slack/views/submitted.ts';
+import { type SubmittedView, startOver } from '../../../../src/slack/views/submitted.ts';
 import { buttonsOf, faultsOfView, readOf } from '../../../support/accepted-by-slack.ts';
 import { submit } from '../../../support/submission.ts';
-import { firms, someAnswerFacts } from './samples.ts';
+import { anAskedKpi, firms, someAnswerFacts } from './samples.ts';
 
 const typed = {
   confidence: '3',
@@ -89,6 +89,26 @@ describe('errors', () => {
     expect(parsed.ok && parsed.value).toMatchObject({ moved: typed.moved, entries: [{ value: '210k' }] });
     const twice = showErrors(again, { 'unit:k1': says });
     expect(twice.response_action === 'update' && twice.view.blocks).toHaveLength(answer.view.blocks.length);
+  });
+
+  it('say beside a status that both firms see its KPI now, and take what is sent again', () => {
+    const kpi = { ...anAskedKpi(), gives: 'status', internal: true } as const;
+    const view = submit(buildAnswerForm(someAnswerFacts({ kpis: [kpi] })), {
+      confidence: '4',
+      'status:k1': 'behind',
+    });
+    const entryOf = (one: SubmittedView) => {
+      const parsed = parseAnswerForm(one);
+      return parsed.ok ? parsed.value.entries[0] : undefined;
+    };
+    expect(readOf(buildAnswerForm(someAnswerFacts({ kpis: [kpi] })))).toContain('(not shared)');
+    expect(entryOf(view)).toEqual({ kpiId: 'k1', status: 'behind', shownInternal: true });
+    const says = 'Both firms see Consulting revenue now.';
+    const answer = showErrors(view, { 'unit:k1': says });
+    if (answer.response_action !== 'update') throw new Error('the form was not drawn again');
+    const at = answer.view.blocks.findIndex((one) => one.block_id === 'status:k1');
+    expect(answer.view.blocks[at + 1]).toMatchObject({ type: 'section', text: { text: says } });
+    expect(entryOf(submit(answer.view))).toEqual({ kpiId: 'k1', status: 'behind' });
   });
 
   it('bring a tick for a value that is far from the last one, and the tick confirms it', () => {
