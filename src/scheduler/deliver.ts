@@ -4,7 +4,7 @@
  */
 import { isOnItsWay, type OutboxMessage } from '../domain/message.ts';
 import type { Deps, PostOutcome } from '../ports.ts';
-import { heldBack, isTooLate } from './in-time.ts';
+import { backToLedger, heldBack, isTooLate } from './in-time.ts';
 import {
   type Claim,
   claim,
@@ -150,6 +150,12 @@ const post = async (deps: Deps, held: Claim, threadTs: string | undefined): Prom
           ? hold({ ...current, state: 'waiting', ambiguous: false })
           : { ...current, wakeAt: later(deps, unreadableMs) },
       );
+      return done;
+    }
+    const ledger =
+      looked.kind === 'absent' && triedBefore ? await backToLedger(deps, held.message) : undefined;
+    if (ledger !== undefined) {
+      if ((await settle(deps, held, ledger.change)) !== undefined) await ledger.woken();
       return done;
     }
     if (looked.kind === 'blind') {

@@ -36,6 +36,35 @@ export const heldBack = async (
   return tooLate || byDay === undefined ? gone : (one) => ({ ...one, wakeAt: byDay });
 };
 
+/** For the ledger's step, which is due at once. */
+const decideMs = 5_000;
+
+/**
+ * A post that surely did not happen, though it was tried, is as a new one: by now its review may be paused or its
+ * partnership have ended. What the message becomes, and then the ledger is `woken`; undefined when none decides of it.
+ */
+export const backToLedger = async (
+  deps: Deps,
+  { _id, workspaceId, content, postBy }: OutboxMessage,
+): Promise<
+  { readonly change: (message: OutboxMessage) => OutboxMessage; woken(): Promise<void> } | undefined
+> => {
+  if (postBy === undefined || !('occurrenceId' in content)) return undefined;
+  const { occurrences } = deps.store.workspace(workspaceId);
+  const occurrence = await occurrences.get(content.occurrenceId);
+  if (occurrence === undefined || !isDecidedBy(occurrence, _id)) return undefined;
+  return {
+    change: (message) => ({
+      ...message,
+      state: 'waiting',
+      ambiguous: false,
+      wakeAt: later(deps, decideMs),
+    }),
+    // A lost race was lost to a step of the ledger.
+    woken: async () => void (await occurrences.replace({ ...occurrence, wakeAt: deps.clock.now() })),
+  };
+};
+
 const gone = (message: OutboxMessage): OutboxMessage => failedWith(message, 'It was too late to post it.');
 
 /** Its own occurrence is still to end or to wait; what only hangs from one ends and waits by itself. */

@@ -109,7 +109,7 @@ describe('several processes on one database', () => {
   };
   const open = () =>
     store.workspace(workspaceId).occurrences.find({ kind: 'review', state: 'open' }, { limit: 100 });
-  const until = async (happens: () => Promise<boolean>, ms = 30_000): Promise<void> => {
+  const until = async (happens: () => Promise<boolean>, ms = 90_000): Promise<void> => {
     const end = performance.now() + ms;
     while (!(await happens())) {
       if (performance.now() > end) throw new Error('it did not happen in time');
@@ -139,7 +139,7 @@ describe('several processes on one database', () => {
     expect(rootsOf()).toEqual(reviews);
     expect(posters.size).toBe(2);
     expect(errors).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   it('posts each review once although a process is killed ten times between a post and its record', async () => {
     await makeDue();
