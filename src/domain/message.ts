@@ -107,6 +107,8 @@ export const outboxMessage = z.object({
   parkedAt: z.date().optional(),
   /** How often it was posted although history could not say whether it stands already. */
   blind: z.number().int().min(0).optional(),
+  /** An earlier try of it was not to be seen in history, and may yet arrive: copies are looked for after the next. */
+  retried: z.boolean().optional(),
   /** Taken back by the ledger before Slack had it: nobody refused it, and it may be wanted anew. */
   withdrawn: z.boolean().optional(),
   reason: z.string().optional(),

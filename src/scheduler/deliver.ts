@@ -128,7 +128,7 @@ const mayStand = ({ message, at }: Claim): boolean =>
   message.ambiguous || at.getTime() - (message.dueAt ?? message.createdAt).getTime() > longAgoMs;
 
 const post = async (deps: Deps, held: Claim, threadTs: string | undefined): Promise<Delivery> => {
-  const triedBefore = held.message.ambiguous;
+  const { ambiguous, retried } = held.message;
   if (mayStand(held)) {
     const looked = await lookUp(deps, held, threadTs);
     if (looked.kind === 'wait') return done;
@@ -147,13 +147,12 @@ const post = async (deps: Deps, held: Claim, threadTs: string | undefined): Prom
     if (hold !== undefined) {
       await settle(deps, held, (current) =>
         looked.kind === 'absent'
-          ? hold({ ...current, state: 'waiting', ambiguous: false })
+          ? hold({ ...current, state: 'waiting', ambiguous: false, ...(ambiguous && { retried: true }) })
           : { ...current, wakeAt: later(deps, unreadableMs) },
       );
       return done;
     }
-    const ledger =
-      looked.kind === 'absent' && triedBefore ? await backToLedger(deps, held.message) : undefined;
+    const ledger = looked.kind === 'absent' && ambiguous ? await backToLedger(deps, held.message) : undefined;
     if (ledger !== undefined) {
       if ((await settle(deps, held, ledger.change)) !== undefined) await ledger.woken();
       return done;
@@ -178,7 +177,8 @@ const post = async (deps: Deps, held: Claim, threadTs: string | undefined): Prom
       ...(threadTs === undefined ? {} : { threadTs }),
     }),
   );
-  if (outcome.kind === 'done') return record(deps, held, outcome, triedBefore ? firstAudit(deps) : undefined);
+  const mayBeSecond = ambiguous || retried === true;
+  if (outcome.kind === 'done') return record(deps, held, outcome, mayBeSecond ? firstAudit(deps) : undefined);
   return notDone(deps, held, outcome);
 };
 

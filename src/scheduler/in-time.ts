@@ -58,6 +58,7 @@ export const backToLedger = async (
       ...message,
       state: 'waiting',
       ambiguous: false,
+      retried: true,
       wakeAt: later(deps, decideMs),
     }),
     // A lost race was lost to a step of the ledger.

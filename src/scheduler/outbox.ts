@@ -77,7 +77,8 @@ export const sent = (
 ) =>
   settle(deps, held, (current) => {
     const now = deps.clock.now();
-    const { wakeAt: _wakeAt, token: _token, reason: _reason, unreadable: _unreadable, ...rest } = current;
+    const { wakeAt: _wakeAt, token: _token, reason: _reason, unreadable: _unreadable, ...left } = current;
+    const { retried: _retried, ...rest } = left;
     const audit = auditAt ?? current.auditAt;
     const audits = auditAt === undefined ? {} : { audits: 0 };
     const wakeAt = current.wanted > held.wanted ? later(deps, updateGapMs) : audit;
