@@ -29,8 +29,11 @@ export const waitsForDay = async (
   occurrence: Occurrence,
   message: OutboxMessage | undefined,
 ): Promise<boolean> => {
+  const now = deps.clock.now();
   const opened = occurrence.heldBecause === undefined ? undefined : (message?.createdAt ?? occurrence.wakeAt);
-  const wakeAt = waitsUntil(occurrence, deps.clock.now(), opened);
+  // What is wanted already had its place in the crowd: by day it goes on.
+  const one = message === undefined ? occurrence : { ...occurrence, wakeAt: now };
+  const wakeAt = waitsUntil(one, now, opened);
   if (wakeAt === undefined || !(await takeBack(deps, message, 'It waits for the day.'))) return false;
   const { openedAt: _openedAt, closesAt: _closesAt, ...rest } = occurrence;
   await deps.store.workspace(occurrence.workspaceId).occurrences.replace({ ...rest, wakeAt });
